@@ -1,0 +1,134 @@
+using StatsGraph.Lake;
+
+namespace StatsGraph.Ingest;
+
+/// <summary>Reads access logs into the lake of a data folder: the whole way from bytes to committed sessions.</summary>
+public sealed class LogIngest
+{
+    /// <summary>Prepares a run; opens the geolocation files and the key.</summary>
+    /// <exception cref="IngestException">A geolocation file is missing or no MaxMind database; the message names it.</exception>
+    public LogIngest(LakeTable lake, IngestOptions options) => throw new NotImplementedException();
+
+    /// <summary>
+    /// Reads every log that the paths name, in a stable order. A log that cannot be read is a problem in the summary;
+    /// the others are still read.
+    /// </summary>
+    /// <param name="paths">Files, folders, globs, or <c>-</c> for <paramref name="standardInput"/>.</param>
+    /// <param name="standardInput">Opens standard input.</param>
+    /// <param name="progress">Told a few times a second how far the run is.</param>
+    /// <param name="cancellation">Ends the run; what is committed stays.</param>
+    public IngestSummary Run(
+        IReadOnlyList<string> paths, Func<Stream> standardInput, IProgress<IngestProgress>? progress, CancellationToken cancellation)
+        => throw new NotImplementedException();
+}
+
+/// <summary>What a run needs to know.</summary>
+public sealed record IngestOptions
+{
+    /// <summary>The data folder, which holds the lake and its key.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Key of the site that the lines belong to.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>MaxMind-format files that complement one another; empty for the country file that ships with the product.</summary>
+    public IReadOnlyList<string> GeoFiles { get; init; } = [];
+
+    /// <summary>What makes a line a relay's, a bot's or suspect.</summary>
+    public ClassificationRules Rules { get; init; } = ClassificationRules.Default;
+
+    /// <summary>Lines a commit holds at most; a bigger log is committed in pieces.</summary>
+    public int LinesPerCommit { get; init; } = 1_000_000;
+}
+
+/// <summary>The configurable part of the classification.</summary>
+public sealed record ClassificationRules
+{
+    /// <summary>The rules of a site that configures none.</summary>
+    public static readonly ClassificationRules Default = new();
+
+    /// <summary>Product names of streaming servers, compared with the beginning of the user agent, whatever the case.</summary>
+    public IReadOnlyList<string> Relays { get; init; } = ["Icecast", "Liquidsoap", "SHOUTcast"];
+
+    /// <summary>Further regular expressions that name bots, beside the maintained list.</summary>
+    public IReadOnlyList<string> Bots { get; init; } = [];
+
+    /// <summary>Regular expressions that name players, whatever a bot pattern says.</summary>
+    public IReadOnlyList<string> Players { get; init; } = [];
+
+    /// <summary>A longer duration is suspect.</summary>
+    public TimeSpan DurationCeiling { get; init; } = TimeSpan.FromDays(30);
+}
+
+/// <summary>What a run did with every line.</summary>
+public sealed record IngestSummary
+{
+    /// <summary>Key of the site.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>Logs read, also those that broke on the way.</summary>
+    public required int Files { get; init; }
+
+    /// <summary>Lines read this time with a newline, blank and known ones included.</summary>
+    public required long Lines { get; init; }
+
+    /// <summary>New lines of white space only.</summary>
+    public required long Blank { get; init; }
+
+    /// <summary>Lines skipped because they are in the lake.</summary>
+    public required long AlreadyIngested { get; init; }
+
+    /// <summary>New lines by class, every class but <see cref="LineClass.Blank"/>.</summary>
+    public required IReadOnlyDictionary<LineClass, long> Classes { get; init; }
+
+    /// <summary>New rejected lines by reason, most frequent first.</summary>
+    public required IReadOnlyDictionary<string, long> Rejections { get; init; }
+
+    /// <summary>The first few rejected lines: where and why.</summary>
+    public required IReadOnlyList<RejectionExample> Examples { get; init; }
+
+    /// <summary>Unfinished last lines, left for the next run.</summary>
+    public required long Waiting { get; init; }
+
+    /// <summary>Wall time.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Logs that could not be read, or only in part, or that are no access logs. Empty when all went well.</summary>
+    public required IReadOnlyList<IngestProblem> Problems { get; init; }
+}
+
+/// <summary>A rejected line.</summary>
+/// <param name="Log">Path as given.</param>
+/// <param name="Line">1-based line number.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Excerpt">Masked beginning of the line.</param>
+public sealed record RejectionExample(string Log, long Line, string Reason, string Excerpt);
+
+/// <summary>A log that ends the run with exit status 1.</summary>
+/// <param name="Log">Path as given.</param>
+/// <param name="Message">What is wrong with it, in words that do not repeat the path.</param>
+public sealed record IngestProblem(string Log, string Message);
+
+/// <summary>How far a run is.</summary>
+/// <param name="Log">Log being read.</param>
+/// <param name="BytesRead">Bytes of the logs on disk read so far.</param>
+/// <param name="BytesTotal">Bytes of all logs on disk; null when standard input is among them.</param>
+/// <param name="Lines">Lines read so far.</param>
+/// <param name="Rejected">Lines rejected so far.</param>
+public sealed record IngestProgress(string Log, long BytesRead, long? BytesTotal, long Lines, long Rejected);
+
+/// <summary>A run cannot start; the message names what is wrong and what was expected.</summary>
+public sealed class IngestException : Exception
+{
+    /// <inheritdoc/>
+    public IngestException(string message)
+        : base(message)
+    {
+    }
+
+    /// <inheritdoc/>
+    public IngestException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections;
+using Apache.Arrow;
+
+namespace StatsGraph.Lake;
+
+/// <summary>What is known of a log after a commit, so that its known part need not be parsed again.</summary>
+/// <param name="Source">Names the log by the hash of its first line; letters, digits and dashes.</param>
+/// <param name="Length">Uncompressed bytes, up to the end of a line, whose lines are all in the lake.</param>
+/// <param name="Digest">Digest of those bytes; not negative.</param>
+public sealed record SourceProgress(string Source, long Length, long Digest);
+
+/// <summary>What became of appended lines.</summary>
+/// <param name="Version">Version of the lake that holds them all.</param>
+/// <param name="Added">For each batch, which of its rows were new. The others were in the lake already.</param>
+public sealed record AppendResult(long Version, IReadOnlyList<BitArray> Added);
+
+/// <summary>
+/// The lake of a data folder: one Delta table of log lines under <c>lake/</c>. It is a set; <see cref="Append"/> is set union.
+/// Any number of processes may append and read at once.
+/// </summary>
+public sealed class LakeTable
+{
+    private LakeTable()
+    {
+    }
+
+    /// <summary>Opens the lake of a data folder. Nothing is written before the first append.</summary>
+    /// <param name="dataFolder">The data folder; it need not exist.</param>
+    public static LakeTable Open(string dataFolder) => throw new NotImplementedException(dataFolder);
+
+    /// <summary>The newest version. Reads only what was committed since the last call.</summary>
+    public LakeSnapshot Snapshot() => throw new NotImplementedException();
+
+    /// <summary>
+    /// Adds the rows that are not in the lake yet, in one commit. A row is identified by site, line hash and ordinal.
+    /// Rows of one identity within the batches count once. When nothing is new and no source got further, nothing is committed.
+    /// </summary>
+    /// <param name="site">Key of the site.</param>
+    /// <param name="batches">Batches of <see cref="LineColumns.Schema"/>; each becomes row groups of its own, so that like rows stay together.</param>
+    /// <param name="sources">How far each source is in the lake once this append is committed.</param>
+    /// <param name="cancellation">Ends the append before its commit; the lake is then as it was.</param>
+    public AppendResult Append(
+        string site, IReadOnlyList<RecordBatch> batches, IReadOnlyList<SourceProgress> sources, CancellationToken cancellation)
+        => throw new NotImplementedException();
+
+    /// <summary>How far a source is known, or null.</summary>
+    public SourceProgress? Progress(string site, string source) => throw new NotImplementedException();
+}
