@@ -16,7 +16,8 @@ public sealed record OracleSelection(
 public sealed class OracleDocument
 {
     private static readonly Regex Token = new(
-        @"\G(?:[\s,]|\#[^\n]*)*(?<token>[{}()\[\]:=$!]|[_A-Za-z][_0-9A-Za-z]*|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|""(?:\\.|[^""\\])*"")");
+        @"\G(?:[\s,]|\#[^\n]*)*(?<token>[{}()\[\]:=$!]|[_A-Za-z][_0-9A-Za-z]*"
+        + @"|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|""(?:\\.|[^""\\])*"")");
 
     private readonly List<string> tokens;
     private readonly JsonObject variables;

@@ -52,7 +52,7 @@ public static class OracleLake
     {
         var texts = Encoding.Latin1.GetString(source.Bytes).Split('\n');
         var whole = texts[..^1].Select(text => (Text: text, Whole: true));
-        var unfinished = source.Closed && texts[^1].Length > 0 ? [(Text: texts[^1], Whole: false)] : Array.Empty<(string Text, bool Whole)>();
+        var unfinished = texts[^1..].Where(text => source.Closed && text.Length > 0).Select(text => (Text: text, Whole: false));
         return whole.Concat(unfinished)
             .Select(line => (Text: Encoding.Latin1.GetString(ReferenceParser.Strip(Encoding.Latin1.GetBytes(line.Text))), line.Whole))
             .GroupBy(line => line.Text)

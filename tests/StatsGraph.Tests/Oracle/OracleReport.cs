@@ -81,7 +81,8 @@ public sealed class OracleReport
         var ofSessions = dimensions.Where(dimension => !OracleKeys.IsTime(dimension)).ToList();
         var bySessionKeys = Sessions.GroupBy(session => TextKeys(session, ofSessions)).ToList();
         return TimeSets(ofTime)
-            .SelectMany(set => bySessionKeys.Select(part => Row(dimensions, set.Key.Split(' '), part.First(), Figures([.. part], set.Value))))
+            .SelectMany(set => bySessionKeys.Select(part => Row(
+                dimensions, set.Key.Split(' '), part.First(), Figures([.. part], set.Value))))
             .Where(row => row.Metrics.Sessions.Any(row.Metrics.IsSeen))
             .ToList();
 

@@ -69,16 +69,19 @@ public static class OracleReportAnswer
         return OracleAnswer.Select(list.Fields, field => field.Name switch
         {
             "interval" => interval,
-            "buckets" => new JsonArray([.. report.TimeSeries(interval).Select(bucket => OracleAnswer.Select(field.Fields, part => part.Name switch
-            {
-                "start" => OracleAnswer.Instant(bucket.From),
-                "end" => OracleAnswer.Instant(bucket.To),
-                "metrics" => Metrics(bucket.Metrics, part.Fields),
-                _ => throw OracleAnswer.Unknown(part, "TimeBucket"),
-            }))]),
+            "buckets" => new JsonArray([.. report.TimeSeries(interval).Select(bucket => Bucket(bucket, field.Fields))]),
             _ => throw OracleAnswer.Unknown(field, "TimeSeries"),
         });
     }
+
+    private static JsonObject Bucket((long From, long To, OracleMetrics Metrics) bucket, IReadOnlyList<OracleSelection> fields)
+        => OracleAnswer.Select(fields, field => field.Name switch
+        {
+            "start" => OracleAnswer.Instant(bucket.From),
+            "end" => OracleAnswer.Instant(bucket.To),
+            "metrics" => Metrics(bucket.Metrics, field.Fields),
+            _ => throw OracleAnswer.Unknown(field, "TimeBucket"),
+        });
 
     private static JsonArray HourlyVisits(OracleReport report, IReadOnlyList<OracleSelection> fields)
         => new([.. report.HoursOfDay().Select((metrics, hour) => OracleAnswer.Select(fields, field => field.Name switch
@@ -103,7 +106,8 @@ public static class OracleReportAnswer
         }));
     }
 
-    private static JsonObject GroupKey(OracleReport report, OracleGroup row, string dimension, int index, IReadOnlyList<OracleSelection> fields)
+    private static JsonObject GroupKey(
+        OracleReport report, OracleGroup row, string dimension, int index, IReadOnlyList<OracleSelection> fields)
         => OracleAnswer.Select(fields, field => field.Name switch
         {
             "dimension" => dimension,
@@ -141,7 +145,8 @@ public static class OracleReportAnswer
     private static JsonObject Errors(OracleReport report, OracleSelection list)
     {
         var order = (JsonArray?)list.Arguments.GetValueOrDefault("order") ?? [new JsonObject { ["requests"] = "DESC" }];
-        return OracleConnection.Render(list, OracleList.Ordered(report.Errors(), order), (row, fields) => OracleAnswer.Select(fields, field => field.Name switch
+        var rows = OracleList.Ordered(report.Errors(), order);
+        return OracleConnection.Render(list, rows, (row, fields) => OracleAnswer.Select(fields, field => field.Name switch
         {
             "status" => (long)row.Status,
             "path" => row.Path,

@@ -163,6 +163,24 @@ public sealed class ReferenceParserTests
         Assert.Equal(expected, new ReferenceClasses(["^curl"]).Of(ReferenceParser.Parse(line.ToBytes())));
     }
 
+    [Fact]
+    public void Fuzzed_lines_are_all_judged_and_reach_every_rule()
+    {
+        var classes = new ReferenceClasses(["curl"]);
+        var verdicts = FuzzLine.Many(1, 20_000)
+            .Select(line => ReferenceParser.Parse(ReferenceParser.Strip(line)))
+            .Select(parsed => parsed is ReferenceLine.Rejected rejected ? rejected.Reason : classes.Of(parsed))
+            .ToHashSet();
+
+        Assert.Equal(
+            [
+                "address-list", "admin", "bad-bytes", "bad-date", "bad-duration", "bad-prefix", "bad-request", "bad-tail", "blank", "bot",
+                "empty-request", "error", "error-log", "escaped-format", "listener", "negative-duration", "no-duration", "no-offset", "non_stream",
+                "nul-inside", "playlist-log", "probe", "relay", "source", "suspect", "syslog-prefix", "truncated", "two-records", "w3c-format",
+            ],
+            verdicts.Order(StringComparer.Ordinal));
+    }
+
     private static ReferenceLine.Accepted Accepted(string line)
         => Assert.IsType<ReferenceLine.Accepted>(ReferenceParser.Parse(Encoding.Latin1.GetBytes(line)));
 }

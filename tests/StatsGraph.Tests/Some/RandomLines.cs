@@ -106,11 +106,13 @@ internal sealed class RandomLines(Random random)
             10 => $"nothing like a log {serial}",
             11 => text.Replace(" - ", " ", StringComparison.Ordinal),
             12 => text.Replace(line.Stamp, line.Stamp[..20], StringComparison.Ordinal),
-            13 => text.Replace(line.Stamp, OneOf(["31/Feb/2026:10:00:00 +0000", "22/Mai/2026:10:00:00 +0200", "22/Nov/2026:24:00:00 +0000"]), StringComparison.Ordinal),
-            14 => text.Replace(line.Stamp, OneOf(["22/Nov/2026:10:00:60 +0000", "01/Jan/1970:00:00:00 +0100", "22/Nov/2026:10:00:00 +1801"]), StringComparison.Ordinal),
+            13 => text.Replace(
+                line.Stamp, OneOf(["31/Feb/2026:10:00:00 +0000", "22/Mai/2026:10:00:00 +0200", "22/Nov/2026:24:00:00 +0000"]), StringComparison.Ordinal),
+            14 => text.Replace(
+                line.Stamp, OneOf(["22/Nov/2026:10:00:60 +0000", "01/Jan/1970:00:00:00 +0100", "22/Nov/2026:10:00:00 +1801"]), StringComparison.Ordinal),
             15 => $"{text[..^1]}{line}",
             16 => text.Replace($"] \"", "] ", StringComparison.Ordinal),
-            17 => (line with { Request = OneOf(["GET /live.mp3", "GET  /live.mp3 HTTP/1.1", "GET /live.mp3 HTTP", "\u0016\u0003\u0001"]) }).ToString(),
+            17 => (line with { Request = OneOf(["GET /live.mp3", "GET  /live.mp3 HTTP/1.1", "GET /live.mp3 HTTP", "\u0016\u0003"]) }).ToString(),
             18 => (line with { Request = "" }).ToString(),
             19 => (line with { Bytes = "18446744073709551616" }).ToString(),
             20 => text[..text.LastIndexOf(' ')],

@@ -91,8 +91,9 @@ public sealed class RandomLog
     {
         var zone = new OracleZone(options.Zone);
         var end = options.FirstMonth.AddMonths(options.Months);
-        var days = Enumerable.Range(0, end.DayNumber - options.FirstMonth.DayNumber + 1).Select(day => options.FirstMonth.AddDays(day)).ToList();
-        var changes = zone.Runs(zone.StartOf(options.FirstMonth), zone.StartOf(end), (_, offset) => $"{offset}").Skip(1).Select(run => run.From);
+        var (first, count) = (options.FirstMonth, end.DayNumber - options.FirstMonth.DayNumber + 1);
+        var days = Enumerable.Range(0, count).Select(day => first.AddDays(day)).ToList();
+        var changes = zone.Runs(zone.StartOf(first), zone.StartOf(end), (_, offset) => $"{offset}").Skip(1).Select(run => run.From);
         var special = days.Where(day => day.Day == 1).Select(zone.StartOf).Concat(changes).ToList();
         var usual = days.SelectMany(day => new[] { zone.StartOf(day), zone.StartOf(day) + (random.Next(96) * 900) });
         return [.. Enumerable.Repeat(special, 4).SelectMany(each => each), .. usual];
