@@ -20,7 +20,12 @@ public static class OracleQueries
     private const string Light = "sessions visits listeners tuningHours averageDuration bytes";
     private const string PageInfo = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
     private const string Period = "period { from to timeZone complete dataThrough }";
+    private const string Totals = $"totals {{ {Full} }}";
+    private const string LightTotals = $"totals {{ {Light} }}";
+    private const string HourlyVisits = "hourlyVisits { hour visits sessions tuningHours averageConcurrent }";
     private const string Errors = $"errors {{ {PageInfo} nodes {{ status path requests lastSeen }} }}";
+    private const string Everyone = """{ "kind": { "in": ["LISTENER", "BOT", "RELAY"] } }""";
+    private const string Others = """{ "kind": { "in": ["BOT", "RELAY"] } }""";
 
     /// <summary>All questions of a scenario.</summary>
     public static IEnumerable<OracleQuery> All(OracleScenario scenario) =>
@@ -31,7 +36,8 @@ public static class OracleQueries
 
     private static IEnumerable<OracleQuery> Sites(OracleScenario scenario)
     {
-        const string fields = "key name timeZone mounts dataThrough intake { lines blank classes { class lines } rejections { reason lines examples } }";
+        const string intake = "intake { lines blank classes { class lines } rejections { reason lines examples } }";
+        const string fields = $"key name timeZone mounts dataThrough {intake}";
         var site = new JsonObject { ["site"] = scenario.Site };
         yield return new OracleQuery("site", $"query Q($site: String!) {{ site(key: $site) {{ {fields} }} }}", site);
         yield return new OracleQuery("sites", $"{{ sites {{ {PageInfo} edges {{ cursor node {{ {fields} }} }} nodes {{ key }} }} }}", []);
@@ -42,7 +48,11 @@ public static class OracleQueries
             {
               one: site(key: "{{scenario.Site}}") {
                 all: report(period: { month: "{{scenario.FirstMonth:yyyy-MM}}" }) { totals { {{Light}} } }
-                long: report(period: { month: "{{scenario.FirstMonth:yyyy-MM}}" }, minDuration: 60, where: { mount: { neq: "/jazz" }, kind: { in: [LISTENER, BOT] } }) {
+                long: report(
+                  period: { month: "{{scenario.FirstMonth:yyyy-MM}}" }
+                  minDuration: 60
+                  where: { mount: { neq: "/jazz" }, kind: { in: [LISTENER, BOT] } }
+                ) {
                   totals { {{Light}} }
                   groups(by: [MOUNT, DATE], first: 3, order: [{ visits: DESC }, { key: ASC }]) { nodes { keys { value } share } }
                 }
@@ -57,9 +67,9 @@ public static class OracleQueries
         foreach (var filter in OracleCases.Filters)
         {
             var variables = Variables(scenario, ("where", filter));
-            yield return Report($"totals where {filter}", $"{Period} totals {{ {Full} }}", variables);
+            yield return Report($"totals where {filter}", $"{Period} {Totals}", variables);
             yield return Report($"lists where {filter}", Lists("first: 5", Full), variables);
-            yield return Report($"times where {filter}", $"timeSeries {{ interval buckets {{ start end metrics {{ {Full} }} }} }} {HourlyVisits} {Errors}", variables);
+            yield return Report($"times where {filter}", $"{Series("AUTO", Full)} {HourlyVisits} {Errors}", variables);
         }
     }
 
@@ -79,32 +89,33 @@ public static class OracleQueries
         foreach (var period in periods)
         {
             var variables = Variables(scenario, ("period", period));
-            var body = $"{Period} totals {{ {Full} }} timeSeries {{ interval buckets {{ start end metrics {{ {Light} averageConcurrent }} }} }} mounts {{ nodes {{ mount share }} }}";
+            var body = $"{Period} {Totals} {Series("AUTO", Light + " averageConcurrent")} mounts {{ nodes {{ mount share }} }}";
             yield return Report($"period {period}", $"{body} {HourlyVisits} {Errors}", variables);
             yield return Report(
                 $"compared {period}",
-                $"before: comparedTo(baseline: PREVIOUS_PERIOD) {{ {body} comparedTo(baseline: PREVIOUS_YEAR) {{ {Period} totals {{ {Light} }} }} }} "
-                + $"year: comparedTo(baseline: PREVIOUS_YEAR) {{ {body} comparedTo(baseline: PREVIOUS_PERIOD) {{ {Period} totals {{ {Light} }} }} }}",
+                $"before: comparedTo(baseline: PREVIOUS_PERIOD) {{ {body} comparedTo(baseline: PREVIOUS_YEAR) {{ {Period} {LightTotals} }} }} "
+                + $"year: comparedTo(baseline: PREVIOUS_YEAR) {{ {body} comparedTo(baseline: PREVIOUS_PERIOD) {{ {Period} {LightTotals} }} }}",
                 variables);
         }
 
         foreach (var interval in new[] { "AUTO", "HOUR", "DAY", "WEEK", "MONTH" })
-            yield return Report($"series {interval}", $"timeSeries(interval: {interval}) {{ interval buckets {{ start end metrics {{ {Light} averageQuarterHour peakConcurrent {{ sessions at }} }} }} }}", Variables(scenario));
-        yield return Report(
-            "series QUARTER_HOUR",
-            $"timeSeries(interval: QUARTER_HOUR) {{ interval buckets {{ start end metrics {{ {Full} }} }} }}",
-            Variables(scenario, ("period", Days(day.AddDays(-1), day.AddDays(1)))));
+            yield return Report($"series {interval}", Series(interval, Full), Variables(scenario));
+        yield return Report("series by default", "timeSeries { interval buckets { start } }", Variables(scenario));
+        var twoDays = Variables(scenario, ("period", Days(day.AddDays(-1), day.AddDays(1))));
+        yield return Report("series QUARTER_HOUR", Series("QUARTER_HOUR", Full), twoDays);
     }
 
     private static IEnumerable<OracleQuery> Zones(OracleScenario scenario)
     {
         foreach (var zone in OracleCases.Zones)
         {
-            var variables = Variables(scenario, ("timeZone", $"\"{zone}\""), ("where", """{ "hourOfDay": { "nin": [12, 13] } }"""));
-            yield return Report($"zone {zone}", $"{Period} totals {{ {Full} }} timeSeries {{ interval buckets {{ start end metrics {{ {Light} }} }} }} {HourlyVisits}", variables);
-            yield return Report($"comparisons in {zone}", $"comparedTo(baseline: PREVIOUS_PERIOD) {{ {Period} totals {{ {Light} }} {HourlyVisits} }}", variables);
-            foreach (var by in OracleCases.Dimensions.Where(by => by.Contains("DA", StringComparison.Ordinal) || by.Contains("MONTH", StringComparison.Ordinal)))
-                yield return Groups($"by {by} in {zone}", Light, Variables(scenario, ("timeZone", $"\"{zone}\""), ("by", by), ("first", "60")));
+            var inZone = ("timeZone", $"\"{zone}\"");
+            var variables = Variables(scenario, inZone, ("where", """{ "hourOfDay": { "nin": [12, 13] } }"""));
+            yield return Report($"zone {zone}", $"{Period} {Totals} {Series("AUTO", Light)} {HourlyVisits}", variables);
+            yield return Report(
+                $"comparisons in {zone}", $"comparedTo(baseline: PREVIOUS_PERIOD) {{ {Period} {LightTotals} {HourlyVisits} }}", variables);
+            foreach (var by in OracleCases.Dimensions.Where(CutsTime))
+                yield return Groups($"by {by} in {zone}", Light, Variables(scenario, inZone, ("by", by), ("first", "60")));
         }
     }
 
@@ -112,9 +123,10 @@ public static class OracleQueries
     {
         foreach (var seconds in new[] { 1, 60, 300, 1_800, 1_000_000 })
         {
-            var variables = Variables(scenario, ("minDuration", $"{seconds}"));
-            yield return Report($"at least {seconds} s", $"totals {{ {Full} }} {HourlyVisits} {Errors} {Lists("first: 20", Light)}", variables);
-            yield return Report($"at least {seconds} s of the rest", $"totals {{ {Full} }}", Variables(scenario, ("minDuration", $"{seconds}"), ("where", """{ "kind": { "in": ["BOT", "RELAY"] } }""")));
+            var least = ("minDuration", $"{seconds}");
+            var body = $"{Totals} {HourlyVisits} {Errors} {Lists("first: 20", Light)}";
+            yield return Report($"at least {seconds} s", body, Variables(scenario, least));
+            yield return Report($"at least {seconds} s of the rest", Totals, Variables(scenario, least, ("where", Others)));
         }
     }
 
@@ -126,7 +138,7 @@ public static class OracleQueries
             yield return Groups(
                 $"by {by} of everything from 1 s",
                 Light,
-                Variables(scenario, ("by", by), ("first", "1000"), ("minDuration", "1"), ("where", """{ "kind": { "in": ["LISTENER", "BOT", "RELAY"] } }""")));
+                Variables(scenario, ("by", by), ("first", "1000"), ("minDuration", "1"), ("where", Everyone)));
         }
     }
 
@@ -136,17 +148,26 @@ public static class OracleQueries
         foreach (var order in OracleCases.Orders)
         {
             foreach (var by in cuts)
-                yield return Groups($"by {by} in order {order}", Light, Variables(scenario, ("by", by), ("order", order), ("first", "100")));
-            yield return Report($"lists in order {order}", Lists($"first: 100, order: {order.Replace("\"", "", StringComparison.Ordinal)}", Light), Variables(scenario));
+            {
+                var variables = Variables(scenario, ("by", by), ("order", order), ("first", "100"));
+                yield return Groups($"by {by} in order {order}", Light, variables);
+            }
+
+            var literal = order.Replace("\"", "", StringComparison.Ordinal);
+            yield return Report($"lists in order {order}", Lists($"first: 100, order: {literal}", Light), Variables(scenario));
         }
 
         foreach (var having in OracleCases.Having)
         {
             foreach (var by in cuts)
-                yield return Groups($"by {by} having {having}", Light, Variables(scenario, ("by", by), ("having", having), ("first", "100")));
+            {
+                var variables = Variables(scenario, ("by", by), ("having", having), ("first", "100"));
+                yield return Groups($"by {by} having {having}", Light, variables);
+            }
         }
 
-        yield return Report("lists having", Lists("where: { visits: { gte: 2 }, or: [{ key: { eq: null } }, { sessions: { gt: 3 } }] }", Light), Variables(scenario));
+        const string some = "where: { visits: { gte: 2 }, or: [{ key: { eq: null } }, { sessions: { gt: 3 } }] }";
+        yield return Report("lists having", Lists(some, Light), Variables(scenario));
     }
 
     private static IEnumerable<OracleQuery> Pages(OracleScenario scenario)
@@ -161,7 +182,7 @@ public static class OracleQueries
         {
             var name = string.Join(", ", page.Select(part => $"{part.Name} {part.Json}"));
             foreach (var by in new[] { """["MOUNT"]""", """["DATE", "MOUNT"]""" })
-                yield return Groups($"by {by}, page {name}", Light, Variables(scenario, [("by", by), ("having", """{ "sessions": { "gte": 1 } }"""), .. page]));
+                yield return Groups($"by {by}, page {name}", Light, Variables(scenario, [("by", by), .. page]));
             yield return Paged($"errors, page {name}", "errors", "status path requests lastSeen", Variables(scenario, page));
             foreach (var list in new[] { "mounts", "entryMounts" })
                 yield return Paged($"{list}, page {name}", list, "mount share metrics { visits }", Variables(scenario, page));
@@ -179,7 +200,11 @@ public static class OracleQueries
         }
     }
 
-    private static string HourlyVisits => "hourlyVisits { hour visits sessions tuningHours averageConcurrent }";
+    private static bool CutsTime(string dimensions)
+        => ((JsonArray)JsonNode.Parse(dimensions)!).Any(dimension => OracleKeys.IsTime((string)dimension!));
+
+    private static string Series(string interval, string metrics)
+        => $"timeSeries(interval: {interval}) {{ interval buckets {{ start end metrics {{ {metrics} }} }} }}";
 
     private static string Lists(string arguments, string metrics)
     {
@@ -188,7 +213,8 @@ public static class OracleQueries
             ("entryMounts", "mount"), ("mounts", "mount"), ("countries", "code name continent latitude longitude"),
             ("referrers", "host kind"), ("players", "name"),
         ];
-        return string.Join('\n', lists.Select(list => $"{list.List}({arguments}) {{ {PageInfo} nodes {{ {list.Keys} share metrics {{ {metrics} }} }} }}"));
+        var row = $"share metrics {{ {metrics} }}";
+        return string.Join('\n', lists.Select(list => $"{list.List}({arguments}) {{ {PageInfo} nodes {{ {list.Keys} {row} }} }}"));
     }
 
     private static OracleQuery Groups(string name, string metrics, JsonObject variables)
@@ -201,11 +227,14 @@ public static class OracleQueries
         const string types = "$first: Int, $after: String, $last: Int, $before: String";
         var isGroups = list == "groups";
         var arguments = isGroups ? "by: $by, where: $having, order: $order, " : "";
-        var declared = isGroups ? "$by: [Dimension!]!, $having: GroupFilterInput, $order: [MetricSortInput!] = [{ sessions: DESC }], " : "";
+        const string cuts = "$by: [Dimension!]!, $having: GroupFilterInput, $order: [MetricSortInput!] = [{ sessions: DESC }], ";
+        var declared = isGroups ? cuts : "";
         var withCursors = variables.Any(variable => variable.Key is "after" or "before");
         return new OracleQuery(
             name,
-            Document($"{declared}{types}, ", $"{list}({arguments}{paging}) {{ {PageInfo} edges {{ cursor node {{ {node} }} }} nodes {{ {node} }} }}"),
+            Document(
+                $"{declared}{types}, ",
+                $"{list}({arguments}{paging}) {{ {PageInfo} edges {{ cursor node {{ {node} }} }} nodes {{ {node} }} }}"),
             variables,
             withCursors ? Document(declared, $"{list}({arguments}first: 1000) {{ edges {{ cursor }} }}") : null);
     }
@@ -214,7 +243,9 @@ public static class OracleQueries
 
     private static string Document(string declared, string body)
         => $$"""
-        query Q({{declared}}$site: String!, $period: PeriodInput!, $timeZone: String, $minDuration: Int! = 0, $where: SessionFilterInput) {
+        query Q(
+          {{declared}}$site: String!, $period: PeriodInput!, $timeZone: String, $minDuration: Int! = 0, $where: SessionFilterInput
+        ) {
           site(key: $site) { report(period: $period, timeZone: $timeZone, minDuration: $minDuration, where: $where) { {{body}} } }
         }
         """;
