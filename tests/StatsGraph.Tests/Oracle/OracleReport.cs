@@ -93,16 +93,20 @@ public sealed class OracleReport
             figures);
     }
 
-    /// <summary>Refused requests that started in the period, by status and path. Kind and entry mount are no fields of a request.</summary>
+    /// <summary>
+    /// Refused requests that started in the period, by status and path; one that tells no start counts at its end. Kind and entry
+    /// mount are no fields of a request.
+    /// </summary>
     public IReadOnlyList<OracleError> Errors()
     {
         var asked = OracleFilter.Without(where, "kind", "entryMount");
         return Site.Rows
-            .Where(row => row.Class == "error" && row.StartedAt >= Period.From && row.StartedAt < Period.To)
+            .Where(row => row.Class == "error" && (row.StartedAt ?? row.EndedAt) >= Period.From && (row.StartedAt ?? row.EndedAt) < Period.To)
             .Select(row => new OracleSession(row, Site.Mount(row.Record!.Path), EntryMount: "", IsEntry: false))
             .Where(request => OracleFilter.Passes(asked, field => Value(request, field)))
-            .GroupBy(request => (request.Row.Record!.Status, request.Mount))
-            .Select(equal => new OracleError(equal.Key.Status, equal.Key.Mount, equal.Count(), equal.Max(request => request.Start)))
+            .GroupBy(request => (request.Row.Record!.Status, request.Row.Record.Path))
+            .Select(equal => new OracleError(
+                equal.Key.Status, equal.Key.Path, equal.Count(), equal.Max(request => request.Start)))
             .ToList();
     }
 

@@ -70,7 +70,7 @@ public sealed record OracleSite(
 public sealed record OracleSession(OracleRow Row, string Mount, string EntryMount, bool IsEntry)
 {
     /// <summary>Unix seconds.</summary>
-    public long Start => Row.StartedAt!.Value;
+    public long Start => (Row.StartedAt ?? Row.EndedAt)!.Value;
 
     /// <summary>Unix seconds.</summary>
     public long End => Row.EndedAt!.Value;
