@@ -71,7 +71,8 @@ internal sealed class FileStatistics
     }
 
     private static Dictionary<string, object> Bounds(List<KeyValuePair<string, Range>> ranges, Func<Range, IComparable?> bound)
-        => ranges.Where(range => bound(range.Value) is not null).ToDictionary(range => range.Key, range => Value(range.Key, bound(range.Value)!));
+        => ranges.Where(range => bound(range.Value) is not null)
+            .ToDictionary(range => range.Key, range => Value(range.Key, bound(range.Value)!));
 
     private static LakeFile? Parse(AddAction add, string path, string site, string? stats)
     {

@@ -17,8 +17,8 @@ internal sealed class RowGroups
     /// <summary>Takes batches whose columns were checked.</summary>
     public RowGroups(IReadOnlyList<RecordBatch> batches)
     {
-        var fields = LineColumns.Schema.FieldsList.Select((field, i) => new Field(field.Name, FileType(field, i, batches), field.IsNullable));
-        Schema = new Schema(fields, metadata: null);
+        var fields = LineColumns.Schema.FieldsList;
+        Schema = new Schema(fields.Select((field, i) => new Field(field.Name, FileType(field, i, batches), field.IsNullable)), metadata: null);
     }
 
     /// <summary>The columns of the file. A text column is a dictionary when it is one in every batch.</summary>

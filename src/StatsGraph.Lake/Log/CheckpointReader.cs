@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using ParquetSharp;
 using ParquetSharp.Arrow;
 using StatsGraph.Lake.Disk;
 
@@ -16,7 +17,7 @@ internal static class CheckpointReader
         {
             return ReadAll(path);
         }
-        catch (Exception exception) when (exception is FormatException or InvalidCastException or NotSupportedException or NotImplementedException)
+        catch (Exception exception) when (exception is not LakeException and not IOException and not ParquetException)
         {
             throw new LakeException($"{path}: not a checkpoint of the Delta log: {exception.Message}", exception);
         }
