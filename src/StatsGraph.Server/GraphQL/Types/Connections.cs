@@ -18,7 +18,7 @@ internal abstract class ConnectionType<TNode, TNodeType> : ObjectGraphType<Page<
         Name = plural + "Connection";
         Description = string.Create(
             CultureInfo.InvariantCulture,
-            $"A page of {rows}: {PageRequest.DefaultSize} rows unless `first` or `last` asks for more, at most {PageRequest.MaximumSize:N0}.");
+            $"A page of {rows}: {PageRequest.DefaultSize} unless `first` or `last` says how many, at most {PageRequest.MaximumSize:N0}.");
         var edge = new NonNullGraphType(new EdgeType<TNode, TNodeType>(plural, rows));
         Field<NonNullGraphType<PageInfoType>>("pageInfo")
             .Description("Where the page begins and ends, and whether there is more.").Resolve(c => PageInfo.Of(c.Source));
