@@ -35,7 +35,7 @@ public static class ReferenceText
             return null;
 
         var host = Regex.Replace(authority.Groups["authority"].Value, @"\A.*@", "", RegexOptions.Singleline);
-        host = Regex.Match(host, @"\A(?:\[[^\]]*\]|[^:]*)").Value;
+        host = Regex.Match(host, @"\A(?:\[[^\]]*\]|[^\[:][^:]*)").Value;
         host = Regex.Replace(host, @"\.\z", "");
         host = Regex.Replace(host, "[A-Z]+", letters => letters.Value.ToLowerInvariant());
         var usable = host.Length is > 0 and <= 253 && !host.Any(letter => char.IsControl(letter) || " \"<>\\".Contains(letter));
