@@ -67,6 +67,7 @@ public sealed class LineParserTests
     [InlineData("bad-duration", "81.2.69.160 - - [22/Nov/2026:17:00:33 +0000] \"GET /a HTTP/1.1\" 200 1 \"-\" \"x\" 18446744073709551616")]
     [InlineData("bad-tail", "81.2.69.160 - - [22/Nov/2026:17:00:33 +0000] \"GET /a HTTP/1.1\" 200 1 \"-\" 15")]
     [InlineData("bad-tail", "81.2.69.160 - - [22/Nov/2026:17:00:33 +0000] \"GET /a HTTP/1.1\" 200 1 \"-\" \"x\"15")]
+    [InlineData("bad-tail", "81.2.69.160 - - [22/Nov/2026:17:00:33 +0000] \"GET /a HTTP/1.1\" 200 1 \"-\" \"x\" 15 20")]
     public void A_line_that_is_no_record_says_why(string reason, string line)
     {
         Assert.False(LineParser.TryParse(SomeLine.Bytes(line), out _, out var actual));
