@@ -1,6 +1,8 @@
+using System.Globalization;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Filters;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Reports;
 
@@ -14,26 +16,74 @@ public sealed record ReportRequest(PeriodRequest Period, string? TimeZone, long 
 /// <summary>Figures of one site that all speak of the same period, filter and snapshot.</summary>
 public sealed class Report
 {
+    private readonly ReportScope scope;
+    private readonly SiteLines lines;
+    private readonly IReadOnlyDictionary<string, string> aliases;
+    private readonly MetricsBatch whole;
+
+    internal Report(ReportScope scope, SiteLines lines, IReadOnlyDictionary<string, string> aliases)
+    {
+        (this.scope, this.lines, this.aliases) = (scope, lines, aliases);
+        whole = BatchOf(TimeKeys.Whole(scope.Period.Run));
+    }
+
     /// <summary>The period, resolved.</summary>
-    public ResolvedPeriod Period => throw new NotImplementedException();
+    public ResolvedPeriod Period => new(
+        scope.Period.From,
+        scope.Period.To,
+        scope.Period.Clock.Name,
+        scope.DataThrough >= scope.Period.To + NodaTime.Duration.FromTimeSpan(scope.Options.SettlingTime),
+        scope.DataThrough);
 
     /// <summary>The figures of the whole period.</summary>
-    public Metrics Totals => throw new NotImplementedException();
+    public Metrics Totals => whole.Row(RowKey.OfTime(0));
 
     /// <summary>The same report for the period before, or for the same one a year before.</summary>
-    public Report ComparedTo(Comparison baseline) => throw new NotImplementedException();
+    public Report ComparedTo(Comparison baseline) =>
+        new(scope with { Period = scope.Period.ComparedTo(baseline) }, lines, aliases);
 
     /// <summary>The figures bucket by bucket, empty buckets included.</summary>
-    /// <exception cref="ReportException">The period has more than 10,000 buckets of that width.</exception>
-    public TimeSeries TimeSeries(Interval interval) => throw new NotImplementedException();
+    /// <exception cref="ReportException">The period has too many buckets of that width.</exception>
+    public TimeSeries TimeSeries(Interval interval)
+    {
+        var width = Buckets.Resolve(interval, scope.Period);
+        var runs = Buckets.Cut(width, scope.Period).Take(scope.Options.MaximumBuckets + 1).ToList();
+        if (runs.Count > scope.Options.MaximumBuckets)
+        {
+            throw new ReportException(
+                ReportErrorCodes.Interval,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The period has more than {scope.Options.MaximumBuckets} buckets of one {width}: ask for a wider interval or a shorter period."),
+                width.ToString());
+        }
+
+        var batch = BatchOf(TimeKeys.OfBuckets(runs));
+        return new TimeSeries(
+            width,
+            runs.Select((run, index) => new TimeBucket(
+                NodaTime.Instant.FromUnixTimeSeconds(run.From),
+                NodaTime.Instant.FromUnixTimeSeconds(run.To),
+                batch.Row(RowKey.OfTime(index)))).ToList());
+    }
 
     /// <summary>24 rows, hour 0 to 23 of the zone's clock.</summary>
-    public IReadOnlyList<HourOfDay> HourlyVisits() => throw new NotImplementedException();
+    public IReadOnlyList<HourOfDay> HourlyVisits()
+    {
+        var batch = BatchOf(TimeKeys.OfHours(scope.Period));
+        return Enumerable.Range(0, 24).Select(hour => new HourOfDay(hour, batch.Row(RowKey.OfTime(hour)))).ToList();
+    }
 
     /// <summary>The figures of groups.</summary>
-    public Task<Page<Group>> GroupsAsync(GroupRequest request, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="ReportException">A dimension, filter, order, page size or cursor is wrong, or there are too many groups.</exception>
+    public Task<Page<Group>> GroupsAsync(GroupRequest request, CancellationToken cancellation) =>
+        new GroupList(scope, whole).PageAsync(request, cancellation);
 
     /// <summary>Requests that were refused.</summary>
-    public Task<Page<StreamError>> ErrorsAsync(IReadOnlyList<Sort<ErrorMetric>> order, PageRequest page, CancellationToken cancellation)
-        => throw new NotImplementedException();
+    /// <exception cref="ReportException">The page size or a cursor is wrong, or there are too many rows.</exception>
+    public Task<Page<StreamError>> ErrorsAsync(
+        IReadOnlyList<Sort<ErrorMetric>> order, PageRequest page, CancellationToken cancellation) =>
+        new ErrorList(scope, lines, aliases).PageAsync(order, page, cancellation);
+
+    private MetricsBatch BatchOf(TimeKeys times) => new(scope, RowCut.OfTimes(times), page: null);
 }

@@ -1,0 +1,72 @@
+using System.Data;
+using DuckDB.NET.Data;
+
+namespace StatsGraph.Reports.Engine;
+
+/// <summary>
+/// An embedded DuckDB with a scratch file of its own, which goes when it goes. No type of DuckDB leaves this class.
+/// </summary>
+internal sealed class QueryEngine : IDisposable
+{
+    private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("statsgraph-");
+    private readonly DuckDBConnection root;
+
+    /// <param name="memoryLimit">Memory it may use, in DuckDB's notation; what does not fit goes to the scratch folder.</param>
+    public QueryEngine(string memoryLimit)
+    {
+        var settings = new DuckDBConnectionStringBuilder { DataSource = Path.Combine(scratch.FullName, "scratch.duckdb") };
+        settings["memory_limit"] = memoryLimit;
+        settings["preserve_insertion_order"] = "false";
+        settings["autoinstall_known_extensions"] = "false";
+        settings["autoload_known_extensions"] = "false";
+        settings["lock_configuration"] = "true";
+        root = new DuckDBConnection(settings.ConnectionString);
+        root.Open();
+    }
+
+    /// <summary>Runs a statement that returns no rows, off the caller's thread.</summary>
+    public Task ExecuteAsync(Statement statement, CancellationToken cancellation) =>
+        RunAsync(statement, static command => command.ExecuteNonQuery(), cancellation);
+
+    /// <summary>Runs a query off the caller's thread and reads all of its rows.</summary>
+    public Task<List<T>> QueryAsync<T>(Statement statement, Func<IDataRecord, T> read, CancellationToken cancellation) =>
+        RunAsync(
+            statement,
+            command =>
+            {
+                using var reader = command.ExecuteReader();
+                var rows = new List<T>();
+                while (reader.Read())
+                    rows.Add(read(reader));
+                return rows;
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        root.Dispose();
+        scratch.Delete(recursive: true);
+    }
+
+    private Task<T> RunAsync<T>(Statement statement, Func<DuckDBCommand, T> run, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            using var connection = root.Duplicate();
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = statement.Text;
+            foreach (var (name, value) in statement.Values)
+                command.Parameters.Add(new DuckDBParameter(name, value ?? DBNull.Value));
+            using var registration = cancellation.Register(command.Cancel);
+            try
+            {
+                return run(command);
+            }
+            catch (DuckDBException exception) when (cancellation.IsCancellationRequested)
+            {
+                throw new OperationCanceledException("The query was cancelled.", exception, cancellation);
+            }
+        },
+        cancellation);
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using StatsGraph.Reports.Figures;
+
+namespace StatsGraph.Reports.Periods;
+
+/// <summary>
+/// The sets of instants that the rows of a list stand for: each key owns some of the slices, and the slices of all keys
+/// together are the period. Neighbouring slices have different keys.
+/// </summary>
+/// <param name="Slices">In order of time, without gaps.</param>
+/// <param name="Keys">Number of the key that each slice belongs to.</param>
+internal sealed record TimeKeys(IReadOnlyList<Run> Slices, IReadOnlyList<int> Keys)
+{
+    /// <summary>One key for the whole period.</summary>
+    public static TimeKeys Whole(Run period) => new([period], [0]);
+
+    /// <summary>One key a run, numbered in order of time.</summary>
+    public static TimeKeys OfBuckets(IReadOnlyList<Run> runs) => new(runs, Enumerable.Range(0, runs.Count).ToList());
+
+    /// <summary>Keys 0 to 23: the hours of the clock.</summary>
+    public static TimeKeys OfHours(CalendarPeriod period)
+    {
+        var runs = period.Clock.Hours(period.Run).ToList();
+        return Merged(runs, runs.Select(run => period.Clock.HourOf(run.From)));
+    }
+
+    /// <summary>Seconds of each key's slices before an instant.</summary>
+    public Dictionary<int, long> Seconds(long before)
+    {
+        var seconds = new Dictionary<int, long>();
+        for (var index = 0; index < Slices.Count; index++)
+        {
+            var length = Math.Max(0, Math.Min(Slices[index].To, before) - Slices[index].From);
+            seconds[Keys[index]] = seconds.GetValueOrDefault(Keys[index]) + length;
+        }
+
+        return seconds;
+    }
+
+    /// <summary>Whole quarter hours within each key's slices.</summary>
+    public Dictionary<int, long> QuarterHours()
+    {
+        const long Quarter = 900;
+        var quarters = new Dictionary<int, long>();
+        for (var index = 0; index < Slices.Count; index++)
+        {
+            var first = (Slices[index].From + Quarter - 1) / Quarter;
+            var whole = Math.Max(0, (Slices[index].To / Quarter) - first);
+            quarters[Keys[index]] = quarters.GetValueOrDefault(Keys[index]) + whole;
+        }
+
+        return quarters;
+    }
+
+    /// <summary>Joins neighbouring runs of one key.</summary>
+    public static TimeKeys Merged(IEnumerable<Run> runs, IEnumerable<int> keys)
+    {
+        var slices = new List<Run>();
+        var owners = new List<int>();
+        foreach (var (run, key) in runs.Zip(keys))
+        {
+            if (owners.Count > 0 && owners[^1] == key)
+            {
+                slices[^1] = slices[^1] with { To = run.To };
+                continue;
+            }
+
+            slices.Add(run);
+            owners.Add(key);
+        }
+
+        return new TimeKeys(slices, owners);
+    }
+}
+
+/// <summary>The time dimensions of a list of groups: which slices of the period have which combination of values.</summary>
+internal sealed class TimeDimensions
+{
+    private static readonly LocalDatePattern MonthValue = LocalDatePattern.CreateWithInvariantCulture("uuuu'-'MM");
+    private static readonly LocalDatePattern MonthLabel = LocalDatePattern.CreateWithInvariantCulture("MMMM uuuu");
+
+    private readonly Dimension[] dimensions;
+    private readonly List<int[]> combinations = [];
+
+    private TimeDimensions(Dimension[] dimensions) => this.dimensions = dimensions;
+
+    /// <summary>Slices and the numbers of their combinations.</summary>
+    public TimeKeys Keys { get; private set; } = new([], []);
+
+    /// <summary>Whether a dimension is one of time.</summary>
+    public static bool IsTime(Dimension dimension) =>
+        dimension is Dimension.Date or Dimension.HourOfDay or Dimension.DayOfWeek or Dimension.Month;
+
+    /// <summary>Cuts a period by the time dimensions among some dimensions; without any it stays whole.</summary>
+    public static TimeDimensions Cut(CalendarPeriod period, IEnumerable<Dimension> by)
+    {
+        var result = new TimeDimensions(by.Where(IsTime).ToArray());
+        var runs = result.Runs(period).ToList();
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var keys = new List<int>();
+        foreach (var run in runs)
+        {
+            var combination = result.Ranks(period.Clock.Local(Instant.FromUnixTimeSeconds(run.From)));
+            var name = string.Join('/', combination);
+            if (!numbers.TryGetValue(name, out var number))
+            {
+                number = numbers[name] = result.combinations.Count;
+                result.combinations.Add(combination);
+            }
+
+            keys.Add(number);
+        }
+
+        result.Keys = TimeKeys.Merged(runs, keys);
+        return result;
+    }
+
+    /// <summary>
+    /// Rank of a combination in a dimension, by which its groups are ordered: the hour, the ISO day of the week, or days or months
+    /// since 1970.
+    /// </summary>
+    public int Rank(int combination, Dimension dimension) => combinations[combination][Array.IndexOf(dimensions, dimension)];
+
+    /// <summary>Values of one dimension by combination.</summary>
+    public IEnumerable<string> Values(Dimension dimension) =>
+        Enumerable.Range(0, combinations.Count).Select(combination => Key(dimension, Rank(combination, dimension)).Value!);
+
+    /// <summary>The key that a rank stands for.</summary>
+    public static GroupKey Key(Dimension dimension, int rank)
+    {
+        switch (dimension)
+        {
+            case Dimension.Date:
+                var date = new LocalDate(1970, 1, 1).PlusDays(rank);
+                return new GroupKey(dimension, LocalDatePattern.Iso.Format(date), LocalDatePattern.Iso.Format(date));
+            case Dimension.Month:
+                var month = new LocalDate(1970, 1, 1).PlusMonths(rank);
+                return new GroupKey(dimension, MonthValue.Format(month), MonthLabel.Format(month));
+            case Dimension.DayOfWeek:
+                return new GroupKey(dimension, rank.ToString(CultureInfo.InvariantCulture), ((IsoDayOfWeek)rank).ToString());
+            default:
+                var hour = rank.ToString(CultureInfo.InvariantCulture);
+                return new GroupKey(dimension, hour, string.Create(CultureInfo.InvariantCulture, $"{rank:00}:00"));
+        }
+    }
+
+    private IEnumerable<Run> Runs(CalendarPeriod period)
+    {
+        var needsDays = dimensions.Any(dimension => dimension is Dimension.Date or Dimension.DayOfWeek);
+        IEnumerable<Run> runs = needsDays ? period.Clock.Days(period.Run)
+            : dimensions.Contains(Dimension.Month) ? period.Clock.Months(period.Run)
+            : [period.Run];
+        return dimensions.Contains(Dimension.HourOfDay) ? runs.SelectMany(period.Clock.Hours) : runs;
+    }
+
+    private int[] Ranks(LocalDateTime local) => dimensions.Select(dimension => dimension switch
+    {
+        Dimension.Date => NodaTime.Period.DaysBetween(new LocalDate(1970, 1, 1), local.Date),
+        Dimension.Month => ((local.Year - 1970) * 12) + local.Month - 1,
+        Dimension.DayOfWeek => (int)local.DayOfWeek,
+        _ => local.Hour,
+    }).ToArray();
+}

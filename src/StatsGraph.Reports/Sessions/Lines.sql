@@ -1,0 +1,1 @@
+read_parquet($files::varchar[], hive_partitioning = false)

@@ -1,0 +1,4 @@
+-- Lines of each class.
+select class, count(*) as lines
+from {{lines}}
+group by class

@@ -1,0 +1,65 @@
+using StatsGraph.Lake;
+using StatsGraph.Reports.Sessions;
+
+namespace StatsGraph.Reports;
+
+/// <summary>All sites at one version of the lake. What it took into use is given back when it is disposed.</summary>
+public sealed class LakeReports : IDisposable
+{
+    private static readonly Pager ByKey = new("Sites", new SortOrder(false), 1);
+
+    private readonly ReportStore store;
+    private readonly LakeSnapshot snapshot;
+    private readonly Dictionary<string, SiteReports> sites;
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string Site, long MinDuration), Task<SessionTable>> tables = [];
+
+    internal LakeReports(ReportStore store, LakeSnapshot snapshot)
+    {
+        (this.store, this.snapshot) = (store, snapshot);
+        Now = store.Now;
+        sites = snapshot.Sites.Union(store.Configured, StringComparer.Ordinal)
+            .ToDictionary(key => key, key => new SiteReports(store, this, store.Profile(key), SiteLines.Of(snapshot, key)));
+    }
+
+    /// <summary>Delta version of the lake; -1 while it is empty.</summary>
+    public long Version => snapshot.Version;
+
+    /// <summary>The instant that all answers take for now.</summary>
+    internal NodaTime.Instant Now { get; }
+
+    /// <summary>Sites by key.</summary>
+    /// <exception cref="ReportException">The page size or a cursor is wrong.</exception>
+    public Page<SiteReports> Sites(PageRequest page)
+    {
+        Pager.Check(page);
+        return ByKey.Cut(sites.Values, site => new SortKey(site.Key), page);
+    }
+
+    /// <summary>A site, or null when there is none of that key.</summary>
+    public SiteReports? Site(string key) => sites.GetValueOrDefault(key);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            foreach (var table in tables.Values)
+                table.ContinueWith(static made => made.Result.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
+            tables.Clear();
+        }
+    }
+
+    /// <summary>Name of the session table of a site, in use until this is disposed.</summary>
+    internal async Task<string> SessionsAsync(SiteLines lines, SiteProfile profile, long minDuration, CancellationToken cancellation)
+    {
+        Task<SessionTable>? table;
+        lock (gate)
+        {
+            if (!tables.TryGetValue((lines.Site, minDuration), out table) || table.IsFaulted)
+                table = tables[(lines.Site, minDuration)] = store.Tables.UseAsync(lines, profile.MountAliases, minDuration, cancellation);
+        }
+
+        return (await table).Name;
+    }
+}

@@ -1,0 +1,4 @@
+-- Mounts that listeners ever tuned in to.
+select distinct mount
+from {{lines}}
+where class = 'listener'

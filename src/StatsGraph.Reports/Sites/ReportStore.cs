@@ -1,0 +1,54 @@
+using NodaTime;
+using StatsGraph.Lake;
+using StatsGraph.Reports.Engine;
+using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Sessions;
+
+namespace StatsGraph.Reports;
+
+/// <summary>
+/// Answers reports from the lake of a data folder. Owns the query engine; safe for any number of requests at once.
+/// </summary>
+public sealed class ReportStore : IDisposable
+{
+    private readonly LakeTable lake;
+    private readonly Dictionary<string, SiteProfile> profiles;
+    private readonly TimeProvider clock;
+
+    /// <param name="lake">The lake; sites come from it and from the profiles.</param>
+    /// <param name="sites">Profiles of the configured sites; a site without one is shown by its key, in UTC.</param>
+    /// <param name="clock">Resolves periods such as TODAY and tells which stamps are in the future.</param>
+    /// <param name="options">Limits.</param>
+    /// <exception cref="ReportException">A profile names an unknown time zone.</exception>
+    public ReportStore(LakeTable lake, IReadOnlyList<SiteProfile> sites, TimeProvider clock, ReportOptions options)
+    {
+        (this.lake, this.clock, Options) = (lake, clock, options);
+        profiles = sites.ToDictionary(site => site.Key, StringComparer.Ordinal);
+        foreach (var site in sites)
+            ZoneClock.Of(site.TimeZone);
+        Engine = new QueryEngine(options.MemoryLimit);
+        Tables = new SessionTables(Engine);
+        DataEnds = new DataEnds(Engine);
+    }
+
+    internal QueryEngine Engine { get; }
+
+    internal SessionTables Tables { get; }
+
+    internal DataEnds DataEnds { get; }
+
+    internal ReportOptions Options { get; }
+
+    internal Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+
+    /// <summary>Pins the newest snapshot of the lake: everything read through the result sees that one.</summary>
+    /// <exception cref="LakeException">The lake cannot be read.</exception>
+    public LakeReports Open() => new(this, lake.Snapshot());
+
+    /// <inheritdoc/>
+    public void Dispose() => Engine.Dispose();
+
+    internal SiteProfile Profile(string key) => profiles.GetValueOrDefault(key) ?? new SiteProfile { Key = key };
+
+    internal IEnumerable<string> Configured => profiles.Keys;
+}

@@ -1,0 +1,17 @@
+namespace StatsGraph.Reports;
+
+/// <summary>How a site is shown.</summary>
+public sealed record SiteProfile
+{
+    /// <summary>Key, as in the lake.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Name for people; null for the key.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>IANA time zone of its days and hours.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Mounts that are one in every figure: from the mount in the log to the mount it counts as.</summary>
+    public IReadOnlyDictionary<string, string> MountAliases { get; init; } = new Dictionary<string, string>();
+}

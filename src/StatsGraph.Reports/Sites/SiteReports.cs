@@ -1,0 +1,88 @@
+using System.Data;
+using StatsGraph.Lake;
+using StatsGraph.Reports.Engine;
+using StatsGraph.Reports.Figures;
+using StatsGraph.Reports.Filters;
+using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Sessions;
+
+namespace StatsGraph.Reports;
+
+/// <summary>One site at one version of the lake.</summary>
+public sealed class SiteReports
+{
+    private readonly ReportStore store;
+    private readonly LakeReports lake;
+    private readonly SiteProfile profile;
+    private readonly SiteLines lines;
+
+    internal SiteReports(ReportStore store, LakeReports lake, SiteProfile profile, SiteLines lines) =>
+        (this.store, this.lake, this.profile, this.lines) = (store, lake, profile, lines);
+
+    /// <summary>Key.</summary>
+    public string Key => profile.Key;
+
+    /// <summary>Name for people.</summary>
+    public string Name => profile.Name ?? profile.Key;
+
+    /// <summary>IANA name of the site's zone.</summary>
+    public string TimeZone => profile.TimeZone;
+
+    /// <summary>Mounts that listeners ever tuned in to, in ordinal order.</summary>
+    public async Task<IReadOnlyList<string>> MountsAsync(CancellationToken cancellation)
+    {
+        var mounts = await store.Engine.QueryAsync(lines.Read(SqlText.Load("Sites/Mounts")), record => record.GetString(0), cancellation);
+        return mounts.Select(mount => profile.MountAliases.GetValueOrDefault(mount, mount))
+            .Distinct()
+            .Order(Comparer<string>.Create(SortOrder.CompareTexts))
+            .ToList();
+    }
+
+    /// <summary>Latest stamp of an accepted line that is not in the future.</summary>
+    public Task<NodaTime.Instant?> DataThroughAsync(CancellationToken cancellation) =>
+        store.DataEnds.ThroughAsync(lines, lake.Now, cancellation);
+
+    /// <summary>What became of every line.</summary>
+    public async Task<Intake> IntakeAsync(CancellationToken cancellation)
+    {
+        var counts = (await store.Engine.QueryAsync(
+            lines.Read(SqlText.Load("Sites/Intake")),
+            record => (Class: LineClassNames.Parse(record.GetString(0)), Lines: record.GetInt64(1)),
+            cancellation)).ToDictionary(row => row.Class, row => row.Lines);
+        var rejections = await store.Engine.QueryAsync(lines.Read(SqlText.Load("Sites/Rejections")), ReadRejection, cancellation);
+        return new Intake(
+            counts.Values.Sum(),
+            counts.GetValueOrDefault(LineClass.Blank),
+            Enum.GetValues<LineClass>()
+                .Where(lineClass => lineClass != LineClass.Blank)
+                .Select(lineClass => new LineClassCount(lineClass, counts.GetValueOrDefault(lineClass)))
+                .ToList(),
+            rejections);
+    }
+
+    /// <summary>Resolves the request.</summary>
+    /// <exception cref="ReportException">Period, zone, minimum duration or filter is wrong.</exception>
+    public async Task<Report> ReportAsync(ReportRequest request, CancellationToken cancellation)
+    {
+        if (request.MinDuration < 0)
+        {
+            var text = FormattableString.Invariant($"{request.MinDuration}");
+            throw new ReportException(ReportErrorCodes.MinDuration, $"'minDuration' is {text}; expected 0 seconds or more.", text);
+        }
+
+        request.Where.Check();
+        var clock = ZoneClock.Of(request.TimeZone ?? profile.TimeZone);
+        var period = PeriodResolver.Resolve(request.Period, clock, lake.Now, store.Options.MaximumYears);
+        var scope = new ReportScope(
+            store.Engine,
+            token => lake.SessionsAsync(lines, profile, request.MinDuration, token),
+            period,
+            request.Where.OfListeners(),
+            await DataThroughAsync(cancellation),
+            store.Options);
+        return new Report(scope, lines, profile.MountAliases);
+    }
+
+    private static Rejection ReadRejection(IDataRecord record) =>
+        new(record.GetString(0), record.GetInt64(1), record.GetValue(2) as List<string> ?? []);
+}

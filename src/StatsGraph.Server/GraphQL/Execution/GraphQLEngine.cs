@@ -1,0 +1,128 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.SystemTextJson;
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+using Microsoft.Extensions.Logging;
+using StatsGraph.Reports;
+
+namespace StatsGraph.Server.GraphQL.Execution;
+
+/// <summary>Executes documents on the schema. Safe for any number of requests at once.</summary>
+internal sealed partial class GraphQLEngine(GraphQLLimits limits, ILogger logger)
+{
+    private static readonly DocumentExecuter Executer = new();
+
+    private static readonly GraphQLSerializer Serializer = new(
+        new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }, new ErrorMapping());
+
+    /// <summary>Executes a request on one snapshot, which is opened once the document is found worth it and disposed at the end.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<GraphQLAnswer> ExecuteAsync(Func<LakeReports> open, GraphQLRequest request, CancellationToken cancellation)
+    {
+        if (Refusal(request, out var document) is { } refusal)
+        {
+            return refusal;
+        }
+
+        using var reports = open();
+        var result = await Executer.ExecuteAsync(new ExecutionOptions
+        {
+            Schema = StatsGraphSchema.Instance,
+            Root = reports,
+            Query = request.Query,
+            Document = document,
+            OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
+            Variables = request.Variables.ValueKind == JsonValueKind.Object ? Serializer.ReadNode<Inputs>(request.Variables) : Inputs.Empty,
+            CancellationToken = cancellation,
+            UnhandledExceptionDelegate = Report,
+        });
+        KeepFirst(result);
+        return new GraphQLAnswer(result.Executed ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result);
+    }
+
+    /// <summary>The answer as JSON in UTF-8.</summary>
+    public static async Task<byte[]> SerializeAsync(ExecutionResult result, CancellationToken cancellation)
+    {
+        using var buffer = new MemoryStream();
+        await Serializer.WriteAsync(buffer, result, cancellation);
+        return buffer.ToArray();
+    }
+
+    /// <summary>Why the request is not executed, found without the schema; else null and its document.</summary>
+    private GraphQLAnswer? Refusal(GraphQLRequest request, out GraphQLDocument? document)
+    {
+        document = null;
+        try
+        {
+            document = Parser.Parse(request.Query, new ParserOptions { Ignore = IgnoreOptions.Comments });
+        }
+        catch (GraphQLSyntaxErrorException error)
+        {
+            return GraphQLAnswer.Error(GraphQLOutcome.Refused, SyntaxError(error));
+        }
+        catch (GraphQLMaxDepthExceededException)
+        {
+            return GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.TooComplex, "The document is nested too deeply.");
+        }
+
+        if (DocumentCost.Of(document).Excess(limits) is { } excess)
+        {
+            return GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.TooComplex, excess);
+        }
+
+        return Selection(document, request.OperationName);
+    }
+
+    private static ExecutionError SyntaxError(GraphQLSyntaxErrorException error)
+    {
+        var told = new ExecutionError($"The document has a syntax error: {error.Description}") { Code = ErrorCodes.SyntaxError };
+        told.AddLocation(error.Location);
+        return told;
+    }
+
+    /// <summary>Why there is no one query to execute, or null.</summary>
+    private static GraphQLAnswer? Selection(GraphQLDocument document, string? name)
+    {
+        GraphQLOperationDefinition[] operations = [.. document.Definitions.OfType<GraphQLOperationDefinition>()];
+        GraphQLOperationDefinition[] selected = string.IsNullOrEmpty(name) ? operations : [.. operations.Where(o => o.Name?.StringValue == name)];
+        return selected switch
+        {
+            [{ Operation: OperationType.Query }] => null,
+            [_] => GraphQLAnswer.Error(
+                GraphQLOutcome.NotAQuery, ErrorCodes.OperationNotSupported, "There are queries only; no mutations and no subscriptions."),
+            [] when operations.Length > 0 => Unknown($"The document has no operation '{name}'."),
+            [] => Unknown("The document has no operation."),
+            _ when string.IsNullOrEmpty(name) => Unknown("The document has several operations; operationName has to say which one is meant."),
+            _ => Unknown($"The document has several operations '{name}'."),
+        };
+    }
+
+    private static GraphQLAnswer Unknown(string message)
+        => GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.OperationUnknown, message);
+
+    private void KeepFirst(ExecutionResult result)
+    {
+        if (result.Errors?.Count > limits.MaximumErrors)
+        {
+            result.Errors = [.. result.Errors.Take(limits.MaximumErrors)];
+        }
+    }
+
+    /// <summary>Logs what nobody expected. Wrong arguments are answers, not events.</summary>
+    private Task Report(UnhandledExceptionContext context)
+    {
+        if (context.OriginalException is not ReportException)
+        {
+            LogFailure(context.FieldContext?.FieldDefinition.Name ?? "the request", context.OriginalException);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Answering {Field} failed")]
+    private partial void LogFailure(string field, Exception exception);
+}

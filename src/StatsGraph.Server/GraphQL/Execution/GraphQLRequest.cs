@@ -1,0 +1,38 @@
+using System.Text.Json;
+using GraphQL;
+
+namespace StatsGraph.Server.GraphQL.Execution;
+
+/// <summary>What is to be executed.</summary>
+/// <param name="Query">The document.</param>
+/// <param name="OperationName">Which of its operations; null or empty where it has only one.</param>
+/// <param name="Variables">An object, null or undefined.</param>
+internal sealed record GraphQLRequest(string Query, string? OperationName, JsonElement Variables);
+
+/// <summary>How far a request got.</summary>
+internal enum GraphQLOutcome
+{
+    /// <summary>It was executed; there is data, of which fields may have failed.</summary>
+    Executed,
+
+    /// <summary>It was refused before execution.</summary>
+    Refused,
+
+    /// <summary>It asks for a mutation or a subscription; there are none.</summary>
+    NotAQuery,
+
+    /// <summary>The server failed.</summary>
+    Failed,
+}
+
+/// <summary>An answer: the result as it is serialised, and how far the request got.</summary>
+internal sealed record GraphQLAnswer(GraphQLOutcome Outcome, ExecutionResult Result)
+{
+    /// <summary>An answer that is one error.</summary>
+    public static GraphQLAnswer Error(GraphQLOutcome outcome, string code, string message)
+        => Error(outcome, new ExecutionError(message) { Code = code });
+
+    /// <summary>An answer that is one error.</summary>
+    public static GraphQLAnswer Error(GraphQLOutcome outcome, ExecutionError error)
+        => new(outcome, new ExecutionResult { Errors = [error] });
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using StatsGraph.Reports;
+using StatsGraph.Server.GraphQL.Execution;
+
+namespace StatsGraph.Server.GraphQL;
+
+/// <summary>The answer to a document.</summary>
+/// <param name="Json">The GraphQL response, one JSON object in UTF-8.</param>
+/// <param name="HasErrors">Whether it has errors, beside data or instead of it.</param>
+public sealed record GraphQLResponse(ReadOnlyMemory<byte> Json, bool HasErrors);
+
+/// <summary>Executes documents without a server in between.</summary>
+public static class GraphQLExecutor
+{
+    /// <summary>Executes a document on the newest snapshot of the lake.</summary>
+    /// <param name="store">The figures.</param>
+    /// <param name="query">The document.</param>
+    /// <param name="operationName">Which of its operations; null where it has only one.</param>
+    /// <param name="variablesJson">The variables as a JSON object; null or blank for none.</param>
+    /// <param name="cancellation">Ends the execution.</param>
+    /// <param name="logger">Is told the details of unexpected errors, which the response leaves out.</param>
+    /// <exception cref="Lake.LakeException">The lake cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task<GraphQLResponse> ExecuteAsync(
+        ReportStore store,
+        string query,
+        string? operationName,
+        string? variablesJson,
+        CancellationToken cancellation,
+        ILogger? logger = null)
+    {
+        var engine = new GraphQLEngine(new GraphQLLimits(), logger ?? NullLogger.Instance);
+        var answer = Variables(variablesJson) is { } variables
+            ? await engine.ExecuteAsync(store.Open, new GraphQLRequest(query, operationName, variables), cancellation)
+            : GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.RequestInvalid, "The variables are no JSON object.");
+        var json = await GraphQLEngine.SerializeAsync(answer.Result, cancellation);
+        return new GraphQLResponse(json, answer.Result.Errors?.Count > 0);
+    }
+
+    /// <summary>The object, or undefined without one; null when the text is anything else.</summary>
+    private static JsonElement? Variables(string? json)
+    {
+        if (string.IsNullOrWhiteSpace(json))
+        {
+            return default(JsonElement);
+        }
+
+        try
+        {
+            var variables = JsonSerializer.Deserialize<JsonElement>(json);
+            return variables.ValueKind is JsonValueKind.Object or JsonValueKind.Null ? variables : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

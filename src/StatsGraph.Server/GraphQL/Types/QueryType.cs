@@ -1,0 +1,24 @@
+using GraphQL;
+using GraphQL.Types;
+using StatsGraph.Reports;
+
+namespace StatsGraph.Server.GraphQL.Types;
+
+/// <summary>The root. Its source is the snapshot that the whole request reads.</summary>
+internal sealed class QueryType : ObjectGraphType<LakeReports>
+{
+    public QueryType()
+    {
+        Name = "Query";
+        Description = "Audience figures of streaming radio, from the access logs of its servers. All fields of one request see the same "
+            + "snapshot of the data.";
+        Field<SitesConnectionType>("sites")
+            .Description("All sites, by key. A site is one station or network: the logs that are ingested under one key.")
+            .WithPages()
+            .Resolve(c => c.Source.Sites(c.Page()));
+        Field<SiteType>("site")
+            .Description("One site; null when there is none of that key.")
+            .Argument<NonNullGraphType<StringGraphType>>("key", "Key of the site, as it was ingested.")
+            .Resolve(c => c.Source.Site(c.GetArgument<string>("key")));
+    }
+}

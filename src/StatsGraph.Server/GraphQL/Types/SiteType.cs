@@ -1,0 +1,48 @@
+using GraphQL;
+using GraphQL.Types;
+using StatsGraph.Reports;
+using StatsGraph.Server.GraphQL.Conversion;
+
+namespace StatsGraph.Server.GraphQL.Types;
+
+internal sealed class SiteType : ObjectGraphType<SiteReports>
+{
+    public SiteType()
+    {
+        Name = "Site";
+        Description = "A station or network whose logs are ingested together.";
+        Field<NonNullGraphType<StringGraphType>>("key").Description("Its key.").Resolve(c => c.Source.Key);
+        Field<NonNullGraphType<StringGraphType>>("name").Description("Its name for people; the key unless configured.").Resolve(c => c.Source.Name);
+        Field<NonNullGraphType<StringGraphType>>("timeZone")
+            .Description("IANA name of the time zone of its days and hours; UTC unless configured.").Resolve(c => c.Source.TimeZone);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("mounts")
+            .Description("Mounts that listeners ever tuned in to, in the order of their characters.")
+            .ResolveAsync(async c => await c.Source.MountsAsync(c.CancellationToken));
+        Field<DateTimeScalar>("dataThrough")
+            .Description("Every session that ended before this instant is in; null while there is none.")
+            .ResolveAsync(async c => await c.Source.DataThroughAsync(c.CancellationToken));
+        Field<NonNullGraphType<IntakeType>>("intake")
+            .Description("What became of every line ever ingested: nothing is dropped unseen.")
+            .ResolveAsync(async c => await c.Source.IntakeAsync(c.CancellationToken));
+        AddReport();
+    }
+
+    private void AddReport()
+        => Field<NonNullGraphType<ReportType>>("report")
+            .Description("The figures of a period.")
+            .Argument<NonNullGraphType<PeriodInputType>>("period", "The period, half open.")
+            .Argument<StringGraphType>("timeZone", "IANA name of a time zone that replaces the site's throughout the answer.")
+            .Argument<NonNullGraphType<IntGraphType>>("minDuration", a =>
+            {
+                a.Description = "Seconds. Shorter sessions are dropped before visits are formed: 0 is the statutory reading, 60 the industry's.";
+                a.DefaultValue = 0;
+            })
+            .Argument<SessionFilterInputType>("where", "Conditions on sessions.")
+            .ResolveAsync(async c => await c.Source.ReportAsync(Request(c), c.CancellationToken));
+
+    private static ReportRequest Request(IResolveFieldContext<SiteReports> context) => new(
+        PeriodConverter.Convert(context.InputObject("period")!),
+        context.GetArgument<string?>("timeZone"),
+        context.GetArgument<int>("minDuration"),
+        FilterConverter.Sessions(context.InputObject("where")));
+}

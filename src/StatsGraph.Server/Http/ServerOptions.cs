@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using StatsGraph.Server.GraphQL.Execution;
+
+namespace StatsGraph.Server.Http;
+
+/// <summary>How the server listens and what it allows.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Addresses to listen on; port 0 takes a free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
+
+    /// <summary>Path that comes before all others, for example <c>/stats</c>; empty for none.</summary>
+    public string PathBase { get; init; } = "";
+
+    /// <summary>
+    /// Names that clients may call the server by, beside those of this machine itself (localhost, 127.0.0.1 and [::1]).
+    /// Empty: only those while it listens on loopback addresses alone, else any name.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>What one GraphQL request may ask for.</summary>
+    public GraphQLLimits Limits { get; init; } = new();
+
+    /// <summary>Least important messages that are logged, to standard error.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using StatsGraph.Reports;
+using StatsGraph.Server.GraphQL.Execution;
+using StatsGraph.Server.Ide;
+
+namespace StatsGraph.Server.Http;
+
+/// <summary>The HTTP server: GraphQL at <c>/graphql</c>, the IDE at <c>/graphql/</c>, health at <c>/health</c>.</summary>
+public static class StatsGraphServer
+{
+    /// <summary>Folder of the IDE's files beside the program.</summary>
+    private static readonly string IdeFolder = Path.Combine(AppContext.BaseDirectory, "ide");
+
+    /// <summary>Builds a server that is ready to run.</summary>
+    /// <param name="options">How it listens and what it allows.</param>
+    /// <param name="store">The figures; stays the caller's, and must outlive the server.</param>
+    /// <exception cref="FormatException">An address to listen on is none.</exception>
+    public static WebApplication Build(ServerOptions options, ReportStore store)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Configure(builder, options);
+        var app = builder.Build();
+        foreach (var url in options.Urls)
+        {
+            app.Urls.Add(url);
+        }
+
+        app.UseHostFiltering();
+        if (options.PathBase.Length > 0)
+        {
+            app.UsePathBase(options.PathBase);
+        }
+
+        app.Use(SecurityHeaders.AddAsync);
+        app.UseRouting();
+        var ide = new IdeFiles(IdeFolder);
+        ide.Use(app);
+        Map(app, options, store, ide);
+        return app;
+    }
+
+    private static void Configure(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddHostFiltering(filter =>
+        {
+            filter.AllowedHosts = [.. HostNames.Allowed(options)];
+            filter.IncludeFailureMessage = false;
+        });
+
+        // Standard output belongs to the answers of the command.
+        builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
+            .AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning)
+            .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide)
+    {
+        var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
+        var graphQL = new GraphQLEndpoint(new GraphQLEngine(options.Limits, logger), store, options.Limits, ide, logger);
+        app.MapGet("/graphql", graphQL.GetAsync);
+        app.MapPost("/graphql", graphQL.PostAsync);
+        app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
+        ide.Map(app);
+        app.MapGet("/", HomePage.GetAsync);
+        new Health(store, logger).Map(app);
+    }
+}
