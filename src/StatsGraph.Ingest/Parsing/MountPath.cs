@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace StatsGraph.Ingest.Parsing;
+
+/// <summary>What the target of a request tells: the normalised path and what it is the path of.</summary>
+/// <param name="Text">The path without query string, percent-decoded, with double slashes folded.</param>
+internal sealed record MountPath(string Text)
+{
+    private static readonly HashSet<string> StaticExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "xsl", "m3u", "m3u8", "pls", "xspf", "vclt", "html", "htm", "css", "js", "json", "xml", "txt",
+        "png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "avif", "bmp", "woff", "woff2", "ttf", "otf", "eot",
+    };
+
+    /// <summary>A path of the administration.</summary>
+    public bool IsAdmin { get; } = Text.StartsWith("/admin/", StringComparison.Ordinal) || Text == "/admin.cgi";
+
+    /// <summary>A page, playlist, image, font or script by its ending.</summary>
+    public bool IsStaticFile { get; } = StaticExtensions.Contains(Text[(Text.LastIndexOf('.') + 1)..]) && Text.Contains('.');
+
+    /// <summary>The root of the server.</summary>
+    public bool IsRoot { get; } = Text == "/";
+
+    /// <summary>Normalises the target of a request.</summary>
+    public static MountPath FromTarget(ReadOnlySpan<byte> target)
+    {
+        var query = target.IndexOf((byte)'?');
+        if (query >= 0)
+            target = target[..query];
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(target.Length, 1));
+        var length = Decode(target, buffer);
+        var path = new MountPath(Encoding.UTF8.GetString(buffer, 0, length));
+        ArrayPool<byte>.Shared.Return(buffer);
+        return path;
+    }
+
+    /// <summary>Decodes percent escapes once and folds runs of slashes. An escaped NUL and a bad escape stay as they are.</summary>
+    private static int Decode(ReadOnlySpan<byte> target, Span<byte> decoded)
+    {
+        var length = 0;
+        for (var index = 0; index < target.Length; index++)
+        {
+            var value = target[index];
+            if (value == '%' && index + 2 < target.Length
+                && byte.TryParse(target.Slice(index + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped)
+                && escaped != 0)
+            {
+                value = escaped;
+                index += 2;
+            }
+
+            if (value != '/' || length == 0 || decoded[length - 1] != '/')
+                decoded[length++] = value;
+        }
+
+        return length;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace StatsGraph.Ingest.Parsing;
+
+/// <summary>Tells relays and bots from players by the user agent: the maintained list, a few rules of our own, the configured ones.</summary>
+internal sealed class UserAgentRules
+{
+    /// <summary>A pattern that needs to look around is given up on after this long, and does not match.</summary>
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Names bots that the list does not know yet. CUBOT makes phones.</summary>
+    private const string BotWord = "(?i)(?<!cu)bots?(?![a-z])";
+
+    /// <summary>What players send although the list names it.</summary>
+    private const string ListedPlayers = "okhttp|^GoogleChirp|CUBOT";
+
+    private readonly string[] relays;
+    private readonly SearchValues<string> botNames;
+    private readonly Regex[] bots;
+    private readonly Regex[] players;
+
+    /// <summary>Prepares the rules.</summary>
+    /// <exception cref="IngestException">A configured pattern is no regular expression, or a relay's name is empty.</exception>
+    public UserAgentRules(ClassificationRules rules)
+    {
+        if (rules.Relays.Any(string.IsNullOrWhiteSpace))
+            throw new IngestException("a relay rule is empty; expected the product name a server's user agent begins with");
+        relays = [.. rules.Relays];
+        var list = CrawlerList.Load();
+        botNames = SearchValues.Create(list.Names.ToArray(), StringComparison.Ordinal);
+        bots =
+        [
+            new Regex(list.Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant),
+            new Regex(BotWord, RegexOptions.CultureInvariant, MatchTimeout),
+            .. rules.Bots.Select(pattern => Configured("bot", pattern)),
+        ];
+        players =
+        [
+            new Regex(ListedPlayers, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant),
+            .. rules.Players.Select(pattern => Configured("player", pattern)),
+        ];
+    }
+
+    /// <summary>What a user agent tells.</summary>
+    /// <param name="field">The bytes of the column.</param>
+    public UserAgent Read(ReadOnlySpan<byte> field)
+    {
+        if (LineText.Field(field) is not { } text)
+            return new UserAgent(null, null, IsRelay: false, IsBot: false);
+        var isRelay = IsRelay(text);
+        return new UserAgent(text, PlayerNames.Of(text), isRelay, !isRelay && IsBot(text));
+    }
+
+    private bool IsRelay(string userAgent)
+    {
+        foreach (var relay in relays)
+        {
+            if (userAgent.StartsWith(relay, StringComparison.OrdinalIgnoreCase)
+                && (userAgent.Length == relay.Length || !ContinuesName(userAgent[relay.Length])))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool ContinuesName(char next) => char.IsLetterOrDigit(next) || next is '-' or '_';
+
+    private bool IsBot(string userAgent)
+        => (userAgent.AsSpan().ContainsAny(botNames) || AnyMatches(bots, userAgent)) && !AnyMatches(players, userAgent);
+
+    private static bool AnyMatches(Regex[] patterns, string userAgent)
+    {
+        foreach (var pattern in patterns)
+        {
+            try
+            {
+                if (pattern.IsMatch(userAgent))
+                    return true;
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                // A pattern that explodes on a hostile user agent says nothing about it.
+            }
+        }
+
+        return false;
+    }
+
+    private static Regex Configured(string kind, string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant, MatchTimeout);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new IngestException($"the {kind} pattern '{pattern}' is no regular expression: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace StatsGraph.Ingest.Sessions;
+
+/// <summary>
+/// SipHash-2-4 with 64 bits (Aumasson and Bernstein): a keyed hash whose collisions nobody without the key can make.
+/// A value of this type is the state after some bytes; copy it to go on from there more than once.
+/// </summary>
+internal struct SipHash24
+{
+    private ulong v0, v1, v2, v3;
+    private ulong pending;
+    private ulong length;
+
+    /// <summary>The state before the first byte.</summary>
+    /// <param name="key">16 bytes.</param>
+    public SipHash24(ReadOnlySpan<byte> key)
+    {
+        var k0 = BinaryPrimitives.ReadUInt64LittleEndian(key);
+        var k1 = BinaryPrimitives.ReadUInt64LittleEndian(key[8..]);
+        v0 = k0 ^ 0x736f6d6570736575;
+        v1 = k1 ^ 0x646f72616e646f6d;
+        v2 = k0 ^ 0x6c7967656e657261;
+        v3 = k1 ^ 0x7465646279746573;
+    }
+
+    /// <summary>The hash of a text, from this state on. The state stays as it is.</summary>
+    public readonly ulong Hash(ReadOnlySpan<byte> text)
+    {
+        var state = this;
+        state.Append(text);
+        return state.Finish();
+    }
+
+    /// <summary>Takes in more bytes.</summary>
+    public void Append(ReadOnlySpan<byte> text)
+    {
+        var filled = (int)(length & 7);
+        length += (ulong)text.Length;
+        if (filled > 0)
+        {
+            while (filled < 8 && !text.IsEmpty)
+            {
+                pending |= (ulong)text[0] << (8 * filled++);
+                text = text[1..];
+            }
+
+            if (filled < 8)
+                return;
+            Compress(pending);
+            pending = 0;
+        }
+
+        for (; text.Length >= 8; text = text[8..])
+            Compress(BinaryPrimitives.ReadUInt64LittleEndian(text));
+        for (var index = 0; index < text.Length; index++)
+            pending |= (ulong)text[index] << (8 * index);
+    }
+
+    /// <summary>The hash of all bytes taken in. The state is of no use afterwards.</summary>
+    public ulong Finish()
+    {
+        Compress(pending | (length << 56));
+        v2 ^= 0xff;
+        Round();
+        Round();
+        Round();
+        Round();
+        return v0 ^ v1 ^ v2 ^ v3;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Compress(ulong word)
+    {
+        v3 ^= word;
+        Round();
+        Round();
+        v0 ^= word;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Round()
+    {
+        v0 += v1;
+        v2 += v3;
+        v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
+        v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
+        v0 = BitOperations.RotateLeft(v0, 32);
+        v2 += v1;
+        v0 += v3;
+        v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
+        v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
+        v2 = BitOperations.RotateLeft(v2, 32);
+    }
+}
