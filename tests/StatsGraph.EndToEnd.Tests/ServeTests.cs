@@ -50,7 +50,7 @@ public sealed class ServeTests
 
     /// <summary>The address that the server says it listens on.</summary>
     public static async Task<Uri> AddressAsync(StatsGraphProcess server)
-        => new((await server.LineThatBeginsAsync("Dashboard"))["Dashboard".Length..].Trim());
+        => new((await server.LineThatBeginsAsync("Home"))["Home".Length..].Trim());
 
     private static async Task<long> SessionsAsync(HttpClient client)
     {

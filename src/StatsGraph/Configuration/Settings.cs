@@ -27,6 +27,12 @@ internal sealed record Settings
     /// <summary>Addresses that the server listens on.</summary>
     public required ListenUrls Urls { get; init; }
 
+    /// <summary>Path that comes before all others of the server; empty for none.</summary>
+    public required string PathBase { get; init; }
+
+    /// <summary>Names that clients may call the server by, beside this machine's own; empty for those that follow from <see cref="Urls"/>.</summary>
+    public required IReadOnlyList<string> AllowedHosts { get; init; }
+
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }
 

@@ -64,7 +64,7 @@ internal static partial class SettingsReader
     private static Settings Bind(SettingsSection root, string dataFolder)
     {
         var server = root.Section("Server");
-        server.ThrowIfUnknownKeys("Urls", "Public");
+        server.ThrowIfUnknownKeys("Urls", "Public", "PathBase", "AllowedHosts");
         return new Settings
         {
             DataFolder = dataFolder,
@@ -74,6 +74,8 @@ internal static partial class SettingsReader
             Reports = BindReports(root.Section("Reports")),
             Urls = BindUrls(server),
             Public = server.Flag("Public"),
+            PathBase = BindPathBase(server),
+            AllowedHosts = server.Texts("AllowedHosts"),
         };
     }
 
@@ -148,6 +150,14 @@ internal static partial class SettingsReader
             throw server.Wrong("Urls", invalid.Message);
         }
     }
+
+    private static string BindPathBase(SettingsSection server)
+        => server.Text("PathBase") is not { } path ? ""
+            : PathSegments().IsMatch(path) ? path
+            : throw server.Wrong("PathBase", $"'{path}' is no path; expected one such as /stats");
+
+    [GeneratedRegex(@"\A(/[A-Za-z0-9._~-]+)+\z")]
+    private static partial Regex PathSegments();
 
     [GeneratedRegex(@"\A[1-9][0-9]{0,8}(MB|GB|TB|MiB|GiB|TiB)\z", RegexOptions.IgnoreCase)]
     private static partial Regex MemorySize();

@@ -10,7 +10,7 @@ internal static class ResponseJson
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The same JSON, indented, with a newline at its end. Numbers stay as they were written.</summary>
-    public static string Indent(string response)
+    public static string Indent(ReadOnlyMemory<byte> response)
     {
         using var parsed = JsonDocument.Parse(response);
         using var buffer = new MemoryStream();
@@ -20,12 +20,5 @@ internal static class ResponseJson
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
-    }
-
-    /// <summary>Whether the response reports errors.</summary>
-    public static bool HasErrors(string response)
-    {
-        using var parsed = JsonDocument.Parse(response);
-        return parsed.RootElement.TryGetProperty("errors", out _);
     }
 }

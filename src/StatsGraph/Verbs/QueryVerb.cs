@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using StatsGraph.Server;
+using StatsGraph.Server.GraphQL;
 using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
@@ -40,8 +40,8 @@ internal sealed class QueryVerb : Verb
 
         using var store = Stores.Open(Host, settings);
         var response = await GraphQLExecutor.ExecuteAsync(store, query, Given(parsed, operation), values, cancellation);
-        await Host.Output.WriteAsync(ResponseJson.Indent(response));
-        return ResponseJson.HasErrors(response) ? ExitStatus.Failed : ExitStatus.Done;
+        await Host.Output.WriteAsync(ResponseJson.Indent(response.Json));
+        return response.HasErrors ? ExitStatus.Failed : ExitStatus.Done;
     }
 
     private string? GivenVariables(ParseResult parsed)

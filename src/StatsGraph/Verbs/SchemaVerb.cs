@@ -1,5 +1,5 @@
 using System.CommandLine;
-using StatsGraph.Server;
+using StatsGraph.Server.GraphQL;
 
 namespace StatsGraph.Verbs;
 
@@ -10,7 +10,7 @@ internal sealed class SchemaVerb(CommandHost host)
     /// <inheritdoc/>
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        Host.Output.WriteLine(StatsGraphSchema.Print().TrimEnd());
+        Host.Output.Write(StatsGraphSchema.Print());
         return Task.FromResult(ExitStatus.Done);
     }
 }

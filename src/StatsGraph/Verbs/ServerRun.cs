@@ -1,5 +1,5 @@
 using StatsGraph.Configuration;
-using StatsGraph.Server;
+using StatsGraph.Server.Http;
 
 namespace StatsGraph.Verbs;
 
@@ -24,11 +24,13 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
     public async Task UntilStoppedAsync(CancellationToken cancellation)
     {
         using var store = Stores.Open(host, settings);
-        await using var server = StatsGraphServer.Build(new ServerOptions { Urls = urls.Text }, store);
+        await using var server = StatsGraphServer.Build(
+            new ServerOptions { Urls = urls.All, PathBase = settings.PathBase, AllowedHosts = settings.AllowedHosts }, store);
         await server.StartAsync(cancellation);
-        foreach (var url in urls.All)
+        foreach (var url in server.Urls)
         {
-            await host.Output.WriteLineAsync($"Dashboard  {url}/\nGraphQL    {url}/graphql (in a browser: the IDE)");
+            await host.Output.WriteLineAsync($"Home     {url}{settings.PathBase}/");
+            await host.Output.WriteLineAsync($"GraphQL  {url}{settings.PathBase}/graphql  (the IDE: {url}{settings.PathBase}/graphql/)");
         }
 
         await host.Output.WriteLineAsync("Ctrl-C stops.");
