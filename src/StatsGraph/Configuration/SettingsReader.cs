@@ -45,7 +45,7 @@ internal static partial class SettingsReader
         try
         {
             using var stream = File.OpenRead(file);
-            return [.. new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable().Where(pair => pair.Value is not null)];
+            return [.. new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable()];
         }
         catch (Exception invalid) when (invalid is FormatException or InvalidDataException or JsonException)
         {
