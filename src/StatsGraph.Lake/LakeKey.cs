@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using StatsGraph.Lake.Disk;
+
 namespace StatsGraph.Lake;
 
 /// <summary>
@@ -6,7 +9,9 @@ namespace StatsGraph.Lake;
 /// </summary>
 public sealed class LakeKey
 {
-    private LakeKey(byte[] line, byte[] listener) => (Line, Listener) = (line, listener);
+    private const int Length = 32;
+
+    private LakeKey(byte[] secret) => (Line, Listener) = (secret.AsMemory(0, 16), secret.AsMemory(16));
 
     /// <summary>16 bytes: the key for hashes of lines.</summary>
     public ReadOnlyMemory<byte> Line { get; }
@@ -16,7 +21,43 @@ public sealed class LakeKey
 
     /// <summary>
     /// Reads the key of a data folder, or makes it (exclusively, mode 0600) where there is no lake yet.
+    /// Processes that make it at the same time end with the same key.
     /// </summary>
-    /// <exception cref="LakeException">There is a lake but no key, or the key file is not 32 bytes long.</exception>
-    public static LakeKey Open(string dataFolder) => throw new NotImplementedException(dataFolder);
+    /// <exception cref="LakeException">There is a lake but no key, or the key file is not 32 bytes long, or the disk fails.</exception>
+    public static LakeKey Open(string dataFolder)
+    {
+        var folder = new LakeFolder(Path.GetFullPath(dataFolder));
+        return Fault.Naming(folder.Key, "the lake's key could not be read or made", () => new LakeKey(ReadOrMake(folder)));
+    }
+
+    private static byte[] ReadOrMake(LakeFolder folder)
+    {
+        if (Read(folder) is { } known)
+            return known;
+
+        var hasCommits = folder.Commits().Any() || folder.Checkpoints().Any();
+        if (!hasCommits)
+            Make(folder);
+        // Where there are commits another process may have made the key just before its first commit.
+        return Read(folder) ?? throw new LakeException(
+            $"{folder.Key}: the lake in {folder.Table} has lines but its key is missing; restore the file from a backup, "
+            + "since known lines and listeners cannot be recognised under another key");
+    }
+
+    private static byte[]? Read(LakeFolder folder)
+    {
+        if (!File.Exists(folder.Key))
+            return null;
+
+        var secret = File.ReadAllBytes(folder.Key);
+        return secret.Length == Length ? secret
+            : throw new LakeException($"{folder.Key}: the key has {secret.Length} bytes, expected {Length}; restore the file from a backup");
+    }
+
+    private static void Make(LakeFolder folder)
+    {
+        Folder.Create(folder.Data);
+        AtomicFile.TryCreate(folder.Key, RandomNumberGenerator.GetBytes(Length), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Folder.Flush(folder.Data);
+    }
 }

@@ -1,5 +1,7 @@
 using System.Collections;
 using Apache.Arrow;
+using StatsGraph.Lake.DataFiles;
+using StatsGraph.Lake.Log;
 
 namespace StatsGraph.Lake;
 
@@ -20,29 +22,46 @@ public sealed record AppendResult(long Version, IReadOnlyList<BitArray> Added);
 /// </summary>
 public sealed class LakeTable
 {
-    private LakeTable()
-    {
-    }
+    private readonly LakeFolder folder;
+    private readonly TimeProvider time;
+    private readonly DeltaLog log;
+
+    private LakeTable(LakeFolder folder, TimeProvider time) => (this.folder, this.time, log) = (folder, time, new DeltaLog(folder, time));
 
     /// <summary>Opens the lake of a data folder. Nothing is written before the first append.</summary>
     /// <param name="dataFolder">The data folder; it need not exist.</param>
-    public static LakeTable Open(string dataFolder) => throw new NotImplementedException(dataFolder);
+    /// <param name="time">Tells when commits are made; null for the system's clock.</param>
+    public static LakeTable Open(string dataFolder, TimeProvider? time = null)
+        => new(new LakeFolder(Path.GetFullPath(dataFolder)), time ?? TimeProvider.System);
 
-    /// <summary>The newest version. Reads only what was committed since the last call.</summary>
-    public LakeSnapshot Snapshot() => throw new NotImplementedException();
+    /// <summary>The newest version. Reads only what was committed since the last call. Safe to call from any thread.</summary>
+    /// <exception cref="LakeException">The log is damaged, or of a table that this program does not know; the message names the file.</exception>
+    public LakeSnapshot Snapshot() => log.Refresh().Snapshot;
 
     /// <summary>
     /// Adds the rows that are not in the lake yet, in one commit. A row is identified by site, line hash and ordinal.
     /// Rows of one identity within the batches count once. When nothing is new and no source got further, nothing is committed.
+    /// Safe to call from any thread and process.
     /// </summary>
-    /// <param name="site">Key of the site.</param>
+    /// <param name="site">Key of the site: 1 to 64 of a-z, 0-9, dot, dash and underscore.</param>
     /// <param name="batches">Batches of <see cref="LineColumns.Schema"/>; each becomes row groups of its own, so that like rows stay together.</param>
-    /// <param name="sources">How far each source is in the lake once this append is committed.</param>
+    /// <param name="sources">
+    /// How far each source is in the lake once this append is committed. A source that the lake knows to be further stays so.
+    /// </param>
     /// <param name="cancellation">Ends the append before its commit; the lake is then as it was.</param>
+    /// <exception cref="ArgumentException">The site is no key, or a batch has other columns.</exception>
+    /// <exception cref="LakeException">The lake cannot be read or written; it is then as it was.</exception>
+    /// <exception cref="OperationCanceledException">The append was cancelled.</exception>
     public AppendResult Append(
         string site, IReadOnlyList<RecordBatch> batches, IReadOnlyList<SourceProgress> sources, CancellationToken cancellation)
-        => throw new NotImplementedException();
+    {
+        LakeFolder.CheckSite(site);
+        foreach (var batch in batches)
+            RowGroups.Check(batch);
+        return new LakeAppend(folder, log, time, site, batches, sources).Run(cancellation);
+    }
 
     /// <summary>How far a source is known, or null.</summary>
-    public SourceProgress? Progress(string site, string source) => throw new NotImplementedException();
+    /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>
+    public SourceProgress? Progress(string site, string source) => SourceTransactions.Find(Snapshot(), site, source);
 }

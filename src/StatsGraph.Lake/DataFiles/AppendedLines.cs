@@ -1,0 +1,103 @@
+using System.Collections;
+using System.Numerics;
+using Apache.Arrow;
+
+namespace StatsGraph.Lake.DataFiles;
+
+/// <summary>
+/// The identities of the lines of an append, and which of them are new. Takes about 30 bytes a line, however large the lake is:
+/// the lake's lines pass by and strike out what they know.
+/// </summary>
+internal sealed class AppendedLines
+{
+    private const ulong Mixer = 0x9E37_79B9_7F4A_7C15;
+
+    private readonly long[] hashes;
+    private readonly int[] ordinals;
+    private readonly BitArray isNew;
+    private readonly int[] starts;
+
+    /// <summary>Open addressing: the upper half of a slot holds bits of the identity's hash, the lower the line's number plus 1; 0 is free.</summary>
+    private readonly ulong[] slots;
+
+    private readonly int shift;
+
+    /// <summary>Gathers the lines of batches. Of equal ones among them the first is new, the others are not.</summary>
+    public AppendedLines(IReadOnlyList<RecordBatch> batches)
+    {
+        var count = batches.Sum(batch => batch.Length);
+        hashes = new long[count];
+        ordinals = new int[count];
+        isNew = new BitArray(count);
+        starts = new int[batches.Count + 1];
+        slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, count * 2L))];
+        shift = 64 - BitOperations.Log2((uint)slots.Length);
+        for (var i = 0; i < batches.Count; i++)
+            Gather(i, batches[i]);
+        for (var line = 0; line < count; line++)
+            Insert(line);
+    }
+
+    /// <summary>Number of lines that are new.</summary>
+    public int New { get; private set; }
+
+    /// <summary>When the lines ended.</summary>
+    public LineTimes Times { get; } = new();
+
+    /// <summary>Strikes out lines that are known.</summary>
+    public void Strike(ReadOnlySpan<long> knownHashes, ReadOnlySpan<int> knownOrdinals)
+    {
+        for (var i = 0; i < knownHashes.Length; i++)
+        {
+            var line = Find(knownHashes[i], knownOrdinals[i], out _);
+            if (line < 0 || !isNew[line])
+                continue;
+            isNew[line] = false;
+            New--;
+        }
+    }
+
+    /// <summary>Which rows of a batch are new.</summary>
+    public BitArray Added(int batch)
+    {
+        var added = new BitArray(starts[batch + 1] - starts[batch]);
+        for (var row = 0; row < added.Length; row++)
+            added[row] = isNew[starts[batch] + row];
+        return added;
+    }
+
+    private void Gather(int index, RecordBatch batch)
+    {
+        var start = starts[index];
+        ((Int64Array)batch.Column(LineColumns.LineHash)).Values.CopyTo(hashes.AsSpan(start));
+        ((Int32Array)batch.Column(LineColumns.Ordinal)).Values.CopyTo(ordinals.AsSpan(start));
+        Times.Add((TimestampArray)batch.Column(LineColumns.EndedAt));
+        starts[index + 1] = start + batch.Length;
+    }
+
+    private void Insert(int line)
+    {
+        if (Find(hashes[line], ordinals[line], out var slot) >= 0)
+            return;
+        slots[slot] = (Mix(hashes[line], ordinals[line]) << 32) | (uint)(line + 1);
+        isNew[line] = true;
+        New++;
+    }
+
+    /// <summary>The number of a line, or -1 and the free slot for it.</summary>
+    private int Find(long hash, int ordinal, out int slot)
+    {
+        var mixed = Mix(hash, ordinal);
+        slot = (int)(mixed >> shift);
+        for (; slots[slot] != 0; slot = (slot + 1) & (slots.Length - 1))
+        {
+            var line = (int)(uint)slots[slot] - 1;
+            if ((uint)(slots[slot] >> 32) == (uint)mixed && hashes[line] == hash && ordinals[line] == ordinal)
+                return line;
+        }
+        return -1;
+    }
+
+    /// <summary>The hash of a line is keyed and so spreads by itself; the ordinals of equal lines must spread too.</summary>
+    private static ulong Mix(long hash, int ordinal) => ((ulong)hash ^ BitOperations.RotateLeft((ulong)ordinal * Mixer, 32)) * Mixer;
+}

@@ -1,0 +1,77 @@
+using Apache.Arrow;
+using ParquetSharp;
+using ParquetSharp.Arrow;
+using StatsGraph.Lake.Disk;
+using StatsGraph.Lake.Log;
+
+namespace StatsGraph.Lake.DataFiles;
+
+/// <summary>Writes the data file of an append. It is no part of the lake before a commit says so.</summary>
+internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvider time)
+{
+    /// <summary>Near-unique values, for which a dictionary costs time and space and gains nothing.</summary>
+    private static readonly string[] WithoutDictionary = [LineColumns.LineHash, LineColumns.StartedAt, LineColumns.EndedAt];
+
+    /// <summary>Writes the new rows of batches to a file of its own and flushes it to disk.</summary>
+    /// <returns>The action that adds it to the table.</returns>
+    /// <exception cref="LakeException">The disk fails; no file is left.</exception>
+    public AddAction Write(IReadOnlyList<RecordBatch> batches, AppendedLines lines, CancellationToken cancellation)
+    {
+        var name = Path.Combine($"{LineColumns.Site}={site}", $"part-{Guid.NewGuid():N}.zstd.parquet");
+        var path = Path.Combine(folder.Table, name);
+        try
+        {
+            Fault.Naming(path, "the data file could not be written", () =>
+            {
+                Folder.Create(Path.GetDirectoryName(path)!);
+                WriteParquet(path, batches, lines, cancellation);
+                AtomicFile.Flush(path);
+                Folder.Flush(Path.GetDirectoryName(path)!);
+            });
+            return Add(name, path);
+        }
+        catch
+        {
+            AtomicFile.Discard(path);
+            throw;
+        }
+    }
+
+    /// <summary>Removes a file that no commit names.</summary>
+    public void Delete(AddAction file) => AtomicFile.Discard(FilePath.Decode(folder.Table, file.Path));
+
+    private AddAction Add(string name, string path) => new(
+        FilePath.Encode(name),
+        new Dictionary<string, string?> { [LineColumns.Site] = site },
+        new FileInfo(path).Length,
+        time.GetUtcNow().ToUnixTimeMilliseconds(),
+        DataChange: true,
+        FileStatistics.Read(path).ToJson(),
+        Tags: null);
+
+    private static void WriteParquet(string path, IReadOnlyList<RecordBatch> batches, AppendedLines lines, CancellationToken cancellation)
+    {
+        var groups = new RowGroups(batches);
+        using var properties = Properties();
+        using var writer = new FileWriter(path, groups.Schema, properties);
+        for (var i = 0; i < batches.Count; i++)
+        {
+            foreach (var group in groups.Cut(batches[i], lines.Added(i)))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                writer.NewBufferedRowGroup();
+                writer.WriteBufferedRecordBatch(group);
+            }
+        }
+        writer.Close();
+    }
+
+    private static WriterProperties Properties()
+    {
+        using var builder = new WriterPropertiesBuilder();
+        builder.Compression(Compression.Zstd);
+        foreach (var column in WithoutDictionary)
+            builder.DisableDictionary(column);
+        return builder.Build();
+    }
+}

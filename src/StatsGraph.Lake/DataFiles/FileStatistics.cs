@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Apache.Arrow.Types;
+using ParquetSharp;
+using StatsGraph.Lake.Disk;
+using StatsGraph.Lake.Log;
+
+namespace StatsGraph.Lake.DataFiles;
+
+/// <summary>What is known of the columns of a data file: smallest and largest value and number of nulls.</summary>
+internal sealed class FileStatistics
+{
+    /// <summary>The columns that readers prune files by.</summary>
+    private static readonly string[] Columns =
+        [LineColumns.Class, LineColumns.LineHash, LineColumns.StartedAt, LineColumns.EndedAt, LineColumns.Duration];
+
+    private readonly Dictionary<string, Range> ranges = [];
+
+    private FileStatistics(long rows) => Rows = rows;
+
+    /// <summary>Number of lines.</summary>
+    public long Rows { get; }
+
+    /// <summary>Adds up the statistics that a data file keeps of its row groups.</summary>
+    /// <exception cref="LakeException">The file cannot be read.</exception>
+    public static FileStatistics Read(string path) => Fault.Naming(path, "the data file could not be read", () =>
+    {
+        using var reader = new ParquetFileReader(path);
+        var statistics = new FileStatistics(reader.FileMetaData.NumRows);
+        for (var group = 0; group < reader.FileMetaData.NumRowGroups; group++)
+        {
+            using var rows = reader.RowGroup(group);
+            foreach (var column in Columns)
+                statistics.Add(column, rows.MetaData);
+        }
+        return statistics;
+    });
+
+    /// <summary>The statistics as the <c>add</c> action writes them.</summary>
+    public string ToJson()
+    {
+        var known = ranges.Where(range => range.Value is { IsKnown: true }).ToList();
+        return JsonSerializer.Serialize(new
+        {
+            numRecords = Rows,
+            minValues = known.Where(range => range.Value.Min is not null).ToDictionary(range => range.Key, range => Value(range.Key, range.Value.Min!)),
+            maxValues = known.Where(range => range.Value.Max is not null).ToDictionary(range => range.Key, range => Value(range.Key, range.Value.Max!)),
+            nullCount = known.ToDictionary(range => range.Key, range => range.Value.Nulls),
+        });
+    }
+
+    /// <summary>What the log says of a data file, or the file itself where its writer kept no statistics in the log.</summary>
+    /// <param name="add">The file's action.</param>
+    /// <param name="path">Absolute path of the data file.</param>
+    /// <param name="log">The file of the log that holds the action.</param>
+    /// <exception cref="LakeException">The statistics cannot be read.</exception>
+    public static LakeFile Describe(AddAction add, string path, string log)
+    {
+        var site = add.PartitionValues.GetValueOrDefault(LineColumns.Site)
+            ?? throw new LakeException($"{log}: the data file {add.Path} belongs to no site, expected a partition value for '{LineColumns.Site}'");
+        try
+        {
+            return Parse(add, path, site, add.Stats) ?? Parse(add, path, site, Read(path).ToJson()) ?? Unknown(add, path, site);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new LakeException($"{log}: the statistics of the data file {add.Path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static LakeFile? Parse(AddAction add, string path, string site, string? stats)
+    {
+        if (string.IsNullOrEmpty(stats))
+            return null;
+
+        using var document = JsonDocument.Parse(stats);
+        if (Find(document, "numRecords") is not { } rows || Find(document, "nullCount", LineColumns.EndedAt) is not { } nulls)
+            return null;
+
+        var first = Find(document, "minValues", LineColumns.EndedAt)?.GetDateTimeOffset();
+        var last = Find(document, "maxValues", LineColumns.EndedAt)?.GetDateTimeOffset();
+        var isComplete = nulls.GetInt64() == rows.GetInt64() || (first is not null && last is not null);
+        return isComplete ? new LakeFile(path, site, add.Size, rows.GetInt64(), first, last, nulls.GetInt64()) : null;
+    }
+
+    /// <summary>A file that says nothing may hold any line.</summary>
+    private static LakeFile Unknown(AddAction add, string path, string site)
+    {
+        var rows = Read(path).Rows;
+        return new LakeFile(path, site, add.Size, rows, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, rows);
+    }
+
+    private static JsonElement? Find(JsonDocument document, params ReadOnlySpan<string> names)
+    {
+        var element = document.RootElement;
+        foreach (var name in names)
+        {
+            if (!element.TryGetProperty(name, out element))
+                return null;
+        }
+        return element.ValueKind == JsonValueKind.Null ? null : element;
+    }
+
+    private void Add(string column, RowGroupMetaData group)
+    {
+        var index = group.Schema.ColumnIndex(column);
+        using var chunk = group.GetColumnChunkMetaData(index);
+        using var statistics = chunk.Statistics;
+        var range = ranges.GetValueOrDefault(column) ?? (ranges[column] = new Range());
+        if (statistics is null || (!statistics.HasMinMax && statistics.NullCount < group.NumRows))
+        {
+            range.IsKnown = false;
+            return;
+        }
+        range.Nulls += statistics.NullCount;
+        if (statistics.HasMinMax)
+            range.Include(Managed(statistics.MinUntyped), Managed(statistics.MaxUntyped));
+    }
+
+    /// <summary>A value that outlives the reader; texts are ASCII, whose order is that of their bytes.</summary>
+    private static IComparable Managed(object value)
+        => value is ByteArray text ? new OrdinalText(Marshal.PtrToStringUTF8(text.Pointer, text.Length)) : (IComparable)value;
+
+    private static object Value(string column, IComparable value)
+        => LineColumns.Schema.GetFieldByName(column).DataType is TimestampType ? Instant((long)value)
+            : value is OrdinalText text ? text.Text : value;
+
+    /// <summary>The protocol's form of an instant in statistics: truncated down to milliseconds.</summary>
+    private static string Instant(long microseconds)
+        => DateTimeOffset.FromUnixTimeMilliseconds(LineTimes.Milliseconds(microseconds)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private readonly record struct OrdinalText(string Text) : IComparable
+    {
+        public int CompareTo(object? other) => string.CompareOrdinal(Text, ((OrdinalText)other!).Text);
+    }
+
+    private sealed class Range
+    {
+        public bool IsKnown { get; set; } = true;
+
+        public long Nulls { get; set; }
+
+        public IComparable? Min { get; private set; }
+
+        public IComparable? Max { get; private set; }
+
+        public void Include(IComparable min, IComparable max)
+        {
+            if (Min is null || min.CompareTo(Min) < 0)
+                Min = min;
+            if (Max is null || max.CompareTo(Max) > 0)
+                Max = max;
+        }
+    }
+}

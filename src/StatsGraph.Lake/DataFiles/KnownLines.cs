@@ -1,0 +1,77 @@
+using ParquetSharp;
+using StatsGraph.Lake.Disk;
+
+namespace StatsGraph.Lake.DataFiles;
+
+/// <summary>Strikes out of an append what the lake's files hold already. Reads only row groups whose times overlap.</summary>
+internal static class KnownLines
+{
+    private const int RowsPerRead = 65_536;
+
+    /// <summary>Compares an append with a data file.</summary>
+    /// <exception cref="LakeException">The file cannot be read.</exception>
+    public static void Strike(AppendedLines lines, LakeFile file, CancellationToken cancellation)
+    {
+        var overlaps = lines.Times.Overlap(file.FirstEnd?.ToUnixTimeMilliseconds(), file.LastEnd?.ToUnixTimeMilliseconds(), file.UndatedRows > 0);
+        if (lines.New == 0 || !overlaps)
+            return;
+
+        Fault.Naming(file.Path, "the data file could not be read", () =>
+        {
+            using var reader = new ParquetFileReader(file.Path);
+            for (var i = 0; i < reader.FileMetaData.NumRowGroups && lines.New > 0; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var group = reader.RowGroup(i);
+                if (Overlaps(lines.Times, group.MetaData))
+                    Strike(lines, group);
+            }
+        });
+    }
+
+    private static bool Overlaps(LineTimes times, RowGroupMetaData group)
+    {
+        using var chunk = group.GetColumnChunkMetaData(group.Schema.ColumnIndex(LineColumns.EndedAt));
+        using var statistics = chunk.Statistics as Statistics<long>;
+        if (statistics is null || (!statistics.HasMinMax && statistics.NullCount < group.NumRows))
+            return true;
+
+        return statistics.HasMinMax
+            ? times.Overlap(LineTimes.Milliseconds(statistics.Min), LineTimes.Milliseconds(statistics.Max), statistics.NullCount > 0)
+            : times.Overlap(null, null, statistics.NullCount > 0);
+    }
+
+    private static void Strike(AppendedLines lines, RowGroupReader group)
+    {
+        using var hashColumn = Column<long>(group, LineColumns.LineHash);
+        using var ordinalColumn = Column<int>(group, LineColumns.Ordinal);
+        var hashes = new long[RowsPerRead];
+        var ordinals = new int[RowsPerRead];
+        for (var left = group.MetaData.NumRows; left > 0;)
+        {
+            var rows = (int)Math.Min(RowsPerRead, left);
+            Read(hashColumn, hashes.AsSpan(0, rows));
+            Read(ordinalColumn, ordinals.AsSpan(0, rows));
+            lines.Strike(hashes.AsSpan(0, rows), ordinals.AsSpan(0, rows));
+            left -= rows;
+        }
+    }
+
+    private static ColumnReader<T> Column<T>(RowGroupReader group, string name)
+        where T : unmanaged
+        => (ColumnReader<T>)group.Column(group.MetaData.Schema.ColumnIndex(name));
+
+    /// <summary>Fills a span. Other writers may declare the column nullable, but an identity is never null.</summary>
+    private static void Read<T>(ColumnReader<T> column, Span<T> values)
+        where T : unmanaged
+    {
+        var levels = column.ColumnDescriptor.MaxDefinitionLevel > 0 ? new short[values.Length] : [];
+        while (!values.IsEmpty)
+        {
+            var read = column.ReadBatch(values.Length, levels, [], values, out var found);
+            if (read == 0 || found != read)
+                throw new IOException($"{found} of {values.Length} values of {column.ColumnDescriptor.Name} found, expected one in every row");
+            values = values[(int)read..];
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace StatsGraph.Lake.Disk;
+
+/// <summary>The calls of Unix that .NET does not offer.</summary>
+internal static partial class Posix
+{
+    private const int FileExists = 17;
+    private const int InvalidArgument = 22;
+    private const int ReadOnly = 0;
+
+    /// <summary>Gives a file a second name, unless that name is taken.</summary>
+    /// <returns>False when the name is taken.</returns>
+    public static bool TryLink(string existing, string name)
+    {
+        if (Link(existing, name) == 0)
+            return true;
+
+        var error = Marshal.GetLastPInvokeError();
+        return error == FileExists ? false : throw Failure("link", error);
+    }
+
+    /// <summary>Makes the names in a folder survive a loss of power, where the file system can promise that at all.</summary>
+    public static void FlushFolder(string folder)
+    {
+        var descriptor = Open(folder, ReadOnly);
+        if (descriptor < 0)
+            throw Failure("open", Marshal.GetLastPInvokeError());
+
+        var failed = Flush(descriptor) != 0;
+        var error = Marshal.GetLastPInvokeError();
+        _ = Close(descriptor);
+        if (failed && error != InvalidArgument)
+            throw Failure("fsync", error);
+    }
+
+    private static IOException Failure(string call, int error) => new($"{call}: {new Win32Exception(error).Message}");
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string name);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Flush(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+}

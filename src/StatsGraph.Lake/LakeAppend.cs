@@ -1,0 +1,106 @@
+using Apache.Arrow;
+using StatsGraph.Lake.DataFiles;
+using StatsGraph.Lake.Log;
+
+namespace StatsGraph.Lake;
+
+/// <summary>
+/// One append on its way into the lake: compares with what is there, writes a data file, tries to commit. When another commit
+/// was faster, only what that brought is compared again.
+/// </summary>
+internal sealed class LakeAppend(
+    LakeFolder folder, DeltaLog log, TimeProvider time, string site, IReadOnlyList<RecordBatch> batches, IReadOnlyList<SourceProgress> sources)
+{
+    private readonly AppendedLines lines = new(batches);
+    private readonly DataFileWriter writer = new(folder, site, time);
+    private readonly HashSet<string> compared = [];
+    private AddAction? file;
+    private int fileRows;
+
+    /// <inheritdoc cref="LakeTable.Append"/>
+    public AppendResult Run(CancellationToken cancellation)
+    {
+        var isCommitted = false;
+        try
+        {
+            while (true)
+            {
+                var state = log.Refresh();
+                Compare(state, cancellation);
+                var progress = Progress(state);
+                if (lines.New == 0 && progress.Count == 0)
+                    return Result(state.Version);
+
+                WriteFile(cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                var actions = Actions(state, progress);
+                if (!log.TryCommit(state, actions, "WRITE"))
+                    continue;
+
+                // From here on the data file is part of the lake, whatever happens.
+                isCommitted = true;
+                log.Settle(state, actions);
+                return Result(state.Version + 1);
+            }
+        }
+        finally
+        {
+            if (!isCommitted)
+                DeleteFile();
+        }
+    }
+
+    private void Compare(LogState state, CancellationToken cancellation)
+    {
+        if (state.Protocol is { } protocol)
+            TableDefinition.CheckWritable(protocol, folder.Log);
+        foreach (var known in state.Snapshot.Files)
+        {
+            if (known.Site == site && compared.Add(known.Path))
+                KnownLines.Strike(lines, known, cancellation);
+        }
+    }
+
+    /// <summary>The sources that got further than the lake knows them to be.</summary>
+    private List<TxnAction> Progress(LogState state)
+    {
+        var updated = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return
+        [
+            .. sources.GroupBy(source => source.Source).Select(reports => reports.MaxBy(report => report.Length)!)
+                .Where(source => source.Length > (SourceTransactions.Find(state.Snapshot, site, source.Source)?.Length ?? 0))
+                .SelectMany(source => SourceTransactions.Actions(site, source, updated)),
+        ];
+    }
+
+    /// <summary>Writes the new rows, again where some of those written became known since.</summary>
+    private void WriteFile(CancellationToken cancellation)
+    {
+        if (file is not null && fileRows == lines.New)
+            return;
+
+        DeleteFile();
+        if (lines.New > 0)
+            (file, fileRows) = (writer.Write(batches, lines, cancellation), lines.New);
+    }
+
+    private void DeleteFile()
+    {
+        if (file is not null)
+            writer.Delete(file);
+        (file, fileRows) = (null, 0);
+    }
+
+    private List<LogAction> Actions(LogState state, List<TxnAction> progress)
+    {
+        var actions = new List<LogAction>();
+        if (state.Version < 0)
+            actions.AddRange(TableDefinition.FirstActions(time.GetUtcNow()));
+        if (file is not null)
+            actions.Add(file);
+        actions.AddRange(progress);
+        return actions;
+    }
+
+    private AppendResult Result(long version) => new(version, [.. batches.Select((_, i) => lines.Added(i))]);
+}

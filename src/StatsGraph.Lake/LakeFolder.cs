@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace StatsGraph.Lake;
+
+/// <summary>Where things are in a data folder, and how they are named.</summary>
+/// <param name="Data">Absolute path of the data folder.</param>
+internal sealed partial record LakeFolder(string Data)
+{
+    /// <summary>Digits of a version in the name of a file of the log.</summary>
+    private const int VersionDigits = 20;
+
+    /// <summary>Root of the Delta table.</summary>
+    public string Table { get; } = Path.Combine(Data, "lake");
+
+    /// <summary>Folder of commits and checkpoints.</summary>
+    public string Log { get; } = Path.Combine(Data, "lake", "_delta_log");
+
+    /// <summary>The secret under which lines are hashed.</summary>
+    public string Key { get; } = Path.Combine(Data, "lake.key");
+
+    /// <summary>Points other readers at the newest checkpoint.</summary>
+    public string LastCheckpoint => Path.Combine(Log, "_last_checkpoint");
+
+    public string Commit(long version) => Path.Combine(Log, $"{Digits(version)}.json");
+
+    public string Checkpoint(long version) => Path.Combine(Log, $"{Digits(version)}.checkpoint.parquet");
+
+    /// <summary>Versions that the log has a commit for, in no order; empty while there is no log.</summary>
+    public IEnumerable<long> Commits() => Versions(CommitName());
+
+    /// <summary>Versions that the log has a checkpoint for, in no order; empty while there is no log.</summary>
+    public IEnumerable<long> Checkpoints() => Versions(CheckpointName());
+
+    /// <summary>Checks a site's key: it becomes the name of a folder.</summary>
+    /// <exception cref="ArgumentException">The key is not 1 to 64 of a-z, 0-9, dot, dash and underscore.</exception>
+    public static void CheckSite(string site)
+    {
+        if (!SiteKey().IsMatch(site))
+        {
+            throw new ArgumentException(
+                $"'{site}' is no site key; expected 1 to 64 characters of a-z, 0-9, '.', '-' and '_' that begin with a letter or digit",
+                nameof(site));
+        }
+    }
+
+    private IEnumerable<long> Versions(Regex name)
+        => Directory.Exists(Log)
+            ? Directory.EnumerateFiles(Log).Select(path => name.Match(Path.GetFileName(path))).Where(match => match.Success)
+                .Select(match => long.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var version) ? version : -1)
+                .Where(version => version >= 0)
+            : [];
+
+    private static string Digits(long version) => version.ToString(CultureInfo.InvariantCulture).PadLeft(VersionDigits, '0');
+
+    [GeneratedRegex(@"\A([0-9]{20})\.json\z")]
+    private static partial Regex CommitName();
+
+    [GeneratedRegex(@"\A([0-9]{20})\.checkpoint\.parquet\z")]
+    private static partial Regex CheckpointName();
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,63}\z")]
+    private static partial Regex SiteKey();
+}

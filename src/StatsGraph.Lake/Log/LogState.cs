@@ -1,0 +1,98 @@
+using StatsGraph.Lake.DataFiles;
+
+namespace StatsGraph.Lake.Log;
+
+/// <summary>One version of the table as the replayed log gives it. Never changes once made.</summary>
+internal sealed class LogState
+{
+    private readonly OrderedDictionary<string, LiveFile> files;
+    private readonly Dictionary<string, RemoveAction> tombstones;
+    private readonly Dictionary<string, TxnAction> transactions;
+    private readonly Lazy<LakeSnapshot> snapshot;
+
+    private LogState(LogState? before)
+    {
+        files = before is null ? [] : new(before.files);
+        tombstones = before is null ? [] : new(before.tombstones);
+        transactions = before is null ? [] : new(before.transactions);
+        (Protocol, MetaData, Version) = (before?.Protocol, before?.MetaData, before?.Version ?? -1);
+        snapshot = new(MakeSnapshot);
+    }
+
+    /// <summary>The table before its first commit.</summary>
+    public static LogState Empty { get; } = new(before: null);
+
+    /// <summary>Delta version; -1 before the first commit.</summary>
+    public long Version { get; private set; }
+
+    public ProtocolAction? Protocol { get; private set; }
+
+    public MetaDataAction? MetaData { get; private set; }
+
+    /// <summary>The same version as the outside knows it.</summary>
+    public LakeSnapshot Snapshot => snapshot.Value;
+
+    /// <summary>All that a checkpoint of this version holds, except removals before an instant.</summary>
+    public IEnumerable<LogAction> Actions(DateTimeOffset removedSince) =>
+    [
+        Protocol!,
+        MetaData!,
+        .. transactions.Values,
+        .. tombstones.Values.Where(remove => remove.DeletionTimestamp >= removedSince.ToUnixTimeMilliseconds())
+            .Select(remove => remove with { DataChange = false }),
+        .. files.Values.Select(file => file.Add with { DataChange = false }),
+    ];
+
+    /// <summary>The state after later commits, or after the checkpoint that a replay begins with.</summary>
+    /// <param name="folder">Where the table is.</param>
+    /// <param name="commits">Version, file and actions of each, in order.</param>
+    /// <exception cref="LakeException">The table is none that this program knows; the message names the file that says so.</exception>
+    public LogState After(LakeFolder folder, IEnumerable<(long Version, string File, IReadOnlyList<LogAction> Actions)> commits)
+    {
+        var next = new LogState(this);
+        var last = "";
+        foreach (var (version, file, actions) in commits)
+        {
+            foreach (var action in actions)
+                next.Apply(folder, file, action);
+            (next.Version, last) = (version, file);
+        }
+        return next.Version < 0 || (next.Protocol is not null && next.MetaData is not null) ? next
+            : throw new LakeException($"{last}: the log up to here has no protocol or no metaData, expected both in its first commit");
+    }
+
+    private void Apply(LakeFolder folder, string file, LogAction action)
+    {
+        switch (action)
+        {
+            case ProtocolAction protocol:
+                TableDefinition.CheckReadable(protocol, file);
+                Protocol = protocol;
+                break;
+            case MetaDataAction metaData:
+                TableDefinition.Check(metaData, file);
+                MetaData = metaData;
+                break;
+            case AddAction add:
+                var path = FilePath.Decode(folder.Table, add.Path);
+                files[path] = new LiveFile(add, FileStatistics.Describe(add, path, file));
+                tombstones.Remove(path);
+                break;
+            case RemoveAction remove:
+                var removed = FilePath.Decode(folder.Table, remove.Path);
+                files.Remove(removed);
+                tombstones[removed] = remove;
+                break;
+            case TxnAction txn:
+                transactions[txn.AppId] = txn;
+                break;
+        }
+    }
+
+    private LakeSnapshot MakeSnapshot() => new(
+        Version,
+        [.. files.Values.Select(file => file.File)],
+        transactions.ToDictionary(entry => entry.Key, entry => entry.Value.Version));
+
+    private sealed record LiveFile(AddAction Add, LakeFile File);
+}
