@@ -5,13 +5,10 @@ namespace StatsGraph.Configuration;
 /// <summary>One or more addresses that the server listens on, checked.</summary>
 internal sealed record ListenUrls
 {
-    private ListenUrls(string text, IReadOnlyList<string> all, bool loopbackOnly) => (Text, All, LoopbackOnly) = (text, all, loopbackOnly);
+    private ListenUrls(string text, bool loopbackOnly) => (Text, LoopbackOnly) = (text, loopbackOnly);
 
-    /// <summary>The addresses as given, parted by semicolons.</summary>
+    /// <summary>The addresses, parted by semicolons, none with a slash at its end.</summary>
     public string Text { get; }
-
-    /// <summary>Each address, without a trailing slash.</summary>
-    public IReadOnlyList<string> All { get; }
 
     /// <summary>Whether only this machine can reach all of them.</summary>
     public bool LoopbackOnly { get; }
@@ -27,7 +24,7 @@ internal sealed record ListenUrls
             throw new FormatException($"'{text}' names no address; expected one such as {Settings.DefaultUrls}");
         }
 
-        return new ListenUrls(text, all, all.Select(Host).ToList().TrueForAll(IsLoopback));
+        return new ListenUrls(string.Join(';', all), all.ConvertAll(Host).TrueForAll(IsLoopback));
     }
 
     /// <summary>The host; <c>*</c> and <c>+</c>, which stand for all addresses of the machine, as they are.</summary>

@@ -16,6 +16,15 @@ internal static partial class SettingsReader
     /// <summary>Name of the configuration files.</summary>
     public const string FileName = "appsettings.json";
 
+    /// <summary>Settings of a site.</summary>
+    public static readonly IReadOnlyList<string> SiteKeys = ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays"];
+
+    /// <summary>Settings of reports.</summary>
+    public static readonly IReadOnlyList<string> ReportKeys = ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups"];
+
+    /// <summary>Settings of the server.</summary>
+    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts"];
+
     private const string EnvironmentPrefix = "STATSGRAPH_";
 
     /// <summary>Reads and checks all settings.</summary>
@@ -64,7 +73,7 @@ internal static partial class SettingsReader
     private static Settings Bind(SettingsSection root, string dataFolder)
     {
         var server = root.Section("Server");
-        server.ThrowIfUnknownKeys("Urls", "Public", "PathBase", "AllowedHosts");
+        server.ThrowIfUnknownKeys(ServerKeys);
         return new Settings
         {
             DataFolder = dataFolder,
@@ -99,7 +108,7 @@ internal static partial class SettingsReader
 
     private static SiteSettings BindSite(string key, SettingsSection site)
     {
-        site.ThrowIfUnknownKeys("Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays");
+        site.ThrowIfUnknownKeys(SiteKeys);
         var rules = ClassificationRules.Default;
         return new SiteSettings(
             new SiteProfile
@@ -125,7 +134,7 @@ internal static partial class SettingsReader
 
     private static ReportOptions BindReports(SettingsSection reports)
     {
-        reports.ThrowIfUnknownKeys("SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups");
+        reports.ThrowIfUnknownKeys(ReportKeys);
         var options = new ReportOptions();
         var memory = reports.Text("MemoryLimit") ?? options.MemoryLimit;
         return new ReportOptions

@@ -11,7 +11,7 @@ internal sealed class SettingsSection(IConfiguration section, string path)
     public IEnumerable<string> Keys => section.GetChildren().Select(child => child.Key);
 
     /// <summary>Throws when the section holds anything but the given names, whatever their case.</summary>
-    public void ThrowIfUnknownKeys(params string[] known)
+    public void ThrowIfUnknownKeys(IReadOnlyList<string> known)
     {
         var unknown = Keys.FirstOrDefault(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)

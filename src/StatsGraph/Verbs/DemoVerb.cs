@@ -32,7 +32,11 @@ internal sealed class DemoVerb : Verb
             var listen = ServerRun.Addresses(settings, Given(parsed, urls), open: false);
             var summary = new IngestRun(Host, settings) { Site = DemoStation.Site }.Execute([logs], cancellation);
             await Host.Output.WriteLineAsync(IngestSummaryTable.Print(summary));
-            await Host.Output.WriteLineAsync(await DemoFigures.PrintAsync(Host, settings, cancellation));
+            using (var store = Stores.Open(Host, settings))
+            {
+                await Host.Output.WriteLineAsync(await new DemoFigures(store).PrintAsync(cancellation));
+            }
+
             if (!parsed.GetValue(once))
             {
                 await Host.Output.WriteLineAsync($"The logs are in {logs} while this runs.");

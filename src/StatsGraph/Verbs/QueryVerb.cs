@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using StatsGraph.Server.GraphQL;
+using StatsGraph.Server;
 using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;

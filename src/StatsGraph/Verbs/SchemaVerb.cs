@@ -1,5 +1,5 @@
 using System.CommandLine;
-using StatsGraph.Server.GraphQL;
+using StatsGraph.Server;
 
 namespace StatsGraph.Verbs;
 

@@ -1,5 +1,5 @@
 using StatsGraph.Configuration;
-using StatsGraph.Server.Http;
+using StatsGraph.Server;
 
 namespace StatsGraph.Verbs;
 
@@ -25,7 +25,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
     {
         using var store = Stores.Open(host, settings);
         await using var server = StatsGraphServer.Build(
-            new ServerOptions { Urls = urls.All, PathBase = settings.PathBase, AllowedHosts = settings.AllowedHosts }, store);
+            new ServerOptions { Urls = urls.Text, PathBase = settings.PathBase, AllowedHosts = settings.AllowedHosts }, store);
         await server.StartAsync(cancellation);
         foreach (var url in server.Urls)
         {
