@@ -52,7 +52,8 @@ internal sealed class QueryEngine : IDisposable
     private Task<T> RunAsync<T>(Statement statement, Func<DuckDBCommand, T> run, CancellationToken cancellation) => Task.Run(
         () =>
         {
-            using var connection = root.Duplicate();
+            // One process has one instance of a database file, however many connections it has.
+            using var connection = new DuckDBConnection(root.ConnectionString);
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = statement.Text;

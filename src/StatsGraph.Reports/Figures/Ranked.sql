@@ -1,4 +1,4 @@
--- Groups with what they can be filtered and ordered by. {{figures}} is the text of the totals.
+-- Groups with what they can be filtered and ordered by.
 , total as (
     {{figures}}
 ),

@@ -37,6 +37,8 @@ public sealed class ReportStore : IDisposable
 
     internal DataEnds DataEnds { get; }
 
+    internal SiteFacts Facts { get; } = new();
+
     internal ReportOptions Options { get; }
 
     internal Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
@@ -46,7 +48,11 @@ public sealed class ReportStore : IDisposable
     public LakeReports Open() => new(this, lake.Snapshot());
 
     /// <inheritdoc/>
-    public void Dispose() => Engine.Dispose();
+    public void Dispose()
+    {
+        Engine.Dispose();
+        Facts.Dispose();
+    }
 
     internal SiteProfile Profile(string key) => profiles.GetValueOrDefault(key) ?? new SiteProfile { Key = key };
 

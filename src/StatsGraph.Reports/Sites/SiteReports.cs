@@ -29,36 +29,16 @@ public sealed class SiteReports
     public string TimeZone => profile.TimeZone;
 
     /// <summary>Mounts that listeners ever tuned in to, in ordinal order.</summary>
-    public async Task<IReadOnlyList<string>> MountsAsync(CancellationToken cancellation)
-    {
-        var mounts = await store.Engine.QueryAsync(lines.Read(SqlText.Load("Sites/Mounts")), record => record.GetString(0), cancellation);
-        return mounts.Select(mount => profile.MountAliases.GetValueOrDefault(mount, mount))
-            .Distinct()
-            .Order(Comparer<string>.Create(SortOrder.CompareTexts))
-            .ToList();
-    }
+    public Task<IReadOnlyList<string>> MountsAsync(CancellationToken cancellation) =>
+        store.Facts.GetAsync(lines, () => ReadMountsAsync(cancellation));
 
     /// <summary>Latest stamp of an accepted line that is not in the future.</summary>
     public Task<NodaTime.Instant?> DataThroughAsync(CancellationToken cancellation) =>
         store.DataEnds.ThroughAsync(lines, lake.Now, cancellation);
 
     /// <summary>What became of every line.</summary>
-    public async Task<Intake> IntakeAsync(CancellationToken cancellation)
-    {
-        var counts = (await store.Engine.QueryAsync(
-            lines.Read(SqlText.Load("Sites/Intake")),
-            record => (Class: LineClassNames.Parse(record.GetString(0)), Lines: record.GetInt64(1)),
-            cancellation)).ToDictionary(row => row.Class, row => row.Lines);
-        var rejections = await store.Engine.QueryAsync(lines.Read(SqlText.Load("Sites/Rejections")), ReadRejection, cancellation);
-        return new Intake(
-            counts.Values.Sum(),
-            counts.GetValueOrDefault(LineClass.Blank),
-            Enum.GetValues<LineClass>()
-                .Where(lineClass => lineClass != LineClass.Blank)
-                .Select(lineClass => new LineClassCount(lineClass, counts.GetValueOrDefault(lineClass)))
-                .ToList(),
-            rejections);
-    }
+    public Task<Intake> IntakeAsync(CancellationToken cancellation) =>
+        store.Facts.GetAsync(lines, () => ReadIntakeAsync(cancellation));
 
     /// <summary>Resolves the request.</summary>
     /// <exception cref="ReportException">Period, zone, minimum duration or filter is wrong.</exception>
@@ -81,6 +61,32 @@ public sealed class SiteReports
             await DataThroughAsync(cancellation),
             store.Options);
         return new Report(scope, lines, profile.MountAliases);
+    }
+
+    private async Task<IReadOnlyList<string>> ReadMountsAsync(CancellationToken cancellation)
+    {
+        var mounts = await store.Engine.QueryAsync(lines.Read(SqlText.Load("Sites/Mounts")), record => record.GetString(0), cancellation);
+        return mounts.Select(mount => profile.MountAliases.GetValueOrDefault(mount, mount))
+            .Distinct()
+            .Order(Comparer<string>.Create(SortOrder.CompareTexts))
+            .ToList();
+    }
+
+    private async Task<Intake> ReadIntakeAsync(CancellationToken cancellation)
+    {
+        var counts = (await store.Engine.QueryAsync(
+            lines.Read(SqlText.Load("Sites/Intake")),
+            record => (Class: LineClassNames.Parse(record.GetString(0)), Lines: record.GetInt64(1)),
+            cancellation)).ToDictionary(row => row.Class, row => row.Lines);
+        var rejections = await store.Engine.QueryAsync(lines.Read(SqlText.Load("Sites/Rejections")), ReadRejection, cancellation);
+        return new Intake(
+            counts.Values.Sum(),
+            counts.GetValueOrDefault(LineClass.Blank),
+            Enum.GetValues<LineClass>()
+                .Where(lineClass => lineClass != LineClass.Blank)
+                .Select(lineClass => new LineClassCount(lineClass, counts.GetValueOrDefault(lineClass)))
+                .ToList(),
+            rejections);
     }
 
     private static Rejection ReadRejection(IDataRecord record) =>

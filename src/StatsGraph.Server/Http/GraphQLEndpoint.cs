@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Reports;
-using StatsGraph.Server.GraphQL;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
 

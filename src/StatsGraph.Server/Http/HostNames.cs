@@ -14,7 +14,7 @@ internal static class HostNames
     /// <summary>The names, <c>*</c> for any.</summary>
     /// <exception cref="FormatException">An address to listen on is none.</exception>
     public static IEnumerable<string> Allowed(ServerOptions options)
-        => options.AllowedHosts.Count > 0 || options.Urls.All(IsLoopback) ? Loopback.Concat(options.AllowedHosts) : ["*"];
+        => options.AllowedHosts.Count > 0 || options.EachUrl.All(IsLoopback) ? Loopback.Concat(options.AllowedHosts) : ["*"];
 
     /// <summary>Whether an address to listen on, such as <c>http://127.0.0.1:5080</c>, is reached from this machine only.</summary>
     private static bool IsLoopback(string url)

@@ -4,7 +4,7 @@ using GraphQLParser.Visitors;
 namespace StatsGraph.Server.GraphQL.Execution;
 
 /// <summary>How much a document asks for.</summary>
-/// <param name="Fields">Fields, those of a fragment counted as often as it is spread.</param>
+/// <param name="Fields">Fields, those of a fragment counted as often as it is spread, and once where it never is.</param>
 /// <param name="Depth">Most fields within one another.</param>
 /// <param name="Directives">Directives, anywhere.</param>
 /// <param name="Variables">Variables of all operations.</param>
@@ -15,15 +15,13 @@ internal sealed record DocumentCost(long Fields, int Depth, int Directives, int 
     public static DocumentCost Of(GraphQLDocument document)
     {
         var scale = new Scale(document);
-        long fields = 0;
-        var depth = 0;
-        foreach (var definition in document.Definitions.OfType<IHasSelectionSetNode>())
-        {
-            var weight = definition is GraphQLFragmentDefinition fragment ? scale.Weigh(fragment) : scale.Weigh(definition.SelectionSet);
-            fields = Math.Min(fields + weight.Fields, int.MaxValue);
-            depth = Math.Max(depth, weight.Depth);
-        }
-
+        Weight[] weights =
+        [
+            .. document.Definitions.OfType<GraphQLOperationDefinition>().Select(operation => scale.Weigh(operation.SelectionSet)).ToList(),
+            .. document.Definitions.OfType<GraphQLFragmentDefinition>().Select(scale.Unused),
+        ];
+        var fields = weights.Sum(weight => weight.Fields);
+        var depth = weights.Select(weight => weight.Depth).DefaultIfEmpty().Max();
         var (directives, variables) = Census.Of(document);
         return new DocumentCost(fields, depth, directives, variables, document.Definitions.Count);
     }
@@ -49,7 +47,12 @@ internal sealed record DocumentCost(long Fields, int Depth, int Directives, int 
 
         private readonly Dictionary<string, Weight> known = [];
 
-        public Weight Weigh(GraphQLFragmentDefinition fragment) => Spread(fragment.FragmentName.Name.StringValue);
+        /// <summary>What a fragment weighs that nothing before has spread; nothing otherwise.</summary>
+        public Weight Unused(GraphQLFragmentDefinition fragment)
+        {
+            var name = fragment.FragmentName.Name.StringValue;
+            return known.ContainsKey(name) ? default : Spread(name);
+        }
 
         public Weight Weigh(GraphQLSelectionSet? selections)
         {

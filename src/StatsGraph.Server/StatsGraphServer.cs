@@ -6,9 +6,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using StatsGraph.Reports;
 using StatsGraph.Server.GraphQL.Execution;
+using StatsGraph.Server.Http;
 using StatsGraph.Server.Ide;
 
-namespace StatsGraph.Server.Http;
+namespace StatsGraph.Server;
 
 /// <summary>The HTTP server: GraphQL at <c>/graphql</c>, the IDE at <c>/graphql/</c>, health at <c>/health</c>.</summary>
 public static class StatsGraphServer
@@ -25,7 +26,7 @@ public static class StatsGraphServer
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, options);
         var app = builder.Build();
-        foreach (var url in options.Urls)
+        foreach (var url in options.EachUrl)
         {
             app.Urls.Add(url);
         }

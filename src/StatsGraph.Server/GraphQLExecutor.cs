@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StatsGraph.Reports;
 using StatsGraph.Server.GraphQL.Execution;
 
-namespace StatsGraph.Server.GraphQL;
+namespace StatsGraph.Server;
 
 /// <summary>The answer to a document.</summary>
 /// <param name="Json">The GraphQL response, one JSON object in UTF-8.</param>

@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
-using StatsGraph.Server.GraphQL.Execution;
 
-namespace StatsGraph.Server.Http;
+namespace StatsGraph.Server;
 
 /// <summary>How the server listens and what it allows.</summary>
 public sealed record ServerOptions
 {
-    /// <summary>Addresses to listen on; port 0 takes a free one.</summary>
-    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
+    /// <summary>Addresses to listen on, parted by semicolons; port 0 takes a free one.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
 
     /// <summary>Path that comes before all others, for example <c>/stats</c>; empty for none.</summary>
     public string PathBase { get; init; } = "";
@@ -23,4 +22,7 @@ public sealed record ServerOptions
 
     /// <summary>Least important messages that are logged, to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>The addresses one by one.</summary>
+    internal IEnumerable<string> EachUrl => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

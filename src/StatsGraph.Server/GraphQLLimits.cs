@@ -1,4 +1,4 @@
-namespace StatsGraph.Server.GraphQL.Execution;
+namespace StatsGraph.Server;
 
 /// <summary>What one request may ask for. Checked before the document is validated, because validation itself costs.</summary>
 public sealed record GraphQLLimits

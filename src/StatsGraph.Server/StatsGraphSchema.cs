@@ -3,7 +3,7 @@ using GraphQL.Types;
 using GraphQL.Utilities;
 using StatsGraph.Server.GraphQL.Types;
 
-namespace StatsGraph.Server.GraphQL;
+namespace StatsGraph.Server;
 
 /// <summary>The schema of the API.</summary>
 public static class StatsGraphSchema
