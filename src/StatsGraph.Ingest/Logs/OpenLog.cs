@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+
+namespace StatsGraph.Ingest.Logs;
+
+/// <summary>A log that is being read. Reading and decompressing run ahead on a thread of their own.</summary>
+internal sealed class OpenLog : IDisposable
+{
+    /// <summary>Blocks that wait to be parsed at most.</summary>
+    private const int BlocksAhead = 4;
+
+    private readonly CountingStream file;
+    private readonly LogBlockReader reader;
+    private readonly BlockingCollection<LogBlock> blocks = new(BlocksAhead);
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task reading;
+
+    private OpenLog(CountingStream file, LogBlockReader reader, bool isCompressed, bool canReopen)
+    {
+        this.file = file;
+        this.reader = reader;
+        IsCompressed = isCompressed;
+        CanReopen = canReopen;
+        reading = Task.Factory.StartNew(ReadBlocks, stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>An archive: its end is the end of the log, and nothing can be added to it.</summary>
+    public bool IsCompressed { get; }
+
+    /// <summary>Whether the log can be read again from its start.</summary>
+    public bool CanReopen { get; }
+
+    /// <summary>Bytes on disk read so far.</summary>
+    public long BytesRead => file.Count;
+
+    /// <summary>Why the log could not be read to its end; of use behind the last block.</summary>
+    public BrokenLogException? Break => reader.Break;
+
+    /// <summary>Opens a log.</summary>
+    /// <exception cref="BrokenLogException">It cannot be opened, or is of a kind that is not read.</exception>
+    public static OpenLog Open(LogFile log, Func<Stream> standardInput, int blockSize)
+    {
+        CountingStream? file = null;
+        try
+        {
+            var stream = log.Path is null ? standardInput() : OpenFile(log.Path);
+            var canReopen = log.Path is not null && stream.CanSeek;
+            file = new CountingStream(stream);
+            var content = Archive.Open(file, out var isCompressed);
+            return new OpenLog(file, new LogBlockReader(content, blockSize), isCompressed, canReopen);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            throw new BrokenLogException($"it cannot be read: {exception.Message}", exception);
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The blocks of the log in order, each to be disposed of by the caller.</summary>
+    public IEnumerable<LogBlock> Blocks(CancellationToken cancellation)
+    {
+        foreach (var block in blocks.GetConsumingEnumerable(cancellation))
+            yield return block;
+        reading.GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        stop.Cancel();
+        // Standard input may block for ever: its thread is left to end with the process.
+        if (CanReopen || reading.IsCompleted)
+        {
+            ((IAsyncResult)reading).AsyncWaitHandle.WaitOne();
+            foreach (var block in blocks)
+                block.Dispose();
+            reader.Dispose();
+            blocks.Dispose();
+            stop.Dispose();
+        }
+    }
+
+    private static FileStream OpenFile(string path)
+        => new(path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan });
+
+    private void ReadBlocks()
+    {
+        try
+        {
+            while (reader.Next() is { } block)
+                blocks.Add(block, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader of the blocks went away.
+        }
+        finally
+        {
+            blocks.CompleteAdding();
+        }
+    }
+}
