@@ -76,7 +76,7 @@ internal sealed class DemoFigures(ReportStore store)
     private static void AppendTable(StringBuilder text, string[] head, IEnumerable<string[]> rows)
         => text.Append('\n').Append(TextTable.Print([head, .. rows], rightAligned: [.. Enumerable.Range(1, head.Length - 1).Where(column => head[column].Length > 0)]));
 
-    private static IEnumerable<JsonElement> Nodes(JsonElement connection) => connection.GetProperty("nodes").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Nodes(JsonElement connection) => connection.GetProperty("nodes").EnumerateArray();
 
     private static string Number(JsonElement row, string name) => row.GetProperty(name).GetDouble().ToString("N0", CultureInfo.InvariantCulture);
 

@@ -19,7 +19,7 @@ internal sealed class QueryVerb : Verb
 
     public QueryVerb(CommandHost host)
         : base(host, "query", "Runs one GraphQL document on the lake and prints the response as JSON.",
-            """statsgraph query queries/tuning-hours.graphql --variables '{"site":"radio","period":{"month":"2026-10"}}'""")
+            """statsgraph query queries/tuning-hours.graphql --variables '{"site":"radio","month":"2026-10"}'""")
     {
         Add(document);
         Add(data);

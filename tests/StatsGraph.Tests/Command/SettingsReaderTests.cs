@@ -1,4 +1,5 @@
 using StatsGraph.Configuration;
+using StatsGraph.Reports;
 
 namespace StatsGraph.Tests.Command;
 
@@ -17,7 +18,7 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(("UTC", null), (settings.Site("default").Profile.TimeZone, settings.Site("default").Profile.Name));
         Assert.Equal(["Icecast", "Liquidsoap", "SHOUTcast"], settings.Site("default").Rules.Relays);
         Assert.Equal(("http://127.0.0.1:5080", true, false), (settings.Urls.Text, settings.Urls.LoopbackOnly, settings.Public));
-        Assert.Equal(new Reports.ReportOptions(), settings.Reports);
+        Assert.Equal(new ReportOptions(), settings.Reports);
     }
 
     [Fact]
@@ -60,7 +61,9 @@ public sealed class SettingsReaderTests : IDisposable
         var site = SettingsReader.Read(SomeHost.In(folder.FullName), null).Site("radio");
         Assert.Equal(("Radio One", "Asia/Kathmandu"), (site.Profile.Name, site.Profile.TimeZone));
         Assert.Equal(new Dictionary<string, string> { ["/Old"] = "/live.mp3", ["/a:b"] = "/c" }, site.Profile.MountAliases);
-        Assert.Equal((["^Probe"], ["^OurApp"], TimeSpan.FromHours(60)), (site.Rules.Bots, site.Rules.Players, site.Rules.DurationCeiling));
+        Assert.Equal(["^Probe"], site.Rules.Bots);
+        Assert.Equal(["^OurApp"], site.Rules.Players);
+        Assert.Equal(TimeSpan.FromHours(60), site.Rules.DurationCeiling);
         Assert.Equal(["Icecast", "Liquidsoap", "SHOUTcast", "Steamcast"], site.Rules.Relays);
     }
 
