@@ -1,13 +1,42 @@
+using System.Diagnostics;
+using StatsGraph.Ingest.Geo;
+using StatsGraph.Ingest.Logs;
+using StatsGraph.Ingest.Parsing;
+using StatsGraph.Ingest.Sessions;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest;
 
-/// <summary>Reads access logs into the lake of a data folder: the whole way from bytes to committed sessions.</summary>
-public sealed class LogIngest
+/// <summary>
+/// Reads access logs into the lake of a data folder: the whole way from bytes to committed sessions. One run at a time.
+/// </summary>
+public sealed class LogIngest : IDisposable
 {
+    private readonly LakeTable lake;
+    private readonly IngestOptions options;
+    private readonly LakeKey key;
+    private readonly LineClassifier classifier;
+    private readonly PlaceFinder places;
+    private readonly LineFactReader facts;
+
     /// <summary>Prepares a run; opens the geolocation files and the key.</summary>
-    /// <exception cref="IngestException">A geolocation file is missing or no MaxMind database; the message names it.</exception>
-    public LogIngest(LakeTable lake, IngestOptions options) => throw new NotImplementedException();
+    /// <exception cref="IngestException">
+    /// A geolocation file is missing or no MaxMind database, or a rule is no valid one; the message names it.
+    /// </exception>
+    /// <exception cref="LakeException">The key of the data folder cannot be opened.</exception>
+    public LogIngest(LakeTable lake, IngestOptions options)
+    {
+        (this.lake, this.options) = (lake, options);
+        if (options.LinesPerCommit < 1)
+            throw new IngestException($"the number of lines a commit holds is {options.LinesPerCommit}; expected 1 or more");
+        classifier = new LineClassifier(options.Rules);
+        places = new PlaceFinder(options.GeoFiles);
+        key = LakeKey.Open(options.DataFolder);
+        facts = new LineFactReader(classifier.UserAgents, places);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => places.Dispose();
 
     /// <summary>
     /// Reads every log that the paths name, in a stable order. A log that cannot be read is a problem in the summary;
@@ -17,9 +46,26 @@ public sealed class LogIngest
     /// <param name="standardInput">Opens standard input.</param>
     /// <param name="progress">Told a few times a second how far the run is.</param>
     /// <param name="cancellation">Ends the run; what is committed stays.</param>
+    /// <exception cref="LakeException">The lake cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
     public IngestSummary Run(
         IReadOnlyList<string> paths, Func<Stream> standardInput, IProgress<IngestProgress>? progress, CancellationToken cancellation)
-        => throw new NotImplementedException();
+    {
+        var started = Stopwatch.GetTimestamp();
+        var selection = LogSelection.Of(paths);
+        var intake = new LogIntake(lake, key, options, classifier, facts, cancellation);
+        var run = new IngestRun(intake, selection, standardInput, new ProgressReport(progress, intake, selection.Logs));
+        try
+        {
+            run.ReadAll(cancellation);
+            return run.Summary(options.Site, intake.Finish(), started);
+        }
+        catch
+        {
+            intake.Abandon();
+            throw;
+        }
+    }
 }
 
 /// <summary>What a run needs to know.</summary>
@@ -84,7 +130,7 @@ public sealed record IngestSummary
     /// <summary>New rejected lines by reason, most frequent first.</summary>
     public required IReadOnlyDictionary<string, long> Rejections { get; init; }
 
-    /// <summary>The first few rejected lines: where and why.</summary>
+    /// <summary>The first three new rejected lines of each reason: where and why, in the order they were read.</summary>
     public required IReadOnlyList<RejectionExample> Examples { get; init; }
 
     /// <summary>Unfinished last lines, left for the next run.</summary>
@@ -95,6 +141,9 @@ public sealed record IngestSummary
 
     /// <summary>Logs that could not be read, or only in part, or that are no access logs. Empty when all went well.</summary>
     public required IReadOnlyList<IngestProblem> Problems { get; init; }
+
+    /// <summary>What was left out on purpose, such as an error.log in a folder: worth saying, no problem.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
 }
 
 /// <summary>A rejected line.</summary>

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 
 namespace StatsGraph.Ingest.Geo;
 
@@ -14,10 +12,10 @@ internal sealed class PlaceFinder : IDisposable
     /// <summary>Country file that ships with the product, relative to its folder.</summary>
     private const string DefaultFile = "geo/country.mmdb";
 
-    private const int LargestCache = 1 << 16;
+    private const int MostPlaces = 1 << 16;
 
     private readonly List<GeoFile> files = [];
-    private readonly Dictionary<UInt128, Place> networks = [];
+    private readonly HashSet<Place> known = [];
 
     /// <summary>Opens the files, or the one that ships with the product when none is given.</summary>
     /// <exception cref="IngestException">A file is missing or no MaxMind database.</exception>
@@ -38,26 +36,25 @@ internal sealed class PlaceFinder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => files.ForEach(file => file.Dispose());
 
-    /// <summary>Where an address is; <see cref="Place.Unknown"/> when no file knows it.</summary>
-    public Place Find(IPAddress address)
+    /// <summary>Where an address is; <see cref="Place.Unknown"/> when no file knows it. Equal places are one object.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="prefixLength">The answer holds for all addresses that share this many leading bits.</param>
+    /// <exception cref="IngestException">A file is damaged.</exception>
+    public Place Find(IPAddress address, out int prefixLength)
     {
-        // Files rarely cut finer than a /24 or /48: an answer that holds for the whole of it serves its neighbours too.
-        var (network, bits) = NetworkOf(address);
-        if (networks.TryGetValue(network, out var known))
-            return known;
-        var place = LookUp(address, out var prefixLength);
-        if (prefixLength <= bits)
-        {
-            if (networks.Count >= LargestCache)
-                networks.Clear();
-            networks.Add(network, place);
-        }
-
+        var place = LookUp(address, out prefixLength);
+        if (known.TryGetValue(place, out var same))
+            return same;
+        if (known.Count >= MostPlaces)
+            known.Clear();
+        known.Add(place);
         return place;
     }
 
     private Place LookUp(IPAddress address, out int prefixLength)
     {
+        if (files.Count == 1)
+            return files[0].Find(address, out prefixLength);
         prefixLength = 0;
         var answers = new Place[files.Count];
         for (var index = 0; index < answers.Length; index++)
@@ -66,7 +63,7 @@ internal sealed class PlaceFinder : IDisposable
             prefixLength = Math.Max(prefixLength, bits);
         }
 
-        return answers.Length == 1 ? answers[0] : Combine(answers);
+        return Combine(answers);
     }
 
     private static Place Combine(Place[] answers)
@@ -86,19 +83,5 @@ internal sealed class PlaceFinder : IDisposable
             Asn = network?.Asn,
             Network = network?.Network,
         };
-    }
-
-    /// <summary>The /24 or /48 of an address; IPv4 and IPv6 never share a number.</summary>
-    private static (UInt128 Network, int Bits) NetworkOf(IPAddress address)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        if (address.AddressFamily == AddressFamily.InterNetwork)
-        {
-            address.TryWriteBytes(bytes, out _);
-            return (BinaryPrimitives.ReadUInt32BigEndian(bytes) >> 8, 24);
-        }
-
-        address.TryWriteBytes(bytes, out _);
-        return (UInt128.One << 127 | BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16, 48);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -16,8 +17,49 @@ internal sealed record ClientAddress(string Canonical, IPAddress? Address)
     public static ClientAddress From(ReadOnlySpan<byte> token)
     {
         var text = Encoding.UTF8.GetString(token);
-        var address = IsIpv4(text) || (text.Contains(':') && !text.Contains('%')) ? Parse(text) : null;
+        if (TryReadIpv4(token, out var number))
+            return new ClientAddress(text, Ipv4(number));
+        var address = text.Contains(':') && !text.Contains('%') ? Parse(text) : null;
         return new ClientAddress(address?.ToString() ?? text, address);
+    }
+
+    /// <summary>
+    /// Reads an IPv4 address in its one canonical form: four decimal parts up to 255 without leading zeros. .NET alone would
+    /// take octal and short forms too.
+    /// </summary>
+    public static bool TryReadIpv4(ReadOnlySpan<byte> token, out uint address)
+    {
+        address = 0;
+        var (part, digits, parts) = (0u, 0, 1);
+        foreach (var character in token)
+        {
+            if (character == '.')
+            {
+                if (digits == 0 || ++parts > 4)
+                    return false;
+                address = (address << 8) | part;
+                (part, digits) = (0, 0);
+                continue;
+            }
+
+            if (!char.IsAsciiDigit((char)character) || (digits > 0 && part == 0))
+                return false;
+            part = (part * 10) + character - '0';
+            digits++;
+            if (part > 255)
+                return false;
+        }
+
+        address = (address << 8) | part;
+        return parts == 4 && digits > 0;
+    }
+
+    /// <summary>The address of a number.</summary>
+    public static IPAddress Ipv4(uint number)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
+        return new IPAddress(bytes);
     }
 
     /// <summary>The network that is stored in place of the address (/24 or /48); null for an opaque token.</summary>
@@ -32,20 +74,4 @@ internal sealed record ClientAddress(string Canonical, IPAddress? Address)
 
     private static IPAddress? Parse(string text)
         => !IPAddress.TryParse(text, out var address) ? null : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-
-    /// <summary>Four decimal parts up to 255 without leading zeros: .NET alone would take octal and short forms too.</summary>
-    private static bool IsIpv4(string text)
-    {
-        var parts = 0;
-        foreach (var range in text.AsSpan().Split('.'))
-        {
-            var part = text.AsSpan(range);
-            parts++;
-            if (part.Length is 0 or > 3 || part.ContainsAnyExceptInRange('0', '9') || (part[0] == '0' && part.Length > 1)
-                || int.Parse(part, System.Globalization.CultureInfo.InvariantCulture) > 255)
-                return false;
-        }
-
-        return parts == 4;
-    }
 }

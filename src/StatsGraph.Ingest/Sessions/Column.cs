@@ -9,12 +9,13 @@ namespace StatsGraph.Ingest.Sessions;
 internal sealed class Column<T>
     where T : unmanaged
 {
-    private byte[] values = new byte[256 * Unsafe.SizeOf<T>()];
-    private byte[]? validity;
-    private int nulls;
+    private const int FirstCapacity = 256;
+
+    private readonly Validity validity = new();
+    private byte[] values = new byte[FirstCapacity * Unsafe.SizeOf<T>()];
 
     /// <summary>Values so far, missing ones included.</summary>
-    public int Count { get; private set; }
+    public int Count => validity.Count;
 
     /// <summary>The values so far; what stands for a missing one is the default.</summary>
     public ReadOnlySpan<T> Values => MemoryMarshal.Cast<byte, T>(values)[..Count];
@@ -22,9 +23,8 @@ internal sealed class Column<T>
     /// <summary>Adds a value.</summary>
     public void Add(T value)
     {
-        if (validity is not null)
-            SetValid();
         Write(value);
+        validity.AddPresent();
     }
 
     /// <summary>Adds a value, or a missing one.</summary>
@@ -39,58 +39,30 @@ internal sealed class Column<T>
     /// <summary>Adds a missing value.</summary>
     public void AddMissing()
     {
-        validity ??= AllValid();
-        EnsureValidity();
-        nulls++;
         Write(default);
+        validity.AddMissing();
     }
 
     /// <summary>The Arrow array of the values. The column must not be added to afterwards.</summary>
-    public IArrowArray ToArray(IArrowType type) => ArrowArrayFactory.BuildArray(new ArrayData(type, Count, nulls, 0, Buffers()));
+    public IArrowArray ToArray(IArrowType type)
+        => ArrowArrayFactory.BuildArray(new ArrayData(type, Count, validity.Missing, 0, [validity.ToBuffer(), ToBuffer()]));
 
     /// <summary>The Arrow array of the values as indices into a dictionary.</summary>
-    public DictionaryArray ToDictionaryArray(IArrowArray dictionary)
+    public DictionaryArray ToDictionaryArray(StringArray dictionary)
     {
-        var type = new DictionaryType(Int32Type.Default, dictionary.Data.DataType, ordered: false);
-        return new DictionaryArray(new ArrayData(type, Count, nulls, 0, Buffers(), children: null, dictionary.Data));
+        var type = new DictionaryType(Int32Type.Default, StringType.Default, ordered: false);
+        return new DictionaryArray(new ArrayData(
+            type, Count, validity.Missing, 0, [validity.ToBuffer(), ToBuffer()], children: null, dictionary.Data));
     }
 
-    private ArrowBuffer[] Buffers()
-    {
-        if (validity is not null)
-            EnsureValidity();
-        return
-        [
-            validity is null ? ArrowBuffer.Empty : new ArrowBuffer(validity.AsMemory(0, (Count + 7) / 8)),
-            new ArrowBuffer(values.AsMemory(0, Count * Unsafe.SizeOf<T>())),
-        ];
-    }
+    /// <summary>The values without regard to which are missing.</summary>
+    public ArrowBuffer ToBuffer() => new(values.AsMemory(0, Count * Unsafe.SizeOf<T>()));
 
     private void Write(T value)
     {
-        if ((Count + 1) * Unsafe.SizeOf<T>() > values.Length)
+        var offset = Count * Unsafe.SizeOf<T>();
+        if (offset + Unsafe.SizeOf<T>() > values.Length)
             System.Array.Resize(ref values, checked(values.Length * 2));
-        Unsafe.WriteUnaligned(ref values[Count * Unsafe.SizeOf<T>()], value);
-        Count++;
-    }
-
-    private byte[] AllValid()
-    {
-        var bits = new byte[Math.Max((Count / 8) + 1, 32)];
-        for (var index = 0; index < Count; index++)
-            bits[index >> 3] |= (byte)(1 << (index & 7));
-        return bits;
-    }
-
-    private void SetValid()
-    {
-        EnsureValidity();
-        validity![Count >> 3] |= (byte)(1 << (Count & 7));
-    }
-
-    private void EnsureValidity()
-    {
-        if (Count >> 3 >= validity!.Length)
-            System.Array.Resize(ref validity, validity.Length * 2);
+        Unsafe.WriteUnaligned(ref values[offset], value);
     }
 }

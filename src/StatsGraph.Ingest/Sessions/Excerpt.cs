@@ -15,7 +15,7 @@ internal static class Excerpt
     /// <summary>Bytes of the line that are looked at: masks make texts shorter.</summary>
     private const int ReadBytes = 1024;
 
-    private const string Masked = "*";
+    private const char Masked = '*';
 
     /// <summary>The masked excerpt of a line.</summary>
     public static string Of(ReadOnlySpan<byte> line)

@@ -28,7 +28,7 @@ internal sealed class LineRows
     private readonly Column<long> hashes = new();
     private readonly Column<int> ordinals = new();
     private readonly Column<byte> reasons = new();
-    private readonly StringArray.Builder excerpts = new();
+    private readonly TextColumn excerpts = new();
     private readonly Column<long> startedAt = new();
     private readonly Column<long> endedAt = new();
     private readonly Column<long> durations = new();
@@ -79,7 +79,7 @@ internal sealed class LineRows
         var duration = (long)Math.Min(record.Duration, long.MaxValue);
         AddIdentity(lineClass, hash, ordinal);
         reasons.AddMissing();
-        excerpts.AppendNull();
+        excerpts.Add(null);
         startedAt.Add(hasStart && duration <= end - FirstSecond ? (end - duration) * MicrosecondsPerSecond : null);
         endedAt.Add(end * MicrosecondsPerSecond);
         durations.Add(duration);
@@ -89,7 +89,7 @@ internal sealed class LineRows
         if (paths.Add(facts.Path))
             TextBytes += facts.Path.Text.Length + ObjectBytes;
         if (clients.Add(facts.Client))
-            TextBytes += facts.Client.HashKey.Length + ObjectBytes;
+            TextBytes += (facts.Client.Network?.Length ?? 0) + ObjectBytes;
         if (userAgents.Add(facts.UserAgent))
             TextBytes += (3 * facts.UserAgent.Utf8.Length) + ObjectBytes;
         if (referrers.Add(facts.Referrer))
@@ -116,7 +116,7 @@ internal sealed class LineRows
             reasons.AddMissing();
         else
             reasons.Add((byte)reason);
-        excerpts.Append(excerpt);
+        excerpts.Add(excerpt);
         startedAt.AddMissing();
         this.endedAt.Add(endedAt * MicrosecondsPerSecond);
         durations.AddMissing();
@@ -135,7 +135,7 @@ internal sealed class LineRows
         LineColumns.LineHash => hashes.ToArray(Int64Type.Default),
         LineColumns.Ordinal => ordinals.ToArray(Int32Type.Default),
         LineColumns.Reason => Names(reasons, code => code == 0 ? null : ((RejectReason)code).Name()),
-        LineColumns.Excerpt => excerpts.Build(),
+        LineColumns.Excerpt => excerpts.ToArray(),
         LineColumns.StartedAt => startedAt.ToArray(LineColumns.Timestamp),
         LineColumns.EndedAt => endedAt.ToArray(LineColumns.Timestamp),
         LineColumns.Duration => durations.ToArray(Int64Type.Default),

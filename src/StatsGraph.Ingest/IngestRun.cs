@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using StatsGraph.Ingest.Logs;
+using StatsGraph.Ingest.Sessions;
+
+namespace StatsGraph.Ingest;
+
+/// <summary>One run over the logs of a selection.</summary>
+internal sealed class IngestRun(LogIntake intake, LogSelection selection, Func<Stream> standardInput, ProgressReport report)
+{
+    private readonly List<IngestProblem> problems = [.. selection.Problems];
+    private int files;
+
+    /// <summary>Reads all logs, one after the other.</summary>
+    public void ReadAll(CancellationToken cancellation)
+    {
+        foreach (var log in selection.Logs)
+            ReadLog(log, cancellation);
+        report.Send();
+    }
+
+    /// <summary>What the run did.</summary>
+    /// <param name="site">Key of the site.</param>
+    /// <param name="tally">What became of the lines that were handed to the lake.</param>
+    /// <param name="started">Time stamp of the start.</param>
+    public IngestSummary Summary(string site, CommitTally tally, long started) => new()
+    {
+        Site = site,
+        Files = files,
+        Lines = intake.Lines,
+        Blank = tally.Blank,
+        AlreadyIngested = intake.Skipped + tally.Known,
+        Classes = tally.Classes,
+        Rejections = tally.Rejections,
+        Examples = tally.Examples,
+        Waiting = intake.Waiting,
+        Elapsed = Stopwatch.GetElapsedTime(started),
+        Problems = problems,
+        Notes = selection.Notes,
+    };
+
+    private void ReadLog(LogFile log, CancellationToken cancellation)
+    {
+        try
+        {
+            var source = new Source(log, knownLength: 0);
+            if (!TryRead(log, source, useKnown: true, cancellation))
+            {
+                // A log that ends before what is known ends is an older copy, and tells nothing new about how far it is known.
+                source = new Source(log, source.KnownBeyondEnd);
+                TryRead(log, source, useKnown: false, cancellation);
+            }
+
+            files++;
+            if (ForeignLog.Describe(source) is { } kind)
+                problems.Add(new IngestProblem(log.Name, kind));
+        }
+        catch (BrokenLogException exception)
+        {
+            problems.Add(new IngestProblem(log.Name, exception.Message));
+        }
+    }
+
+    private bool TryRead(LogFile log, Source source, bool useKnown, CancellationToken cancellation)
+    {
+        using var open = OpenLog.Open(log, standardInput, LogBlockReader.DefaultBlockSize);
+        report.Begin(open, log);
+        if (!intake.Read(open, source, useKnown && open.CanReopen, report.SendNowAndThen, cancellation))
+            return false;
+        report.End();
+        if (open.Break is { } broken)
+            problems.Add(new IngestProblem(log.Name, broken.Message));
+        return true;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections;
+using StatsGraph.Ingest.Parsing;
+using StatsGraph.Lake;
+
+namespace StatsGraph.Ingest.Sessions;
+
+/// <summary>What became of the lines that were handed to the lake: the new ones by class, the rejected ones by reason.</summary>
+internal sealed class CommitTally
+{
+    private const int ExamplesPerReason = 3;
+
+    private readonly long[] classes = new long[LineClassNames.All.Count];
+    private readonly SortedDictionary<string, long> reasons = new(StringComparer.Ordinal);
+    private readonly List<RejectionExample> examples = [];
+
+    /// <summary>Lines that the lake had already.</summary>
+    public long Known { get; private set; }
+
+    /// <summary>New blank lines.</summary>
+    public long Blank => classes[(int)LineClass.Blank];
+
+    /// <summary>The first few new rejected lines of each reason, in the order they were read.</summary>
+    public IReadOnlyList<RejectionExample> Examples => examples;
+
+    /// <summary>New lines by class, blank ones left out.</summary>
+    public IReadOnlyDictionary<LineClass, long> Classes
+        => Enum.GetValues<LineClass>().Where(lineClass => lineClass != LineClass.Blank)
+            .ToDictionary(lineClass => lineClass, lineClass => classes[(int)lineClass]);
+
+    /// <summary>New rejected lines by reason, most frequent first.</summary>
+    public IReadOnlyDictionary<string, long> Rejections
+        => new OrderedDictionary<string, long>(reasons.OrderByDescending(reason => reason.Value), StringComparer.Ordinal);
+
+    /// <summary>Counts the rows of a batch.</summary>
+    public void Count(LineRows rows, BitArray added)
+    {
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (added[row])
+                classes[(int)rows.ClassOf(row)]++;
+            else
+                Known++;
+        }
+    }
+
+    /// <summary>Counts rejected rows of a batch by their reasons.</summary>
+    public void Count(IReadOnlyList<RejectedLine> rejected, BitArray added)
+    {
+        foreach (var line in rejected)
+        {
+            if (!added[line.Row])
+                continue;
+            var reason = line.Reason.Name();
+            var count = reasons.GetValueOrDefault(reason) + 1;
+            reasons[reason] = count;
+            if (count <= ExamplesPerReason)
+                examples.Add(new RejectionExample(line.Log.Name, line.Line, reason, line.Excerpt));
+        }
+    }
+}

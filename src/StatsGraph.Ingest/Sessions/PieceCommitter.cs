@@ -1,0 +1,40 @@
+using Apache.Arrow;
+using StatsGraph.Lake;
+
+namespace StatsGraph.Ingest.Sessions;
+
+/// <summary>Commits pieces to the lake in order, one at a time, while the next one is being collected.</summary>
+internal sealed class PieceCommitter(LakeTable lake, string site, CancellationToken cancellation)
+{
+    private Task pending = Task.CompletedTask;
+
+    /// <summary>What became of the lines; of use behind <see cref="Finish"/>.</summary>
+    public CommitTally Tally { get; } = new();
+
+    /// <summary>Begins to commit a piece, which must not be added to any more, once the one before is committed.</summary>
+    /// <exception cref="LakeException">The piece before could not be committed.</exception>
+    public void Commit(Piece piece)
+    {
+        Finish();
+        if (piece.Count > 0 || piece.Sources.Count > 0)
+            pending = Task.Run(() => Append(piece), CancellationToken.None);
+    }
+
+    /// <summary>Waits until everything is committed.</summary>
+    /// <exception cref="LakeException">The last piece could not be committed.</exception>
+    public void Finish() => pending.GetAwaiter().GetResult();
+
+    private void Append(Piece piece)
+    {
+        LineRows[] clusters = [piece.Listeners, piece.Machines, piece.Others];
+        clusters = System.Array.FindAll(clusters, rows => rows.Count > 0);
+        RecordBatch[] batches = [.. clusters.Select(rows => rows.ToBatch())];
+        var result = lake.Append(site, batches, [.. piece.Sources], cancellation);
+        for (var index = 0; index < clusters.Length; index++)
+        {
+            Tally.Count(clusters[index], result.Added[index]);
+            if (clusters[index] == piece.Others)
+                Tally.Count(piece.Rejected, result.Added[index]);
+        }
+    }
+}

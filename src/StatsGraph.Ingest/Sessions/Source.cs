@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Numerics;
+using StatsGraph.Ingest.Logs;
+using StatsGraph.Ingest.Parsing;
+using StatsGraph.Lake;
+
+namespace StatsGraph.Ingest.Sessions;
+
+/// <summary>One reading of a log: which of its lines are known, what its lines were so far.</summary>
+/// <param name="log">The log.</param>
+/// <param name="knownLength">Uncompressed bytes of it that the lake knows and that this reading must get beyond to be worth noting.</param>
+internal sealed class Source(LogFile log, long knownLength)
+{
+    private const ulong DigestMultiplier = 0x9E37_79B9_7F4A_7C15;
+
+    private readonly LineOrdinals ordinals = new();
+    private readonly long[] reasons = new long[Enum.GetValues<RejectReason>().Length];
+    private string? name;
+    private ulong digest;
+    private SourceProgress? known;
+
+    /// <summary>The log.</summary>
+    public LogFile Log => log;
+
+    /// <summary>Newline-terminated lines so far.</summary>
+    public long Lines { get; private set; }
+
+    /// <summary>Uncompressed bytes of these lines.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Lines that are access records, so far as they had to be read.</summary>
+    public long Accepted { get; private set; }
+
+    /// <summary>Lines rejected so far.</summary>
+    public long Rejected { get; private set; }
+
+    /// <summary>Lines without duration that end in a quote, as web servers write them.</summary>
+    public long Combined { get; private set; }
+
+    /// <summary>Lines known of the log beforehand; 0 until <see cref="Position"/> says that all of them went by.</summary>
+    public long KnownLines { get; private set; }
+
+    /// <summary>How many lines were rejected for a reason.</summary>
+    public long RejectedFor(RejectReason reason) => reasons[(int)reason];
+
+    /// <summary>Counts a line and returns how many equal lines came before it.</summary>
+    /// <param name="hash">Hash of the stripped line.</param>
+    /// <param name="length">Bytes in the log, newline included.</param>
+    /// <param name="findKnown">Looks up what is known of a source; null when the log has to be read in full.</param>
+    public int Advance(ulong hash, long length, Func<string, SourceProgress?>? findKnown)
+    {
+        if (name is null)
+        {
+            name = hash.ToString("x16", CultureInfo.InvariantCulture);
+            known = findKnown?.Invoke(name);
+        }
+
+        Lines++;
+        Length += length;
+        digest = (BitOperations.RotateLeft(digest, 29) ^ hash) * DigestMultiplier;
+        return ordinals.Next(hash);
+    }
+
+    /// <summary>The ordinal of a line that is not finished: it is not part of what is known of the log.</summary>
+    public int Ordinal(ulong hash) => ordinals.Next(hash);
+
+    /// <summary>Whether the line that was counted last is known, new, or shows that something else is known.</summary>
+    public SourcePosition Position()
+    {
+        if (known is null || KnownLines > 0)
+            return SourcePosition.New;
+        if (Length < known.Length)
+            return SourcePosition.Known;
+        if (Length > known.Length || Digest != known.Digest)
+            return SourcePosition.Different;
+        KnownLines = Lines;
+        return SourcePosition.LastKnown;
+    }
+
+    /// <summary>Length of what is known when the log ended before it; else 0.</summary>
+    public long KnownBeyondEnd => known is not null && KnownLines == 0 && Length < known.Length ? known.Length : 0;
+
+    /// <summary>Counts an access record.</summary>
+    public void Accept() => Accepted++;
+
+    /// <summary>Counts a rejected line.</summary>
+    public void Reject(RejectReason reason, bool endsInQuote)
+    {
+        Rejected++;
+        reasons[(int)reason]++;
+        if (reason == RejectReason.NoDuration && endsInQuote)
+            Combined++;
+    }
+
+    /// <summary>
+    /// How far the source is; null when that is not worth noting: it is not further than before, or the log holds no access
+    /// record, so that the next run shall say so again.
+    /// </summary>
+    public SourceProgress? Progress()
+        => name is null || Accepted + KnownLines == 0 || Length <= Math.Max(knownLength, KnownLines > 0 ? known!.Length : 0)
+            ? null : new SourceProgress(name, Length, Digest);
+
+    private long Digest => (long)((digest ^ (digest >> 32)) & long.MaxValue);
+}
+
+/// <summary>How a line of a source stands to what the lake knows of it.</summary>
+internal enum SourcePosition
+{
+    /// <summary>It has to be read.</summary>
+    New,
+
+    /// <summary>It is known, if the rest of what is known goes by too.</summary>
+    Known,
+
+    /// <summary>It is the last one known, and all before it are.</summary>
+    LastKnown,
+
+    /// <summary>The log is not the one that is known: it has to be read in full.</summary>
+    Different,
+}
