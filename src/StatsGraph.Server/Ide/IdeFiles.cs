@@ -43,6 +43,10 @@ internal sealed class IdeFiles
                 FileProvider = files,
                 RequestPath = "/graphql",
                 OnPrepareResponse = Cache,
+
+                // The licence has no extension that would tell its type.
+                ServeUnknownFileTypes = true,
+                DefaultContentType = "text/plain",
             });
         }
     }

@@ -44,8 +44,9 @@ internal sealed class DateTimeScalar : ScalarGraphType
 
     private static Instant Parse(string text)
     {
+        // The pattern takes 24:00 for midnight, which RFC 3339 does not know.
         var parsed = OffsetDateTimePattern.Rfc3339.Parse(text.ToUpperInvariant());
-        return parsed.Success && parsed.Value.NanosecondOfSecond == 0
+        return parsed.Success && parsed.Value.NanosecondOfSecond == 0 && text[11..13] != "24"
             ? parsed.Value.ToInstant()
             : throw new ReportException(
                 ReportErrorCodes.Period,

@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GraphQLParser;
+using GraphQLParser.AST;
+using StatsGraph.Server;
+
+namespace StatsGraph.Tests.Server;
+
+/// <summary>The documents in queries/, which people and programs rely on.</summary>
+public sealed partial class SavedQueryTests
+{
+    private static readonly string Folder = RepositoryFolder.Path("queries");
+
+    public static TheoryData<string> Names { get; } =
+        [.. Directory.GetFiles(Folder, "*.graphql").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Each_is_answered_without_errors(string name)
+    {
+        using var station = new SomeStation();
+        var variables = Operation(name).Variables!.Any(v => v.Variable.Name.StringValue == "month")
+            ? """{"site":"demo","month":"2026-10"}"""
+            : """{"site":"demo"}""";
+        var response = await GraphQLExecutor.ExecuteAsync(station.Store, Text(name), null, variables, TestContext.Current.CancellationToken);
+        Assert.False(response.HasErrors, Encoding.UTF8.GetString(response.Json.Span));
+        var site = JsonSerializer.Deserialize<JsonElement>(response.Json.Span).GetProperty("data").GetProperty("site");
+        Assert.Equal(JsonValueKind.Object, site.ValueKind);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Each_is_one_operation_named_after_its_file_with_scalar_variables(string name)
+    {
+        var operation = Operation(name);
+        Assert.Equal(name.Replace("-", "", StringComparison.Ordinal), operation.Name!.StringValue, ignoreCase: true);
+        Assert.All(operation.Variables!, variable => Assert.Contains(Named(variable.Type), (string[])["String", "Int"]));
+        Assert.Matches("^# .+[?]", Text(name));
+    }
+
+    [Fact]
+    public void The_table_lists_each_with_its_question()
+    {
+        var rows = TableRow().Matches(File.ReadAllText(Path.Combine(Folder, "README.md")))
+            .Select(m => (Name: m.Groups[1].Value, Question: m.Groups[2].Value)).OrderBy(row => row.Name, StringComparer.Ordinal);
+        Assert.Equal(Names.Select(row => (row.Data, Question().Match(Text(row.Data)).Groups[1].Value)), rows);
+    }
+
+    private static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name + ".graphql"));
+
+    private static GraphQLOperationDefinition Operation(string name)
+        => Assert.Single(Parser.Parse(Text(name)).Definitions.OfType<GraphQLOperationDefinition>());
+
+    private static string Named(GraphQLType type) => type switch
+    {
+        GraphQLNonNullType nonNull => Named(nonNull.Type),
+        GraphQLNamedType named => named.Name.StringValue,
+        _ => "list",
+    };
+
+    [GeneratedRegex(@"^\| \[`([a-z-]+)`\]\(\1\.graphql\) \| (.*?) \|$", RegexOptions.Multiline)]
+    private static partial Regex TableRow();
+
+    [GeneratedRegex(@"^# (.*?\?)")]
+    private static partial Regex Question();
+}
