@@ -1,7 +1,7 @@
 namespace StatsGraph.EndToEnd.Tests;
 
 /// <summary>A big log must not need a big machine.</summary>
-[Collection(AloneCollection.Name)]
+[Collection(Alone.Name)]
 public sealed class MemoryTests
 {
     private const long Gigabyte = 1L << 30;

@@ -24,10 +24,11 @@ internal sealed class DemoFigures(ReportStore store)
         text.Append(CultureInfo.InvariantCulture, $"{DemoStation.Name}, October 2026 ({DemoStation.TimeZone})\n\n");
         var durations = (await AskAsync("average-duration", cancellation)).GetProperty("totals");
         var hours = (await AskAsync("tuning-hours", cancellation)).GetProperty("totals");
-        AppendTotals(text, durations, hours);
+        var clock = (await AskAsync("hourly-visits", cancellation)).GetProperty("hourlyVisits");
+        AppendTotals(text, durations, hours, clock);
         AppendEntryMounts(text, await AskAsync("entry-mounts", cancellation));
         AppendCountries(text, (await AskAsync("countries", cancellation)).GetProperty("countries"));
-        AppendHours(text, (await AskAsync("hourly-visits", cancellation)).GetProperty("hourlyVisits"));
+        AppendHours(text, clock);
         return text.ToString();
     }
 
@@ -40,10 +41,11 @@ internal sealed class DemoFigures(ReportStore store)
             : throw CommandException.Failed($"queries/{name}.graphql: {Encoding.UTF8.GetString(response.Json.Span)}");
     }
 
-    private static void AppendTotals(StringBuilder text, JsonElement durations, JsonElement hours)
+    private static void AppendTotals(StringBuilder text, JsonElement durations, JsonElement hours, JsonElement clock)
         => text.Append(TextTable.Print(
             [
                 ["sessions", Number(durations, "sessions"), ""],
+                ["visits", Number(clock.EnumerateArray().Sum(row => row.GetProperty("visits").GetInt64())), "with breaks of less than 30 minutes bridged"],
                 ["average duration", Duration(durations, "averageDuration"), $"half of the sessions last less than {Duration(durations, "median")}"],
                 ["tuning hours", Number(hours, "tuningHours"), $"{Number(hours, "averageConcurrent")} listening at once on average"],
             ],
@@ -78,7 +80,9 @@ internal sealed class DemoFigures(ReportStore store)
 
     private static JsonElement.ArrayEnumerator Nodes(JsonElement connection) => connection.GetProperty("nodes").EnumerateArray();
 
-    private static string Number(JsonElement row, string name) => row.GetProperty(name).GetDouble().ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(JsonElement row, string name) => Number(row.GetProperty(name).GetDouble());
+
+    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Percent(JsonElement row)
         => (row.GetProperty("share").GetDouble() * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";

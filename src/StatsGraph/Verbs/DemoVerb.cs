@@ -28,7 +28,7 @@ internal sealed class DemoVerb : Verb
             var logs = Path.Combine(folder.FullName, "logs");
             var data = Path.Combine(folder.FullName, "data");
             DemoData.Write(logs, data);
-            var settings = SettingsReader.Read(Host, data);
+            var settings = SettingsReader.Read(WithoutSettings(folder.FullName), data);
             var listen = ServerRun.Addresses(settings, Given(parsed, urls), open: false);
             var summary = new IngestRun(Host, settings) { Site = DemoStation.Site }.Execute([logs], cancellation);
             await Host.Output.WriteLineAsync(IngestSummaryTable.Print(summary));
@@ -50,4 +50,8 @@ internal sealed class DemoVerb : Verb
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>The demo is the same for everybody, so only the settings that it writes itself count.</summary>
+    private CommandHost WithoutSettings(string folder)
+        => Host with { WorkingFolder = folder, Environment = new Dictionary<string, string>() };
 }

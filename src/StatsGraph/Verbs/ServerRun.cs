@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
 using StatsGraph.Server;
 
@@ -25,7 +26,14 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
     {
         using var store = Stores.Open(host, settings);
         await using var server = StatsGraphServer.Build(
-            new ServerOptions { Urls = urls.Text, PathBase = settings.PathBase, AllowedHosts = settings.AllowedHosts }, store);
+            new ServerOptions
+            {
+                Urls = urls.Text,
+                PathBase = settings.PathBase,
+                AllowedHosts = settings.AllowedHosts,
+                LogLevel = LogLevel.Warning,
+            },
+            store);
         await server.StartAsync(cancellation);
         foreach (var url in server.Urls)
         {

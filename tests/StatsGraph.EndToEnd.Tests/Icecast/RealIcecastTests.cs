@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace StatsGraph.EndToEnd.Tests.Icecast;
 
 /// <summary>What a real Icecast logs of clients whose doings are known, and what becomes of it.</summary>
-[Collection(AloneCollection.Name)]
+[Collection(Alone.Name)]
 public sealed class RealIcecastTests
 {
     private const string Vlc = "VLC/3.0.21 LibVLC/3.0.21";
