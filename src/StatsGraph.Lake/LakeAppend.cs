@@ -9,7 +9,12 @@ namespace StatsGraph.Lake;
 /// was faster, only what that brought is compared again.
 /// </summary>
 internal sealed class LakeAppend(
-    LakeFolder folder, DeltaLog log, TimeProvider time, string site, IReadOnlyList<RecordBatch> batches, IReadOnlyList<SourceProgress> sources)
+    LakeFolder folder,
+    DeltaLog log,
+    TimeProvider time,
+    string site,
+    IReadOnlyList<RecordBatch> batches,
+    IReadOnlyList<SourceProgress> sources)
 {
     private readonly AppendedLines lines = new(batches);
     private readonly DataFileWriter writer = new(folder, site, time);

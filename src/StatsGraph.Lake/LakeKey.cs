@@ -51,7 +51,8 @@ public sealed class LakeKey
 
         var secret = File.ReadAllBytes(folder.Key);
         return secret.Length == Length ? secret
-            : throw new LakeException($"{folder.Key}: the key has {secret.Length} bytes, expected {Length}; restore the file from a backup");
+            : throw new LakeException(
+                $"{folder.Key}: the key has {secret.Length} bytes, expected {Length}; restore the file from a backup");
     }
 
     private static void Make(LakeFolder folder)

@@ -26,7 +26,11 @@ public sealed class LakeTable
     private readonly TimeProvider time;
     private readonly DeltaLog log;
 
-    private LakeTable(LakeFolder folder, TimeProvider time) => (this.folder, this.time, log) = (folder, time, new DeltaLog(folder, time));
+    private LakeTable(LakeFolder folder, TimeProvider time)
+    {
+        (this.folder, this.time) = (folder, time);
+        log = new DeltaLog(folder, time);
+    }
 
     /// <summary>Opens the lake of a data folder. Nothing is written before the first append.</summary>
     /// <param name="dataFolder">The data folder; it need not exist.</param>
@@ -35,7 +39,7 @@ public sealed class LakeTable
         => new(new LakeFolder(Path.GetFullPath(dataFolder)), time ?? TimeProvider.System);
 
     /// <summary>The newest version. Reads only what was committed since the last call. Safe to call from any thread.</summary>
-    /// <exception cref="LakeException">The log is damaged, or of a table that this program does not know; the message names the file.</exception>
+    /// <exception cref="LakeException">The log is damaged, or the table is none that is known; the message names the file.</exception>
     public LakeSnapshot Snapshot() => log.Refresh().Snapshot;
 
     /// <summary>
@@ -44,7 +48,9 @@ public sealed class LakeTable
     /// Safe to call from any thread and process.
     /// </summary>
     /// <param name="site">Key of the site: 1 to 64 of a-z, 0-9, dot, dash and underscore.</param>
-    /// <param name="batches">Batches of <see cref="LineColumns.Schema"/>; each becomes row groups of its own, so that like rows stay together.</param>
+    /// <param name="batches">
+    /// Batches of <see cref="LineColumns.Schema"/>; each becomes row groups of its own, so that like rows stay together.
+    /// </param>
     /// <param name="sources">
     /// How far each source is in the lake once this append is committed. A source that the lake knows to be further stays so.
     /// </param>

@@ -17,7 +17,9 @@ internal sealed class AppendedLines
     private readonly BitArray isNew;
     private readonly int[] starts;
 
-    /// <summary>Open addressing: the upper half of a slot holds bits of the identity's hash, the lower the line's number plus 1; 0 is free.</summary>
+    /// <summary>
+    /// Open addressing: the upper half of a slot holds bits of the identity's hash, the lower the line's number plus 1; 0 is free.
+    /// </summary>
     private readonly ulong[] slots;
 
     private readonly int shift;

@@ -23,7 +23,8 @@ internal static class ColumnGather
             return GatherDictionary(dictionary.Data, runs, type);
         if (runs is [var run])
             return ArrowArrayFactory.Slice(array, run.Start, run.Length);
-        return ArrowArrayFactory.BuildArray(array is StringArray ? GatherTexts(array.Data, runs) : GatherFixed(array.Data, runs, array.Data.DataType));
+        return ArrowArrayFactory.BuildArray(
+            array is StringArray ? GatherTexts(array.Data, runs) : GatherFixed(array.Data, runs, array.Data.DataType));
     }
 
     private static IArrowArray GatherDictionary(ArrayData data, IReadOnlyList<Run> runs, IArrowType type)

@@ -44,8 +44,8 @@ internal sealed class FileStatistics
         return JsonSerializer.Serialize(new
         {
             numRecords = Rows,
-            minValues = known.Where(range => range.Value.Min is not null).ToDictionary(range => range.Key, range => Value(range.Key, range.Value.Min!)),
-            maxValues = known.Where(range => range.Value.Max is not null).ToDictionary(range => range.Key, range => Value(range.Key, range.Value.Max!)),
+            minValues = Bounds(known, range => range.Min),
+            maxValues = Bounds(known, range => range.Max),
             nullCount = known.ToDictionary(range => range.Key, range => range.Value.Nulls),
         });
     }
@@ -58,7 +58,8 @@ internal sealed class FileStatistics
     public static LakeFile Describe(AddAction add, string path, string log)
     {
         var site = add.PartitionValues.GetValueOrDefault(LineColumns.Site)
-            ?? throw new LakeException($"{log}: the data file {add.Path} belongs to no site, expected a partition value for '{LineColumns.Site}'");
+            ?? throw new LakeException(
+                $"{log}: the data file {add.Path} belongs to no site, expected a partition value for '{LineColumns.Site}'");
         try
         {
             return Parse(add, path, site, add.Stats) ?? Parse(add, path, site, Read(path).ToJson()) ?? Unknown(add, path, site);
@@ -68,6 +69,10 @@ internal sealed class FileStatistics
             throw new LakeException($"{log}: the statistics of the data file {add.Path} cannot be read: {exception.Message}", exception);
         }
     }
+
+    private static Dictionary<string, object> Bounds(List<KeyValuePair<string, Range>> ranges, Func<Range, IComparable?> bound)
+        => ranges.Where(range => bound(range.Value) is not null)
+            .ToDictionary(range => range.Key, range => Value(range.Key, bound(range.Value)!));
 
     private static LakeFile? Parse(AddAction add, string path, string site, string? stats)
     {
@@ -128,7 +133,8 @@ internal sealed class FileStatistics
 
     /// <summary>The protocol's form of an instant in statistics: truncated down to milliseconds.</summary>
     private static string Instant(long microseconds)
-        => DateTimeOffset.FromUnixTimeMilliseconds(LineTimes.Milliseconds(microseconds)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        => DateTimeOffset.FromUnixTimeMilliseconds(LineTimes.Milliseconds(microseconds))
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private readonly record struct OrdinalText(string Text) : IComparable
     {

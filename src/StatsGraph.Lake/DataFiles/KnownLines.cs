@@ -12,8 +12,8 @@ internal static class KnownLines
     /// <exception cref="LakeException">The file cannot be read.</exception>
     public static void Strike(AppendedLines lines, LakeFile file, CancellationToken cancellation)
     {
-        var overlaps = lines.Times.Overlap(file.FirstEnd?.ToUnixTimeMilliseconds(), file.LastEnd?.ToUnixTimeMilliseconds(), file.UndatedRows > 0);
-        if (lines.New == 0 || !overlaps)
+        var (from, to) = (file.FirstEnd?.ToUnixTimeMilliseconds(), file.LastEnd?.ToUnixTimeMilliseconds());
+        if (lines.New == 0 || !lines.Times.Overlap(from, to, file.UndatedRows > 0))
             return;
 
         Fault.Naming(file.Path, "the data file could not be read", () =>
@@ -70,7 +70,10 @@ internal static class KnownLines
         {
             var read = column.ReadBatch(values.Length, levels, [], values, out var found);
             if (read == 0 || found != read)
-                throw new IOException($"{found} of {values.Length} values of {column.ColumnDescriptor.Name} found, expected one in every row");
+            {
+                throw new IOException(
+                    $"{found} of {values.Length} values of {column.ColumnDescriptor.Name} found, expected one in every row");
+            }
             values = values[(int)read..];
         }
     }

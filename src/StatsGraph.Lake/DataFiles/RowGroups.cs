@@ -4,7 +4,9 @@ using Apache.Arrow.Types;
 
 namespace StatsGraph.Lake.DataFiles;
 
-/// <summary>Cuts batches into the row groups of one data file: each batch apart, in pieces of a readable size, known rows left out.</summary>
+/// <summary>
+/// Cuts batches into the row groups of one data file: each batch apart, in pieces of a readable size, known rows left out.
+/// </summary>
 internal sealed class RowGroups
 {
     /// <summary>Rows of a row group at most.</summary>
@@ -14,7 +16,10 @@ internal sealed class RowGroups
 
     /// <summary>Takes batches whose columns were checked.</summary>
     public RowGroups(IReadOnlyList<RecordBatch> batches)
-        => Schema = new Schema(LineColumns.Schema.FieldsList.Select((field, i) => new Field(field.Name, FileType(field, i, batches), field.IsNullable)), metadata: null);
+    {
+        var fields = LineColumns.Schema.FieldsList;
+        Schema = new Schema(fields.Select((field, i) => new Field(field.Name, FileType(field, i, batches), field.IsNullable)), metadata: null);
+    }
 
     /// <summary>The columns of the file. A text column is a dictionary when it is one in every batch.</summary>
     public Schema Schema { get; }
@@ -29,11 +34,12 @@ internal sealed class RowGroups
 
         for (var i = 0; i < fields.Count; i++)
         {
-            var found = batch.Schema.GetFieldByIndex(i);
-            if (found.Name != fields[i].Name || !Matches(found.DataType, fields[i].DataType))
-                throw new ArgumentException($"Column {i + 1} of a batch is '{found.Name}' of type {found.DataType.Name}, expected '{fields[i].Name}' of type {fields[i].DataType.Name}", nameof(batch));
-            if (!fields[i].IsNullable && batch.Column(i).NullCount > 0)
-                throw new ArgumentException($"Column '{found.Name}' of a batch holds {batch.Column(i).NullCount} nulls, expected none", nameof(batch));
+            var (found, expected) = (batch.Schema.GetFieldByIndex(i), fields[i]);
+            if (found.Name != expected.Name || !Matches(found.DataType, expected.DataType))
+                throw new ArgumentException($"Column {i + 1} of a batch is {Describe(found)}, expected {Describe(expected)}", nameof(batch));
+            var nulls = batch.Column(i).NullCount;
+            if (!expected.IsNullable && nulls > 0)
+                throw new ArgumentException($"Column '{found.Name}' of a batch holds {nulls} nulls, expected none", nameof(batch));
         }
     }
 
@@ -61,6 +67,8 @@ internal sealed class RowGroups
     private RecordBatch Gather(RecordBatch batch, List<Run> runs, int rows)
         => new(Schema, Schema.FieldsList.Select((field, i) => ColumnGather.Gather(batch.Column(i), runs, field.DataType)), rows);
 
+    private static string Describe(Field field) => $"'{field.Name}' of type {field.DataType.Name}";
+
     private static IEnumerable<Run> Runs(BitArray isNew)
     {
         for (var row = 0; row < isNew.Length; row++)
@@ -80,8 +88,8 @@ internal sealed class RowGroups
     private static bool Matches(IArrowType found, IArrowType expected) => (found, expected) switch
     {
         (DictionaryType dictionary, StringType) => dictionary.IndexType is Int32Type && dictionary.ValueType is StringType,
-        (TimestampType timestamp, TimestampType) => timestamp.Unit == LineColumns.Timestamp.Unit && timestamp.Timezone == LineColumns.Timestamp.Timezone,
-        (Decimal128Type number, Decimal128Type) => number.Precision == LineColumns.Unsigned64.Precision && number.Scale == LineColumns.Unsigned64.Scale,
+        (TimestampType timestamp, TimestampType wanted) => timestamp.Unit == wanted.Unit && timestamp.Timezone == wanted.Timezone,
+        (Decimal128Type number, Decimal128Type wanted) => number.Precision == wanted.Precision && number.Scale == wanted.Scale,
         _ => found.TypeId == expected.TypeId,
     };
 }

@@ -47,7 +47,9 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Removes a file that nothing refers to. If that fails it does no harm, and what led here is what the caller must hear of.</summary>
+    /// <summary>
+    /// Removes a file that nothing refers to. If that fails it does no harm, and what led here is what the caller must hear of.
+    /// </summary>
     public static void Discard(string path)
     {
         try

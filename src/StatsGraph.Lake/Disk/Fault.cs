@@ -18,7 +18,7 @@ internal static class Fault
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ParquetException)
         {
-            throw new LakeException($"{path}: {expected}: {exception.Message}", exception);
+            throw new LakeException($"{path}: {expected}: {Reason(exception)}", exception);
         }
     }
 
@@ -29,4 +29,13 @@ internal static class Fault
             work();
             return true;
         });
+
+    /// <summary>The native library wraps its reason: <c>mangled type (message: 'reason')</c>.</summary>
+    private static string Reason(Exception exception)
+    {
+        const string Wrapping = "(message: '";
+        var start = exception.Message.IndexOf(Wrapping, StringComparison.Ordinal);
+        return exception is ParquetException && start >= 0
+            ? exception.Message[(start + Wrapping.Length)..].TrimEnd(')').TrimEnd('\'') : exception.Message;
+    }
 }

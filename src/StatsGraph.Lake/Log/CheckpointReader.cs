@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using ParquetSharp;
 using ParquetSharp.Arrow;
 using StatsGraph.Lake.Disk;
 
@@ -16,7 +17,7 @@ internal static class CheckpointReader
         {
             return ReadAll(path);
         }
-        catch (Exception exception) when (exception is FormatException or InvalidCastException or NotImplementedException or NotSupportedException)
+        catch (Exception exception) when (exception is not LakeException and not IOException and not ParquetException)
         {
             throw new LakeException($"{path}: not a checkpoint of the Delta log: {exception.Message}", exception);
         }
@@ -47,11 +48,11 @@ internal static class CheckpointReader
             else if (txn.Has(row))
                 actions.Add(new TxnAction(txn.RequiredText("appId", row), txn.RequiredLong("version", row), txn.Long("lastUpdated", row)));
             else if (remove.Has(row))
-                actions.Add(new RemoveAction(remove.RequiredText("path", row), remove.Long("deletionTimestamp", row), remove.Boolean("dataChange", row)));
+                actions.Add(Remove(remove, row));
             else if (metaData.Has(row))
                 actions.Add(MetaData(metaData, row));
             else if (protocol.Has(row))
-                actions.Add(new ProtocolAction(protocol.RequiredInteger("minReaderVersion", row), protocol.RequiredInteger("minWriterVersion", row)));
+                actions.Add(Protocol(protocol, row));
         }
     }
 
@@ -63,6 +64,12 @@ internal static class CheckpointReader
         add.Boolean("dataChange", row),
         add.Text("stats", row),
         add.Map("tags", row));
+
+    private static RemoveAction Remove(ActionStruct remove, int row)
+        => new(remove.RequiredText("path", row), remove.Long("deletionTimestamp", row), remove.Boolean("dataChange", row));
+
+    private static ProtocolAction Protocol(ActionStruct protocol, int row)
+        => new(protocol.RequiredInteger("minReaderVersion", row), protocol.RequiredInteger("minWriterVersion", row));
 
     private static MetaDataAction MetaData(ActionStruct metaData, int row)
     {
@@ -121,7 +128,10 @@ internal static class CheckpointReader
         }
 
         private IArrowArray? Child(string child)
-            => column is not null && ((StructType)column.Data.DataType).GetFieldIndex(child) is var index and >= 0 ? column.Fields[index] : null;
+        {
+            var index = column is null ? -1 : ((StructType)column.Data.DataType).GetFieldIndex(child);
+            return index >= 0 ? column!.Fields[index] : null;
+        }
 
         private FormatException Missing(string child, int row) => new($"row {row + 1} has no {name}.{child}");
     }

@@ -2,11 +2,14 @@ using Apache.Arrow;
 using ParquetSharp;
 using ParquetSharp.Arrow;
 using StatsGraph.Lake.Disk;
+using ArrowField = Apache.Arrow.Field;
 using ArrowSchema = Apache.Arrow.Schema;
 
 namespace StatsGraph.Lake.Log;
 
-/// <summary>Writes classic checkpoints: one Parquet file with all actions that still count, so that nobody must replay the commits before.</summary>
+/// <summary>
+/// Writes classic checkpoints: one Parquet file with all actions that still count, so that nobody must replay the commits before.
+/// </summary>
 internal static class CheckpointWriter
 {
     /// <summary>The protocol's default for how long tombstones are kept.</summary>
@@ -18,7 +21,8 @@ internal static class CheckpointWriter
     {
         var actions = state.Actions(removedSince: instant - TombstoneRetention).ToList();
         var path = folder.Checkpoint(state.Version);
-        Fault.Naming(path, "the checkpoint could not be written", () => AtomicFile.Replace(path, hidden => WriteParquet(hidden, Batch(actions))));
+        Fault.Naming(path, "the checkpoint could not be written",
+            () => AtomicFile.Replace(path, hidden => WriteParquet(hidden, Batch(actions))));
         var pointer = $$"""{"version":{{state.Version}},"size":{{actions.Count}}}""";
         Fault.Naming(folder.LastCheckpoint, "the pointer at the checkpoint could not be written",
             () => AtomicFile.Replace(folder.LastCheckpoint, hidden => File.WriteAllText(hidden, pointer)));
@@ -50,8 +54,8 @@ internal static class CheckpointWriter
                 ("minReaderVersion", rows.Integers<ProtocolAction>(protocol => protocol.MinReaderVersion)),
                 ("minWriterVersion", rows.Integers<ProtocolAction>(protocol => protocol.MinWriterVersion)))),
         ];
-        var schema = new ArrowSchema(columns.Select(column => new Apache.Arrow.Field(column.Name, column.Values.Data.DataType, nullable: true)), metadata: null);
-        return new RecordBatch(schema, columns.Select(column => column.Values), actions.Count);
+        var fields = columns.Select(column => new ArrowField(column.Name, column.Values.Data.DataType, nullable: true));
+        return new RecordBatch(new ArrowSchema(fields, metadata: null), columns.Select(column => column.Values), actions.Count);
     }
 
     private static IArrowArray MetaData(ActionColumns rows) => rows.Struct<MetaDataAction>(

@@ -3,7 +3,9 @@ using StatsGraph.Lake.Disk;
 
 namespace StatsGraph.Lake.Log;
 
-/// <summary>Reads commits: one JSON object with one action a line. Actions and fields that are not known are ignored, as the protocol asks.</summary>
+/// <summary>
+/// Reads commits: one JSON object with one action a line. Actions and fields that are not known are ignored, as the protocol asks.
+/// </summary>
 internal static class CommitReader
 {
     private static readonly Dictionary<string, string?> NoEntries = [];

@@ -2,7 +2,9 @@ using StatsGraph.Lake.Disk;
 
 namespace StatsGraph.Lake.Log;
 
-/// <summary>The log of the table: follows it as it grows, and adds commits to it. Any number of threads and processes may do both.</summary>
+/// <summary>
+/// The log of the table: follows it as it grows, and adds commits to it. Any number of threads and processes may do both.
+/// </summary>
 internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
 {
     /// <summary>Every so many commits the state is written down whole.</summary>
@@ -57,7 +59,7 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
         }
     }
 
-    /// <summary>False at first, and when the commits that were read are gone: cleaned up after a checkpoint, or the whole lake is.</summary>
+    /// <summary>False at first, and when the commits that were read are gone: cleaned up after a checkpoint, or with the lake.</summary>
     private bool IsWhereItWas() => state.Version >= 0 && File.Exists(folder.Commit(state.Version));
 
     private LogState Follow()

@@ -16,7 +16,7 @@ internal sealed class LogState
         tombstones = before is null ? [] : new(before.tombstones);
         transactions = before is null ? [] : new(before.transactions);
         (Protocol, MetaData, Version) = (before?.Protocol, before?.MetaData, before?.Version ?? -1);
-        snapshot = new(MakeSnapshot);
+        snapshot = new(MakeSnapshot, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The table before its first commit.</summary>
@@ -30,6 +30,7 @@ internal sealed class LogState
     public MetaDataAction? MetaData { get; private set; }
 
     /// <summary>The same version as the outside knows it.</summary>
+    /// <exception cref="LakeException">A file's statistics cannot be read.</exception>
     public LakeSnapshot Snapshot => snapshot.Value;
 
     /// <summary>All that a checkpoint of this version holds, except removals before an instant.</summary>
@@ -75,7 +76,7 @@ internal sealed class LogState
                 break;
             case AddAction add:
                 var path = FilePath.Decode(folder.Table, add.Path);
-                files[path] = new LiveFile(add, FileStatistics.Describe(add, path, file));
+                files[path] = new LiveFile(add, new(() => FileStatistics.Describe(add, path, file), LazyThreadSafetyMode.PublicationOnly));
                 tombstones.Remove(path);
                 break;
             case RemoveAction remove:
@@ -91,8 +92,9 @@ internal sealed class LogState
 
     private LakeSnapshot MakeSnapshot() => new(
         Version,
-        [.. files.Values.Select(file => file.File)],
+        [.. files.Values.Select(file => file.File.Value)],
         transactions.ToDictionary(entry => entry.Key, entry => entry.Value.Version));
 
-    private sealed record LiveFile(AddAction Add, LakeFile File);
+    /// <summary>A file is looked at only once it is known to be live: one that was removed later may be deleted.</summary>
+    private sealed record LiveFile(AddAction Add, Lazy<LakeFile> File);
 }

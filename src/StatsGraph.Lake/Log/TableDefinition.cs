@@ -16,7 +16,10 @@ internal static class TableDefinition
     private const string Provider = "parquet";
 
     private static readonly IReadOnlyList<Column> Columns =
-        [new(LineColumns.Site, "string", false), .. LineColumns.Schema.FieldsList.Select(field => new Column(field.Name, TypeName(field.DataType), field.IsNullable))];
+    [
+        new(LineColumns.Site, "string", Nullable: false),
+        .. LineColumns.Schema.FieldsList.Select(field => new Column(field.Name, TypeName(field.DataType), field.IsNullable)),
+    ];
 
     /// <summary>The actions that make the table, for its first commit.</summary>
     public static IEnumerable<LogAction> FirstActions(DateTimeOffset instant) =>
@@ -34,7 +37,7 @@ internal static class TableDefinition
     public static void CheckReadable(ProtocolAction protocol, string file)
     {
         if (protocol.MinReaderVersion > ReaderVersion)
-            throw new LakeException($"{file}: the table asks for Delta reader version {protocol.MinReaderVersion}, expected at most {ReaderVersion}");
+            throw WrongVersion(file, "reader", protocol.MinReaderVersion, ReaderVersion);
     }
 
     /// <summary>Checks that the table may be written.</summary>
@@ -44,7 +47,7 @@ internal static class TableDefinition
     public static void CheckWritable(ProtocolAction protocol, string log)
     {
         if (protocol.MinWriterVersion > WriterVersion)
-            throw new LakeException($"{log}: the table asks for Delta writer version {protocol.MinWriterVersion}, expected at most {WriterVersion}");
+            throw WrongVersion(log, "writer", protocol.MinWriterVersion, WriterVersion);
     }
 
     /// <summary>Checks that the table is a table of log lines.</summary>
@@ -55,8 +58,9 @@ internal static class TableDefinition
     {
         if (metaData.Provider != Provider)
             throw new LakeException($"{file}: the table's format is '{metaData.Provider}', expected '{Provider}'");
-        if (!metaData.PartitionColumns.SequenceEqual([LineColumns.Site]))
-            throw new LakeException($"{file}: the table is partitioned by '{string.Join(", ", metaData.PartitionColumns)}', expected '{LineColumns.Site}'");
+        var partitioning = string.Join(", ", metaData.PartitionColumns);
+        if (partitioning != LineColumns.Site)
+            throw new LakeException($"{file}: the table is partitioned by '{partitioning}', expected '{LineColumns.Site}'");
 
         var columns = ParseSchema(metaData.SchemaString, file);
         for (var i = 0; i < Math.Max(columns.Count, Columns.Count); i++)
@@ -66,6 +70,9 @@ internal static class TableDefinition
                 throw new LakeException($"{file}: column {i + 1} of the table is {Describe(found)}, expected {Describe(expected)}");
         }
     }
+
+    private static LakeException WrongVersion(string file, string role, int asked, int known)
+        => new($"{file}: the table asks for Delta {role} version {asked}, expected at most {known}");
 
     private static string SchemaString()
     {

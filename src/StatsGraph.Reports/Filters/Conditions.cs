@@ -13,14 +13,14 @@ internal static class Conditions
         _ => false,
     };
 
-    /// <summary>The condition without its comparisons of some fields; null when nothing is left of it.</summary>
+    /// <summary>The condition without its comparisons of some fields; null when that leaves nothing of it.</summary>
     public static Condition<TField>? Without<TField>(this Condition<TField>? condition, params TField[] fields)
         where TField : struct, Enum => condition switch
     {
-        Condition<TField>.All all => Keep(all.Parts, fields) is { Count: > 0 } parts ? new Condition<TField>.All(parts) : null,
-        Condition<TField>.Any any => Keep(any.Parts, fields) is { Count: > 0 } parts ? new Condition<TField>.Any(parts) : null,
+        Condition<TField>.All { Parts.Count: > 0 } all => Keep(all.Parts, fields) is { Count: > 0 } parts ? new Condition<TField>.All(parts) : null,
+        Condition<TField>.Any { Parts.Count: > 0 } any => Keep(any.Parts, fields) is { Count: > 0 } parts ? new Condition<TField>.Any(parts) : null,
         Condition<TField>.Compare compare => fields.Contains(compare.Field) ? null : compare,
-        _ => null,
+        _ => condition,
     };
 
     /// <summary>The filter of a report: sessions of listeners only, unless the condition names a kind anywhere.</summary>

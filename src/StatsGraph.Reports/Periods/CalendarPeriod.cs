@@ -57,7 +57,7 @@ internal sealed record CalendarPeriod(PeriodUnit Unit, Instant From, Instant To,
 
         var from = Clock.Date(From).PlusYears(-1);
         var to = Clock.Date(To).PlusYears(-1);
-        var unit = Unit is PeriodUnit.Week ? PeriodUnit.Days : Unit;
+        var unit = Unit is PeriodUnit.Month or PeriodUnit.Year ? Unit : PeriodUnit.Days;
         return OfDays(unit, from, to > from ? to : from.PlusDays(1), Clock);
     }
 }

@@ -15,8 +15,8 @@ public sealed class LakeCheckpointTests : LakeTest
 
         var pointer = JsonDocument.Parse(File.ReadAllText(Path.Combine(Log, "_last_checkpoint"))).RootElement;
         Assert.Equal(100, pointer.GetProperty("version").GetInt64());
-        // protocol, metaData, 101 files, 2 numbers for each of 2 sources of 2 sites
-        Assert.Equal(111, pointer.GetProperty("size").GetInt64());
+        // protocol, metaData, 11 files, 2 numbers for each of 2 sources of 2 sites
+        Assert.Equal(21, pointer.GetProperty("size").GetInt64());
         Assert.Equal([Checkpoint], Directory.EnumerateFiles(Log, "*.parquet"));
 
         var (replayed, started) = (new SpecDeltaReader(Table), new SpecDeltaReader(Table, checkpoint: 100));
@@ -27,7 +27,7 @@ public sealed class LakeCheckpointTests : LakeTest
         Assert.Equal(replayed.MetaData.GetProperty("schemaString").GetString(), started.MetaData.GetProperty("schemaString").GetString());
         Assert.Equal("site", started.MetaData.GetProperty("partitionColumns")[0].GetString());
         Assert.Equal(replayed.Protocol.ToString(), started.Protocol.ToString());
-        Assert.All(started.Adds, add => Assert.Equal(replayed.Adds[add.Key].GetProperty("stats").GetString(), add.Value.GetProperty("stats").GetString()));
+        Assert.Equal(Statistics(replayed), Statistics(started));
         Assert.Empty(Strays());
     }
 
@@ -41,7 +41,8 @@ public sealed class LakeCheckpointTests : LakeTest
 
         AssertSame(followed, started.Snapshot());
         Assert.Equal(1, Append(started, SomeLines.Every(1, firstHash: 5000)));
-        Assert.Equal(0, Append(started, SomeLines.Every(103 * 2).Where(line => line.Hash / 2 % 7 != 3)));
+        Assert.Equal(0, Append(started, SomeLines.Every(2)));
+        Assert.Equal(0, Append(started, SomeLines.Every(2, firstHash: 200)));
         Assert.Equal(103, started.Snapshot().Version);
     }
 
@@ -100,18 +101,21 @@ public sealed class LakeCheckpointTests : LakeTest
         Assert.Equal([Path.GetRelativePath(Table, files[1].Path)], tombstones.Select(row => row[0]));
         var started = OpenWithoutOldCommits().Snapshot();
         AssertSame(lake.Snapshot(), started);
-        Assert.Equal(97, started.Files.Count);
+        Assert.Equal(9, started.Files.Count);
     }
 
-    /// <summary>Makes commits of two lines each, of two sites and two sources.</summary>
+    /// <summary>Makes commits, every tenth of them of two lines, of two sites and two sources.</summary>
     private void Commit(int count)
     {
         for (var i = 0; i < count; i++)
         {
-            Lake.Append(i % 7 == 3 ? "other" : "radio", [SomeLines.Every(2, firstHash: i * 2).Batch()],
+            Lake.Append(i % 7 == 3 ? "other" : "radio", [SomeLines.Every(i % 10 == 0 ? 2 : 0, firstHash: i * 2).Batch()],
                 [new SourceProgress(i % 2 == 0 ? "even" : "odd", i + 1, i)], CancellationToken.None);
         }
     }
+
+    private static IEnumerable<string?> Statistics(SpecDeltaReader reader)
+        => reader.Adds.OrderBy(add => add.Key, StringComparer.Ordinal).Select(add => add.Value.GetProperty("stats").GetString());
 
     private void Remove(int version, LakeFile file, DateTimeOffset instant)
         => File.WriteAllText(Path.Combine(Log, $"{version:D20}.json"), JsonSerializer.Serialize(new

@@ -79,6 +79,64 @@ public sealed class LakeRaceTests : LakeTest
         Assert.Equal(Writers * AppendsEach, Lake.Snapshot().Files.Count);
     }
 
+    [Fact]
+    public void Who_loses_a_race_leaves_out_what_the_winner_brought()
+    {
+        var result = AppendWhile(() => Append(SomeLines.Every(60)), SomeLines.Every(100).Skip(40));
+
+        Assert.Equal(1, result.Version);
+        Assert.Equal(Enumerable.Range(40, 60).Select(hash => hash >= 60), result.Added[0].Cast<bool>());
+        Assert.Equal(Identities(SomeLines.Every(100)), Found());
+        Assert.Equal([60, 40], Lake.Snapshot().Files.Select(file => file.Rows));
+        Assert.Empty(Strays());
+    }
+
+    [Fact]
+    public void Who_loses_all_of_its_lines_in_a_race_commits_nothing_and_leaves_no_file()
+    {
+        var result = AppendWhile(() => Append(SomeLines.Every(100)), SomeLines.Every(100).Skip(40));
+
+        Assert.Equal(0, result.Version);
+        Assert.DoesNotContain(true, result.Added[0].Cast<bool>());
+        Assert.Equal(0, Lake.Snapshot().Version);
+        Assert.Empty(Strays());
+    }
+
+    [Fact]
+    public void Who_loses_a_race_against_other_lines_keeps_its_file()
+    {
+        string[] before = [];
+        var result = AppendWhile(
+            () =>
+            {
+                before = Directory.GetFiles(Table, "*.parquet", SearchOption.AllDirectories);
+                Append(SomeLines.Every(60));
+                Lake.Append("other", [SomeLines.Every(5).Batch()], [], CancellationToken.None);
+            },
+            SomeLines.Every(100, firstHash: 60), calls: 3);
+
+        Assert.Equal(2, result.Version);
+        Assert.Equal(100, result.Added[0].Cast<bool>().Count(isNew => isNew));
+        Assert.Equal(Assert.Single(before), Lake.Snapshot().Files[2].Path);
+        Assert.Empty(Strays());
+    }
+
+    /// <summary>Appends through a table of its own that asks for the time while it works: at a certain time it asks, others act.</summary>
+    private AppendResult AppendWhile(Action meanwhile, IEnumerable<SomeLine> lines, int calls = 1)
+        => LakeTable.Open(Data, new BusyTime(meanwhile, calls)).Append("radio", [lines.Batch()], [], CancellationToken.None);
+
+    private sealed class BusyTime(Action meanwhile, int calls) : TimeProvider
+    {
+        private int asked;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++asked == calls)
+                meanwhile();
+            return base.GetUtcNow();
+        }
+    }
+
     /// <summary>Runs the writers as threads that start together; what one of them throws fails the test.</summary>
     private static void Race(Action<int> write)
     {

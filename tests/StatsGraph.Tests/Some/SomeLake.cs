@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using StatsGraph.Ingest;
+using StatsGraph.Ingest.Parsing;
+using StatsGraph.Ingest.Sessions;
+using StatsGraph.Lake;
+using StatsGraph.Reports;
+using StatsGraph.Server;
+using StatsGraph.Tests.Oracle;
+
+namespace StatsGraph.Tests.Some;
+
+/// <summary>
+/// A data folder of its own, logs that are ingested into it as the command does it, and documents that are executed on it as the command
+/// does it. The clock stands still. Places come from two geolocation files that the test writes.
+/// </summary>
+public sealed class SomeLake : IDisposable
+{
+    /// <summary>The one site.</summary>
+    public const string Site = "radio";
+
+    private static readonly (string Network, OraclePlace Place)[] Places =
+    [
+        ("81.2.69.0/24", new OraclePlace("GB", "England", "London", 20712, "Andrews & Arnold Ltd")),
+        ("198.51.100.0/24", new OraclePlace("US", "California", null, 64500, "Documentation Net")),
+        ("203.0.113.0/24", new OraclePlace("US", "Texas", "Austin", 64500, "Documentation Net")),
+        ("8.8.8.0/24", new OraclePlace("US", NetworkNumber: 15169, NetworkName: "GOOGLE")),
+        ("2001:db8::/32", new OraclePlace("DE", "Bavaria", "Munich")),
+        ("2a00:1450::/32", new OraclePlace("IE", null, "Dublin", 15169, "GOOGLE")),
+    ];
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("statsgraph-test-");
+    private readonly string zone;
+    private readonly IReadOnlyDictionary<string, string> aliases;
+    private readonly DateTimeOffset now;
+    private ReportStore? store;
+
+    /// <param name="zone">The site's zone.</param>
+    /// <param name="now">Where the clock stands.</param>
+    /// <param name="aliases">Mounts that count as other mounts.</param>
+    public SomeLake(string zone, DateTimeOffset now, IReadOnlyDictionary<string, string>? aliases = null)
+    {
+        (this.zone, this.now, this.aliases) = (zone, now, aliases ?? new Dictionary<string, string>());
+        Directory.CreateDirectory(Data);
+        SomeMmdb.Write(CityFile, "GeoLite2-City", Places.Select(entry => (entry.Network, CityRecord(entry.Place))));
+        SomeMmdb.Write(
+            NetworkFile,
+            "GeoLite2-ASN",
+            Places.Where(entry => entry.Place.NetworkNumber is not null).Select(entry => (entry.Network, NetworkRecord(entry.Place))));
+    }
+
+    /// <summary>The data folder.</summary>
+    public string Data => Path.Combine(folder.FullName, "data");
+
+    private string CityFile => Path.Combine(folder.FullName, "city.mmdb");
+
+    private string NetworkFile => Path.Combine(folder.FullName, "network.mmdb");
+
+    /// <summary>Hashes lines as another lake does, so that ties fall the same way.</summary>
+    public SomeLake WithKeyOf(SomeLake other)
+    {
+        File.Copy(Path.Combine(other.Data, "lake.key"), Path.Combine(Data, "lake.key"));
+        return this;
+    }
+
+    /// <summary>Writes a log and returns its path.</summary>
+    public string Write(string name, byte[] log)
+    {
+        var path = Path.Combine(folder.FullName, name);
+        File.WriteAllBytes(path, log);
+        return path;
+    }
+
+    /// <summary>Ingests logs in one run, as a process of its own would.</summary>
+    public IngestSummary Ingest(IReadOnlyList<string> paths, int linesPerCommit = 1_000_000)
+    {
+        using var ingest = new LogIngest(
+            LakeTable.Open(Data),
+            new IngestOptions { DataFolder = Data, Site = Site, GeoFiles = [CityFile, NetworkFile], LinesPerCommit = linesPerCommit });
+        return ingest.Run(paths, () => throw new InvalidOperationException("No log is '-'."), null, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Executes a document and returns the <c>data</c> of the response, which must have no errors.</summary>
+    public JsonNode? Ask(string document, JsonObject variables)
+    {
+        store ??= new ReportStore(
+            LakeTable.Open(Data),
+            [new SiteProfile { Key = Site, Name = "Some Radio", TimeZone = zone, MountAliases = aliases }],
+            new StoppedClock(now),
+            new ReportOptions { MemoryLimit = "512MB" });
+        var response = GraphQLExecutor
+            .ExecuteAsync(store, document, null, variables.ToJsonString(), TestContext.Current.CancellationToken)
+            .GetAwaiter().GetResult();
+        var json = JsonNode.Parse(response.Json.Span)!;
+        Assert.True(json["errors"] is null, $"{json["errors"]}\n{document}\n{variables}");
+        return json["data"];
+    }
+
+    /// <summary>What the oracle makes of the same logs.</summary>
+    public OracleModel Model(params OracleSource[] logs)
+    {
+        var key = LakeKey.Open(Data).Line;
+        var world = new OracleWorld
+        {
+            LineHash = line => (long)new SipHash24(key.Span).Hash(line),
+            Place = address => Places
+                .Where(entry => System.Net.IPNetwork.Parse(entry.Network).Contains(System.Net.IPAddress.Parse(address)))
+                .Select(entry => entry.Place)
+                .SingleOrDefault(),
+            Country = code => Countries.Find(code) is { } country
+                ? new OracleCountry(country.Name, country.Continent, country.Latitude, country.Longitude) : null,
+            Player = agent => agent is null ? null : PlayerNames.Of(agent),
+            ReferrerKind = host => Referrers.Kind(host).ToString().ToUpperInvariant(),
+        };
+        return new OracleModel(
+            [new OracleSite(Site, "Some Radio", zone, aliases, OracleLake.Read(logs, world))], now.ToUnixTimeSeconds(), world);
+    }
+
+    public void Dispose()
+    {
+        store?.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private static Dictionary<string, object> CityRecord(OraclePlace place)
+    {
+        static Dictionary<string, object> Named(string name) => new() { ["names"] = new Dictionary<string, object> { ["en"] = name, ["de"] = name + " (de)" } };
+        var record = new Dictionary<string, object> { ["country"] = new Dictionary<string, object> { ["iso_code"] = place.Country! } };
+        if (place.Region is not null)
+            record["subdivisions"] = new List<object> { Named(place.Region) };
+        if (place.City is not null)
+            record["city"] = Named(place.City);
+        return record;
+    }
+
+    private static Dictionary<string, object> NetworkRecord(OraclePlace place) => new()
+    {
+        ["autonomous_system_number"] = (uint)place.NetworkNumber!,
+        ["autonomous_system_organization"] = place.NetworkName!,
+    };
+}
