@@ -112,6 +112,23 @@ public sealed class IngestTests
         Assert.Equal(20_000, (await Lake.TotalsAsync(folder, "data")).Lines);
     }
 
+    [Fact]
+    public async Task An_interrupted_run_says_so_and_the_next_one_completes_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var ingest = StatsGraphProcess.Start(folder, ["ingest", "--json", "-"]);
+        await ingest.WriteAsync(SomeLog.Sessions(50));
+        while (!File.Exists(folder["data/lake.key"]))
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        var result = await ingest.InterruptAsync();
+        Assert.Equal((1, "", "statsgraph: interrupted; 0 new lines are in the lake, the next run reads the rest\n"), (result.ExitStatus, result.Output, result.Error));
+        await StatsGraphProcess.RunAsync(folder, ["ingest", "-"], SomeLog.Sessions(50));
+        Assert.Equal(50, (await Lake.TotalsAsync(folder, "data")).Lines);
+    }
+
     [Theory]
     [InlineData("NO_COLOR", "1")]
     [InlineData("TERM", "dumb")]

@@ -86,6 +86,13 @@ public sealed partial class StatsGraphProcess : IDisposable
         throw new InvalidOperationException($"the command ended without a line that begins '{beginning}': {await error}");
     }
 
+    /// <summary>Writes to standard input, which stays open.</summary>
+    public async Task WriteAsync(string input)
+    {
+        await process.StandardInput.WriteAsync(input);
+        await process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Sends SIGTERM and waits for the end.</summary>
     public Task<CommandResult> TerminateAsync() => SignalAsync(15);
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using StatsGraph.Configuration;
+using StatsGraph.Ingest;
+using StatsGraph.Lake;
 using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
@@ -49,20 +52,32 @@ internal sealed class IngestVerb : Verb
             Site = settings.ResolveSite(GivenSite(parsed)),
             GeoFiles = parsed.GetValue(geo) ?? [],
         };
-        var summary = run.Execute(parsed.GetValue(paths)!, cancellation);
+        var summary = Execute(run, parsed.GetValue(paths)!, LakeTable.Open(settings.DataFolder), cancellation);
         Host.Output.Write(parsed.GetValue(json) ? IngestSummaryJson.Print(summary) : IngestSummaryTable.Print(summary));
         foreach (var problem in summary.Problems)
         {
             Host.Error.WriteLine($"statsgraph: {problem.Log}: {problem.Message}");
         }
 
-        if (cancellation.IsCancellationRequested)
-        {
-            throw CommandException.Failed("interrupted; the lines of the summary are in the lake, the next run reads the rest");
-        }
-
         return Task.FromResult(summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed);
     }
+
+    /// <summary>Runs; when it is interrupted, says how many lines made it into the lake.</summary>
+    private static IngestSummary Execute(IngestRun run, IReadOnlyList<string> paths, LakeTable lake, CancellationToken cancellation)
+    {
+        var before = Lines(lake);
+        try
+        {
+            return run.Execute(paths, cancellation);
+        }
+        catch (OperationCanceledException interrupted) when (cancellation.IsCancellationRequested)
+        {
+            var committed = (Lines(lake) - before).ToString("N0", CultureInfo.InvariantCulture);
+            throw CommandException.Failed($"interrupted; {committed} new lines are in the lake, the next run reads the rest", interrupted);
+        }
+    }
+
+    private static long Lines(LakeTable lake) => lake.Snapshot().Files.Sum(file => file.Rows);
 
     private string? GivenSite(ParseResult parsed)
         => Given(parsed, site) is not { } key || SiteKey.IsValid(key) ? parsed.GetValue(site)
