@@ -14,7 +14,13 @@ internal sealed class IngestProgressBar : IProgress<IngestProgress>
     /// <summary>Draws the bar while the work runs, and clears it at the end.</summary>
     public static IngestSummary Show(TextWriter terminal, Func<IProgress<IngestProgress>, IngestSummary> work)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            // Spectre looks at standard output, which may well be a pipe while standard error is the terminal.
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+            Out = new AnsiConsoleOutput(terminal),
+        });
         return console.Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn())
