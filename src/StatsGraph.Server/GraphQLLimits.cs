@@ -12,6 +12,9 @@ public sealed record GraphQLLimits
     /// <summary>Fields within one another. The introspection of an IDE needs 15.</summary>
     public int MaximumDepth { get; init; } = 15;
 
+    /// <summary>Arguments of all fields and directives.</summary>
+    public int MaximumArguments { get; init; } = 2_048;
+
     /// <summary>Directives, variables and operations of the document, each.</summary>
     public int MaximumDefinitions { get; init; } = 64;
 

@@ -10,7 +10,8 @@ public static class StatsGraphSchema
 {
     private static readonly Lazy<Schema> Shared = new(Create);
 
-    private static readonly Lazy<string> Printed = new(() => Shared.Value.Print(new PrintOptions { StringComparison = null }).Trim() + "\n");
+    private static readonly Lazy<string> Printed =
+        new(() => Shared.Value.Print(new PrintOptions { StringComparison = null }).Trim() + "\n");
 
     /// <summary>One instance for the process: it holds no data and is safe for any number of requests.</summary>
     internal static ISchema Instance => Shared.Value;

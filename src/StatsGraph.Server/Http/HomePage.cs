@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace StatsGraph.Server.Http;
 
-/// <summary>The page at <c>/</c>: says what this is and where to go on. It needs no script, and its links hold under any base path.</summary>
+/// <summary>The page at <c>/</c>: what this is and where to go on. It needs no script, and its links hold under any base path.</summary>
 internal static class HomePage
 {
     private const string Style = """

@@ -26,8 +26,8 @@ internal static class MediaTypes
     public static string Header(AnswerType type) => (type == AnswerType.Json ? Json : GraphQLResponse) + "; charset=utf-8";
 
     /// <summary>
-    /// What a request accepts: what it likes best, and of equals the one it names, the newer type first. Everything is
-    /// <c>application/json</c>, as are a missing header and one that cannot be read. Null when neither type will do.
+    /// What a request accepts: the newer type where it is named and liked no less, else <c>application/json</c>, which a wildcard,
+    /// a missing header and one that cannot be read stand for, too. Null when neither type will do.
     /// </summary>
     public static AnswerType? Accepted(IHeaderDictionary headers)
     {
@@ -38,7 +38,7 @@ internal static class MediaTypes
 
         var json = Liking(ranges, JsonType);
         var response = Liking(ranges, GraphQLResponseType);
-        return response.Quality > 0 && (response.Quality, response.Named).CompareTo((json.Quality, json.Named)) >= 0 && response.Named ? AnswerType.GraphQLResponse
+        return response.Named && response.Quality > 0 && response.Quality >= json.Quality ? AnswerType.GraphQLResponse
             : json.Quality > 0 ? AnswerType.Json
             : response.Quality > 0 ? AnswerType.GraphQLResponse
             : null;

@@ -19,7 +19,7 @@ internal sealed class IdeFiles
         title = "StatsGraph",
         useBrowserUrlAsEndpoint = true,
         disableTelemetry = true,
-        document = FirstDocument(),
+        graphQLDocument = FirstDocument(),
     });
 
     /// <param name="folder">Folder of the files; without it there is no IDE, and all else works.</param>

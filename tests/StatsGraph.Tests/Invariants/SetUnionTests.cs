@@ -109,7 +109,7 @@ public class SetUnionTests
 
     private static void AssertSameAnswers(SomeLake expected, SomeLake actual)
     {
-        foreach (var file in Directory.EnumerateFiles(RepositoryFolder.Of("queries"), "*.graphql").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(RepositoryFolder.Path("queries"), "*.graphql").Order(StringComparer.Ordinal))
         {
             var document = File.ReadAllText(file);
             foreach (var month in new[] { "2026-09", "2026-10", "2026-11" })

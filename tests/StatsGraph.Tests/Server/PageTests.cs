@@ -70,7 +70,7 @@ public sealed class PageTests(RunningServer server)
         var configuration = JsonSerializer.Deserialize<JsonElement>(await TextAsync("/graphql/bcp-config.json"));
         Assert.True(configuration.GetProperty("disableTelemetry").GetBoolean());
         Assert.True(configuration.GetProperty("useBrowserUrlAsEndpoint").GetBoolean());
-        var answer = await server.QueryAsync(configuration.GetProperty("document").GetString()!);
+        var answer = await server.QueryAsync(configuration.GetProperty("graphQLDocument").GetString()!);
         Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
         var report = answer.GetProperty("data").GetProperty("site").GetProperty("report");
         Assert.Equal(4, report.GetProperty("totals").GetProperty("sessions").GetInt64());

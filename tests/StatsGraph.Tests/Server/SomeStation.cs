@@ -3,6 +3,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Tests.Some;
 
 namespace StatsGraph.Tests.Server;
 
@@ -117,10 +118,5 @@ public sealed class SomeStation : IDisposable
         string? Referrer = null, int Status = 200, string? Reason = null)
     {
         public DateTimeOffset? Start { get; } = StartedAt is null ? null : DateTimeOffset.Parse(StartedAt, CultureInfo.InvariantCulture);
-    }
-
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -86,7 +86,10 @@ internal static class FilterConverter
         => input.Where(entry => entry.Value is not null);
 
     private static ReportException Null(string name, string key)
-        => new(ReportErrorCodes.Filter, $"{name}: {{ {key}: null }} compares with nothing; expected a value. Use eq or neq for null.", "null");
+        => new(
+            ReportErrorCodes.Filter,
+            $"{name}: {{ {key}: null }} compares with nothing; expected a value. Use eq or neq for null.",
+            "null");
 
     /// <summary>Name of a field in the schema.</summary>
     private static string Key(string name) => char.ToLowerInvariant(name[0]) + name[1..];

@@ -15,7 +15,8 @@ internal static class PeriodConverter
             var keys = string.Join(", ", input.Keys.Order(StringComparer.Ordinal));
             throw new ReportException(
                 ReportErrorCodes.Period,
-                $"A period has exactly one of preset, month, days and instants, not null; this one has {(keys.Length == 0 ? "none" : keys)}.",
+                "A period has exactly one of preset, month, days and instants, not null; "
+                + $"this one has {(keys.Length == 0 ? "none" : keys)}.",
                 keys);
         }
 

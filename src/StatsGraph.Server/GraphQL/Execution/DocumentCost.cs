@@ -6,10 +6,11 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <summary>How much a document asks for.</summary>
 /// <param name="Fields">Fields, those of a fragment counted as often as it is spread, and once where it never is.</param>
 /// <param name="Depth">Most fields within one another.</param>
+/// <param name="Arguments">Arguments, of fields and directives.</param>
 /// <param name="Directives">Directives, anywhere.</param>
 /// <param name="Variables">Variables of all operations.</param>
 /// <param name="Definitions">Operations and fragments.</param>
-internal sealed record DocumentCost(long Fields, int Depth, int Directives, int Variables, int Definitions)
+internal sealed record DocumentCost(long Fields, int Depth, int Arguments, int Directives, int Variables, int Definitions)
 {
     /// <summary>Measures in one pass over the document: each fragment is weighed once, however often it is spread.</summary>
     public static DocumentCost Of(GraphQLDocument document)
@@ -22,14 +23,15 @@ internal sealed record DocumentCost(long Fields, int Depth, int Directives, int 
         ];
         var fields = weights.Sum(weight => weight.Fields);
         var depth = weights.Select(weight => weight.Depth).DefaultIfEmpty().Max();
-        var (directives, variables) = Census.Of(document);
-        return new DocumentCost(fields, depth, directives, variables, document.Definitions.Count);
+        var census = Census.Of(document);
+        return new DocumentCost(fields, depth, census.Arguments, census.Directives, census.Variables, document.Definitions.Count);
     }
 
     /// <summary>What is over a limit, in words, or null.</summary>
     public string? Excess(GraphQLLimits limits)
         => Over("fields", Fields, limits.MaximumFields)
             ?? Over("fields within one another", Depth, limits.MaximumDepth)
+            ?? Over("arguments", Arguments, limits.MaximumArguments)
             ?? Over("directives", Directives, limits.MaximumDefinitions)
             ?? Over("variables", Variables, limits.MaximumDefinitions)
             ?? Over("operations and fragments", Definitions, limits.MaximumDefinitions);
@@ -96,24 +98,31 @@ internal sealed record DocumentCost(long Fields, int Depth, int Directives, int 
     /// <summary>Counts what stands in the text of the document.</summary>
     private sealed class Census : ASTVisitor<NullVisitorContext>
     {
+        private int arguments;
         private int directives;
         private int variables;
 
-        public static (int Directives, int Variables) Of(GraphQLDocument document)
+        public static (int Arguments, int Directives, int Variables) Of(GraphQLDocument document)
         {
             var census = new Census();
 
             // The visitor is asynchronous in form only: without overrides that wait it is complete when it returns.
             var visit = census.VisitAsync(document, default);
             return visit.IsCompletedSuccessfully
-                ? (census.directives, census.variables)
+                ? (census.arguments, census.directives, census.variables)
                 : throw new InvalidOperationException("Visiting a document that is in memory has to wait for nothing.");
+        }
+
+        protected override ValueTask VisitArgumentAsync(GraphQLArgument argument, NullVisitorContext context)
+        {
+            arguments++;
+            return default;
         }
 
         protected override ValueTask VisitDirectiveAsync(GraphQLDirective directive, NullVisitorContext context)
         {
             directives++;
-            return default;
+            return base.VisitDirectiveAsync(directive, context);
         }
 
         protected override ValueTask VisitVariableDefinitionAsync(GraphQLVariableDefinition variableDefinition, NullVisitorContext context)

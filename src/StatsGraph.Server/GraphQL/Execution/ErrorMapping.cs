@@ -5,7 +5,7 @@ using StatsGraph.Reports;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
-/// <summary>What an error says to the one who asked: its message, its code and the value that is wrong, and nothing of the inside.</summary>
+/// <summary>What an error says to the one who asked: its message, its code and the wrong value, and nothing of the inside.</summary>
 internal sealed class ErrorMapping : IErrorInfoProvider
 {
     /// <summary>What an unexpected error says.</summary>

@@ -88,7 +88,8 @@ internal sealed partial class GraphQLEngine(GraphQLLimits limits, ILogger logger
     private static GraphQLAnswer? Selection(GraphQLDocument document, string? name)
     {
         GraphQLOperationDefinition[] operations = [.. document.Definitions.OfType<GraphQLOperationDefinition>()];
-        GraphQLOperationDefinition[] selected = string.IsNullOrEmpty(name) ? operations : [.. operations.Where(o => o.Name?.StringValue == name)];
+        GraphQLOperationDefinition[] selected =
+            string.IsNullOrEmpty(name) ? operations : [.. operations.Where(o => o.Name?.StringValue == name)];
         return selected switch
         {
             [{ Operation: OperationType.Query }] => null,
@@ -96,7 +97,8 @@ internal sealed partial class GraphQLEngine(GraphQLLimits limits, ILogger logger
                 GraphQLOutcome.NotAQuery, ErrorCodes.OperationNotSupported, "There are queries only; no mutations and no subscriptions."),
             [] when operations.Length > 0 => Unknown($"The document has no operation '{name}'."),
             [] => Unknown("The document has no operation."),
-            _ when string.IsNullOrEmpty(name) => Unknown("The document has several operations; operationName has to say which one is meant."),
+            _ when string.IsNullOrEmpty(name)
+                => Unknown("The document has several operations; operationName has to say which one is meant."),
             _ => Unknown($"The document has several operations '{name}'."),
         };
     }

@@ -18,7 +18,7 @@ internal abstract class ConnectionType<TNode, TNodeType> : ObjectGraphType<Page<
         Name = plural + "Connection";
         Description = string.Create(
             CultureInfo.InvariantCulture,
-            $"A page of {rows}: {PageRequest.DefaultSize} rows unless `first` or `last` asks for another number, at most {PageRequest.MaximumSize}.");
+            $"A page of {rows}: {PageRequest.DefaultSize} unless `first` or `last` says how many, at most {PageRequest.MaximumSize:N0}.");
         var edge = new NonNullGraphType(new EdgeType<TNode, TNodeType>(plural, rows));
         Field<NonNullGraphType<PageInfoType>>("pageInfo")
             .Description("Where the page begins and ends, and whether there is more.").Resolve(c => PageInfo.Of(c.Source));
@@ -47,7 +47,11 @@ internal sealed class EdgeType<TNode, TNodeType> : ObjectGraphType<Edge<TNode>>
 internal sealed record PageInfo(bool HasNext, bool HasPrevious, string? Start, string? End)
 {
     public static PageInfo Of<TNode>(Page<TNode> page)
-        => new(page.HasNext, page.HasPrevious, page.Edges is [var first, ..] ? first.Cursor : null, page.Edges is [.., var last] ? last.Cursor : null);
+        => new(
+            page.HasNext,
+            page.HasPrevious,
+            page.Edges is [var first, ..] ? first.Cursor : null,
+            page.Edges is [.., var last] ? last.Cursor : null);
 }
 
 internal sealed class PageInfoType : ObjectGraphType<PageInfo>
@@ -57,7 +61,8 @@ internal sealed class PageInfoType : ObjectGraphType<PageInfo>
         Name = "PageInfo";
         Description = "Where a page begins and ends, and whether there is more.";
         Field<NonNullGraphType<BooleanGraphType>>("hasNextPage").Description("Whether rows follow.").Resolve(c => c.Source.HasNext);
-        Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage").Description("Whether rows come before.").Resolve(c => c.Source.HasPrevious);
+        Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage")
+            .Description("Whether rows come before.").Resolve(c => c.Source.HasPrevious);
         Field<StringGraphType>("startCursor").Description("Cursor of the first row; null on an empty page.").Resolve(c => c.Source.Start);
         Field<StringGraphType>("endCursor").Description("Cursor of the last row; null on an empty page.").Resolve(c => c.Source.End);
     }

@@ -39,7 +39,8 @@ internal sealed class MountType : GroupRowType
         : base("Mount", "Sessions on this mount.")
     {
         Field<NonNullGraphType<StringGraphType>>("mount")
-            .Description("The mount: the path of the stream, for example `/live.mp3`.").Resolve(c => Key(c.Source).Value ?? Key(c.Source).Label);
+            .Description("The mount: the path of the stream, for example `/live.mp3`.")
+            .Resolve(c => Key(c.Source).Value ?? Key(c.Source).Label);
         AddFigures();
     }
 }

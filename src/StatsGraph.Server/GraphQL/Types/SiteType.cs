@@ -12,7 +12,8 @@ internal sealed class SiteType : ObjectGraphType<SiteReports>
         Name = "Site";
         Description = "A station or network whose logs are ingested together.";
         Field<NonNullGraphType<StringGraphType>>("key").Description("Its key.").Resolve(c => c.Source.Key);
-        Field<NonNullGraphType<StringGraphType>>("name").Description("Its name for people; the key unless configured.").Resolve(c => c.Source.Name);
+        Field<NonNullGraphType<StringGraphType>>("name")
+            .Description("Its name for people; the key unless configured.").Resolve(c => c.Source.Name);
         Field<NonNullGraphType<StringGraphType>>("timeZone")
             .Description("IANA name of the time zone of its days and hours; UTC unless configured.").Resolve(c => c.Source.TimeZone);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("mounts")
@@ -34,7 +35,8 @@ internal sealed class SiteType : ObjectGraphType<SiteReports>
             .Argument<StringGraphType>("timeZone", "IANA name of a time zone that replaces the site's throughout the answer.")
             .Argument<NonNullGraphType<IntGraphType>>("minDuration", a =>
             {
-                a.Description = "Seconds. Shorter sessions are dropped before visits are formed: 0 is the statutory reading, 60 the industry's.";
+                a.Description = "Seconds. Shorter sessions are dropped before visits are formed: 0 is the statutory reading, 60 the "
+                    + "industry's.";
                 a.DefaultValue = 0;
             })
             .Argument<SessionFilterInputType>("where", "Conditions on sessions.")
