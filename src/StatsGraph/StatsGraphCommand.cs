@@ -1,8 +1,8 @@
 using System.CommandLine;
-using StatsGraph.Terminal;
 using StatsGraph.Ingest;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Terminal;
 using StatsGraph.Verbs;
 
 namespace StatsGraph;

@@ -101,6 +101,18 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public async Task In_a_folder_the_logs_of_another_kind_are_left_out_and_named()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["logs"]);
+        folder.Write("logs/error.log", ErrorLog);
+        folder.Write("logs/access.log", SomeLog.Sessions(5));
+        var result = await StatsGraphProcess.RunAsync(folder, ["ingest", "logs", "--json"]);
+        Assert.Equal((0, 5, 1), (result.ExitStatus, Number(result, "lines"), Number(result, "files")));
+        Assert.StartsWith("statsgraph: logs/error.log: ", Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_processes_that_read_the_same_log_at_once_count_every_line_once()
     {
         using var folder = new TemporaryFolder();

@@ -54,9 +54,9 @@ internal sealed class IngestVerb : Verb
         };
         var summary = Execute(run, parsed.GetValue(paths)!, LakeTable.Open(settings.DataFolder), cancellation);
         Host.Output.Write(parsed.GetValue(json) ? IngestSummaryJson.Print(summary) : IngestSummaryTable.Print(summary));
-        foreach (var problem in summary.Problems)
+        foreach (var line in summary.Notes.Concat(summary.Problems.Select(problem => $"{problem.Log}: {problem.Message}")))
         {
-            Host.Error.WriteLine($"statsgraph: {problem.Log}: {problem.Message}");
+            Host.Error.WriteLine("statsgraph: " + line);
         }
 
         return Task.FromResult(summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed);

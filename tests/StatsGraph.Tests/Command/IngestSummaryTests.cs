@@ -19,6 +19,7 @@ public sealed class IngestSummaryTests
         Waiting = 1,
         Elapsed = TimeSpan.FromSeconds(0.8),
         Problems = [],
+        Notes = [],
     };
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using StatsGraph.Lake;
 
 namespace StatsGraph.Tests.Command;
 
@@ -45,7 +46,7 @@ public sealed partial class RoomsTests
     [Fact]
     public void The_terms_name_columns_of_the_lake()
         => Assert.Subset(
-            Lake.LineColumns.Schema.FieldsList.Select(field => field.Name).Append(Lake.LineColumns.Site).ToHashSet(),
+            LineColumns.Schema.FieldsList.Select(field => field.Name).Append(LineColumns.Site).ToHashSet(),
             TermRow().Matches(Repository.Read("src/README.md")).SelectMany(row => Code().Matches(row.Groups["column"].Value))
                 .Select(code => code.Groups["name"].Value).ToHashSet());
 
