@@ -1,6 +1,7 @@
 -- The sessions of one site, each with the visit it belongs to.
 -- A visit is formed of all sessions of one listener and kind: ordered by start, end, mount and line hash, a session goes on with the
--- visit while it starts less than 30 minutes (1,800 s) after the latest end so far.
+-- visit while it starts less than 30 minutes (1,800 s) after the latest end so far. The ordinal tells equal lines apart, so that both
+-- windows see them in one order.
 create table {{name}} as
 with alias as (
     select unnest($alias_from::varchar[]) as alias_from, unnest($alias_to::varchar[]) as alias_to
@@ -13,7 +14,7 @@ session as (
         duration,
         bytes::ubigint as bytes,
         coalesce(alias_to, mount) as mount,
-        listener, line_hash, country, region, city, asn, network, referrer, player, user_agent
+        listener, line_hash, ordinal, country, region, city, asn, network, referrer, player, user_agent
     from {{lines}}
     left join alias on alias_from = mount
     where class in ('listener', 'relay', 'bot') and duration >= $min_duration
@@ -22,7 +23,7 @@ chained as (
     select *, start - max("end") over earlier as silence
     from session
     window earlier as (
-        partition by kind, listener order by start, "end", mount, line_hash
+        partition by kind, listener order by start, "end", mount, line_hash, ordinal
         rows between unbounded preceding and 1 preceding
     )
 ),
@@ -40,7 +41,7 @@ select
     bytes,
     mount,
     last_value(if(first_of_visit, mount, null) ignore nulls) over (
-        partition by kind, listener order by start, "end", mount, line_hash
+        partition by kind, listener order by start, "end", mount, line_hash, ordinal
         rows between unbounded preceding and current row
     ) as entry_mount,
     first_of_visit,
