@@ -8,7 +8,6 @@ internal static class ForeignFormats
     /// <summary>The reason that names the format, or <see cref="RejectReason.None"/>.</summary>
     public static RejectReason Recognise(ReadOnlySpan<byte> line)
     {
-        // Most lines hold a bracket within the first hundred bytes, so the last test is cheap.
         if (IsErrorLog(line))
             return RejectReason.ErrorLog;
         if (IsPlaylistLog(line))
@@ -17,6 +16,7 @@ internal static class ForeignFormats
             return RejectReason.W3cFormat;
         if (HasSyslogDate(line) || HasSyslogPriority(line))
             return RejectReason.SyslogPrefix;
+        // Most lines hold a bracket within the first hundred bytes, so that this test costs little.
         return line.IndexOfAny((byte)'"', (byte)'[') < 0 && HasPercentEscape(line) ? RejectReason.EscapedFormat : RejectReason.None;
     }
 
@@ -58,9 +58,8 @@ internal static class ForeignFormats
     }
 
     private static bool HasSyslogDate(ReadOnlySpan<byte> line)
-        => line.Length >= 16 && char.IsAsciiLetterUpper((char)line[0]) && char.IsAsciiLetterLower((char)line[1])
-            && char.IsAsciiLetterLower((char)line[2]) && line[3] == ' ' && (line[4] == ' ' || IsDigit(line[4])) && IsDigit(line[5])
-            && line[6] == ' ' && IsTime(line[7..]) && line[15] == ' ';
+        => line.Length >= 16 && line[3] == ' ' && (line[4] == ' ' || IsDigit(line[4])) && IsDigit(line[5]) && line[6] == ' '
+            && IsTime(line[7..]) && line[15] == ' ' && Stamp.MonthOf(line[..3]) > 0;
 
     private static bool HasSyslogPriority(ReadOnlySpan<byte> line)
     {

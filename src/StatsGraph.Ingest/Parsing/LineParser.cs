@@ -156,11 +156,11 @@ internal static class LineParser
     private static RejectReason ReadDuration(ReadOnlySpan<byte> text, out ulong duration)
     {
         duration = 0;
-        if (text.SequenceEqual(" -"u8) || !text.ContainsAnyExcept((byte)' ', (byte)'\t'))
+        if (text.SequenceEqual(" -"u8) || !text.ContainsAnyExcept((byte)' '))
             return RejectReason.NoDuration;
-        if (text[0] != ' ')
-            return RejectReason.BadTail;
         var number = text[1..];
+        if (text[0] != ' ' || number.Contains((byte)' '))
+            return RejectReason.BadTail;
         if (number[0] == '-' && number.Length > 1 && Digits.Are(number[1..]))
             return RejectReason.NegativeDuration;
         return Digits.Are(number) && Digits.TryRead(number, out duration) ? RejectReason.None : RejectReason.BadDuration;

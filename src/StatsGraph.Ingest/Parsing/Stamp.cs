@@ -37,6 +37,18 @@ internal static class Stamp
     public static bool HasShape(ReadOnlySpan<byte> text)
         => text.Length >= Length && IsLocal(text) && IsOffset(text[LocalLength..]);
 
+    /// <summary>The number of a month by its English name of three letters; 0 when it is none.</summary>
+    public static int MonthOf(ReadOnlySpan<byte> name)
+    {
+        for (var month = 0; month < 12; month++)
+        {
+            if (name.SequenceEqual(Months.Slice(month * 3, 3)))
+                return month + 1;
+        }
+
+        return 0;
+    }
+
     private static bool IsLocal(ReadOnlySpan<byte> text)
         => AreDigits(text, 0, 2) && text[2] == '/' && AreLetters(text.Slice(3, 3)) && text[6] == '/' && AreDigits(text, 7, 4)
             && text[11] == ':' && AreDigits(text, 12, 2) && text[14] == ':' && AreDigits(text, 15, 2) && text[17] == ':'
@@ -57,17 +69,6 @@ internal static class Stamp
         }
 
         return true;
-    }
-
-    private static int MonthOf(ReadOnlySpan<byte> name)
-    {
-        for (var month = 0; month < 12; month++)
-        {
-            if (name.SequenceEqual(Months.Slice(month * 3, 3)))
-                return month + 1;
-        }
-
-        return 0;
     }
 
     private static int Two(ReadOnlySpan<byte> text, int at) => ((text[at] - '0') * 10) + text[at + 1] - '0';

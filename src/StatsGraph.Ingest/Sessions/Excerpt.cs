@@ -15,21 +15,30 @@ internal static class Excerpt
     /// <summary>Bytes of the line that are looked at: masks make texts shorter.</summary>
     private const int ReadBytes = 1024;
 
+    /// <summary>No address is longer.</summary>
+    private const int LongestAddress = 64;
+
     private const char Masked = '*';
 
     /// <summary>The masked excerpt of a line.</summary>
     public static string Of(ReadOnlySpan<byte> line)
     {
-        var isCut = line.Length > ReadBytes;
-        var text = Encoding.UTF8.GetString(isCut ? line[..ReadBytes] : line);
-        if (isCut)
-            text = text[..(text.LastIndexOf(' ') + 1)];
+        var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, ReadBytes)]);
+        if (line.Length > ReadBytes)
+            text = WithoutCutToken(text);
         var excerpt = new StringBuilder(Length + 16);
         for (var at = SkipClient(text, excerpt); at < text.Length && excerpt.Length < Length;)
             at = Copy(text, at, excerpt);
-        if (excerpt.Length > Length)
+        if (excerpt.Length >= Length)
             excerpt.Length = char.IsHighSurrogate(excerpt[Length - 1]) ? Length - 1 : Length;
         return excerpt.ToString();
+    }
+
+    /// <summary>Half an address or password would not be recognised: what the cut went through is left out.</summary>
+    private static string WithoutCutToken(string text)
+    {
+        var end = text.AsSpan().LastIndexOfAny(' ', '"') + 1;
+        return text[..(end > 0 ? end : text.Length - LongestAddress)];
     }
 
     /// <summary>Copies or masks what stands at a position and returns the position behind it.</summary>

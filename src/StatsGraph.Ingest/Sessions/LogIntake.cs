@@ -183,7 +183,7 @@ internal sealed class LogIntake
         listener.Append(address);
         listener.Append([0]);
         listener.Append(lineFacts.UserAgent.Utf8.Span);
-        var hasStart = lineClass != LineClass.Suspect || !classifier.IsAboveCeiling(record.Duration);
+        var hasStart = !classifier.IsAboveCeiling(record.Duration);
         piece.RowsOf(lineClass).AddRecord(hash, ordinal, lineClass, record, lineFacts, (long)listener.Finish(), hasStart);
     }
 
