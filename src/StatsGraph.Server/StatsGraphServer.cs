@@ -54,9 +54,10 @@ public static class StatsGraphServer
             filter.IncludeFailureMessage = false;
         });
 
-        // Standard output belongs to the answers of the command.
+        // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
         builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }

@@ -1,1 +1,3 @@
-return 0;
+using StatsGraph;
+
+return await StatsGraphCommand.RunAsync(args, CommandHost.OfThisProcess());

@@ -1,0 +1,47 @@
+using System.Collections;
+
+namespace StatsGraph;
+
+/// <summary>What the command has from the process it runs in: streams, environment, working folder and clock.</summary>
+internal sealed record CommandHost
+{
+    /// <summary>Results, and nothing else, so that pipes work.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Errors, hints and progress.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Opens standard input.</summary>
+    public required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>Whether progress may be drawn on <see cref="Error"/>: it is a terminal and nobody asked for plain text.</summary>
+    public required bool DrawsProgress { get; init; }
+
+    /// <summary>Environment variables by name.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Absolute path of the folder that relative paths start from.</summary>
+    public required string WorkingFolder { get; init; }
+
+    /// <summary>Tells what "today" is.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>The real streams, environment and clock.</summary>
+    public static CommandHost OfThisProcess()
+    {
+        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+        return new CommandHost
+        {
+            Output = Console.Out,
+            Error = Console.Error,
+            OpenInput = Console.OpenStandardInput,
+            DrawsProgress = !Console.IsErrorRedirected
+                && string.IsNullOrEmpty(environment.GetValueOrDefault("NO_COLOR"))
+                && environment.GetValueOrDefault("TERM") != "dumb",
+            Environment = environment,
+            WorkingFolder = Directory.GetCurrentDirectory(),
+            Clock = TimeProvider.System,
+        };
+    }
+}

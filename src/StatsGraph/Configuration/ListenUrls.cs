@@ -1,0 +1,41 @@
+using System.Net;
+
+namespace StatsGraph.Configuration;
+
+/// <summary>One or more addresses that the server listens on, checked.</summary>
+internal sealed record ListenUrls
+{
+    private ListenUrls(string text, bool loopbackOnly) => (Text, LoopbackOnly) = (text, loopbackOnly);
+
+    /// <summary>The addresses, parted by semicolons, none with a slash at its end.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether only this machine can reach all of them.</summary>
+    public bool LoopbackOnly { get; }
+
+    /// <summary>Reads addresses such as <c>http://127.0.0.1:5080;http://[::1]:5080</c>.</summary>
+    /// <exception cref="FormatException">One is no http or https address; the message names it.</exception>
+    public static ListenUrls Parse(string text)
+    {
+        var all = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(url => url.TrimEnd('/')).ToList();
+        if (all.Count == 0)
+        {
+            throw new FormatException($"'{text}' names no address; expected one such as {Settings.DefaultUrls}");
+        }
+
+        return new ListenUrls(string.Join(';', all), all.ConvertAll(Host).TrueForAll(IsLoopback));
+    }
+
+    /// <summary>The host; <c>*</c> and <c>+</c>, which stand for all addresses of the machine, as they are.</summary>
+    private static string Host(string url)
+    {
+        var readable = url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
+        return Uri.TryCreate(readable, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/"
+            ? uri.DnsSafeHost
+            : throw new FormatException($"'{url}' is no address to listen on; expected one such as {Settings.DefaultUrls}");
+    }
+
+    private static bool IsLoopback(string host)
+        => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,53 @@
+using StatsGraph.Ingest;
+using StatsGraph.Reports;
+
+namespace StatsGraph.Configuration;
+
+/// <summary>Everything that can be configured, read and checked once.</summary>
+internal sealed record Settings
+{
+    /// <summary>Key of the site where neither the command line nor the configuration names one.</summary>
+    public const string FallbackSite = "default";
+
+    /// <summary>Where the server listens unless told otherwise: this machine only.</summary>
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>Absolute path of the data folder; it need not exist.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Configured sites by key.</summary>
+    public required IReadOnlyDictionary<string, SiteSettings> Sites { get; init; }
+
+    /// <summary>Key of the site that logs belong to when <c>--site</c> is not given; null where it is not configured.</summary>
+    public required string? DefaultSite { get; init; }
+
+    /// <summary>Limits of reports.</summary>
+    public required ReportOptions Reports { get; init; }
+
+    /// <summary>Addresses that the server listens on.</summary>
+    public required ListenUrls Urls { get; init; }
+
+    /// <summary>Path that comes before all others of the server; empty for none.</summary>
+    public required string PathBase { get; init; }
+
+    /// <summary>Names that clients may call the server by, beside this machine's own; empty for those that follow from <see cref="Urls"/>.</summary>
+    public required IReadOnlyList<string> AllowedHosts { get; init; }
+
+    /// <summary>Whether the server may be reached from other machines.</summary>
+    public required bool Public { get; init; }
+
+    /// <summary>
+    /// Key of the site that logs belong to: the one asked for, else the default one, else the only configured one, else <c>default</c>.
+    /// </summary>
+    public string ResolveSite(string? asked)
+        => asked ?? DefaultSite ?? (Sites.Count == 1 ? Sites.Keys.Single() : FallbackSite);
+
+    /// <summary>Settings of a site; those of a site that configures nothing where it is not configured.</summary>
+    public SiteSettings Site(string key)
+        => Sites.GetValueOrDefault(key) ?? new SiteSettings(new SiteProfile { Key = key }, ClassificationRules.Default);
+}
+
+/// <summary>What is configured for one site.</summary>
+/// <param name="Profile">How it is shown.</param>
+/// <param name="Rules">What its log lines are.</param>
+internal sealed record SiteSettings(SiteProfile Profile, ClassificationRules Rules);

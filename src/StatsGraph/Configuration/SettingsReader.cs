@@ -1,0 +1,173 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using NodaTime;
+using StatsGraph.Ingest;
+using StatsGraph.Reports;
+
+namespace StatsGraph.Configuration;
+
+/// <summary>
+/// Reads the settings from <c>appsettings.json</c> of the working folder, then of the data folder, then from <c>STATSGRAPH_*</c>
+/// environment variables; what comes later wins, and the command line wins over all.
+/// </summary>
+internal static partial class SettingsReader
+{
+    /// <summary>Name of the configuration files.</summary>
+    public const string FileName = "appsettings.json";
+
+    /// <summary>Settings of a site.</summary>
+    public static readonly IReadOnlyList<string> SiteKeys = ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays"];
+
+    /// <summary>Settings of reports.</summary>
+    public static readonly IReadOnlyList<string> ReportKeys = ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups"];
+
+    /// <summary>Settings of the server.</summary>
+    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts"];
+
+    private const string EnvironmentPrefix = "STATSGRAPH_";
+
+    /// <summary>Reads and checks all settings.</summary>
+    /// <param name="host">Working folder and environment.</param>
+    /// <param name="dataFolder">The data folder of the command line; null where it names none.</param>
+    /// <exception cref="CommandException">A file is no JSON or a setting is wrong; the message names the file or the key.</exception>
+    public static Settings Read(CommandHost host, string? dataFolder)
+    {
+        var working = Path.Combine(host.WorkingFolder, FileName);
+        var data = Path.GetFullPath(dataFolder ?? Build(host, working)["Data"] ?? "data", host.WorkingFolder);
+        return Bind(new SettingsSection(Build(host, working, Path.Combine(data, FileName)), ""), data);
+    }
+
+    private static IConfigurationRoot Build(CommandHost host, params string[] files)
+    {
+        var builder = new ConfigurationBuilder();
+        foreach (var file in files.Where(File.Exists))
+        {
+            builder.AddInMemoryCollection(ReadFile(file));
+        }
+
+        return builder.AddInMemoryCollection(ReadEnvironment(host)).Build();
+    }
+
+    private static List<KeyValuePair<string, string?>> ReadFile(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return [.. new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable()];
+        }
+        catch (Exception invalid) when (invalid is FormatException or InvalidDataException or JsonException)
+        {
+            throw CommandException.Failed($"{file}: {invalid.GetBaseException().Message}", invalid);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> ReadEnvironment(CommandHost host)
+        => host.Environment
+            .Where(variable => variable.Key.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase) && variable.Value.Length > 0)
+            .OrderBy(variable => variable.Key, StringComparer.Ordinal)
+            .Select(variable => KeyValuePair.Create(
+                variable.Key[EnvironmentPrefix.Length..].Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal),
+                (string?)variable.Value));
+
+    private static Settings Bind(SettingsSection root, string dataFolder)
+    {
+        var server = root.Section("Server");
+        server.ThrowIfUnknownKeys(ServerKeys);
+        return new Settings
+        {
+            DataFolder = dataFolder,
+            Sites = BindSites(root.Section("Sites")),
+            DefaultSite = root.Text("DefaultSite") is not { } site || SiteKey.IsValid(site) ? root.Text("DefaultSite")
+                : throw root.Wrong("DefaultSite", $"'{site}' is no site key; expected {SiteKey.Expectation}"),
+            Reports = BindReports(root.Section("Reports")),
+            Urls = BindUrls(server),
+            Public = server.Flag("Public"),
+            PathBase = BindPathBase(server),
+            AllowedHosts = server.Texts("AllowedHosts"),
+        };
+    }
+
+    /// <summary>Keys are lower-cased: environment variables are often written in capitals.</summary>
+    private static SortedDictionary<string, SiteSettings> BindSites(SettingsSection sites)
+    {
+        var bound = new SortedDictionary<string, SiteSettings>(StringComparer.Ordinal);
+        foreach (var name in sites.Keys)
+        {
+            var key = name.ToLowerInvariant();
+            if (!SiteKey.IsValid(key))
+            {
+                throw sites.Wrong(name, $"'{name}' is no site key; expected {SiteKey.Expectation}");
+            }
+
+            bound[key] = BindSite(key, sites.Section(name));
+        }
+
+        return bound;
+    }
+
+    private static SiteSettings BindSite(string key, SettingsSection site)
+    {
+        site.ThrowIfUnknownKeys(SiteKeys);
+        var rules = ClassificationRules.Default;
+        return new SiteSettings(
+            new SiteProfile
+            {
+                Key = key,
+                Name = site.Text("Name"),
+                TimeZone = BindTimeZone(site),
+                MountAliases = site.Map("MountAliases"),
+            },
+            rules with
+            {
+                Relays = [.. rules.Relays, .. site.Texts("Relays")],
+                Bots = site.Patterns("Bots"),
+                Players = site.Patterns("Players"),
+                DurationCeiling = site.Time("DurationCeilingDays", TimeSpan.FromDays(1), rules.DurationCeiling, minimum: 0.01, maximum: 3_650),
+            });
+    }
+
+    private static string BindTimeZone(SettingsSection site)
+        => site.Text("TimeZone") is not { } zone ? "UTC"
+            : DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null ? zone
+            : throw site.Wrong("TimeZone", $"'{zone}' is no IANA time zone; expected one such as Europe/Berlin");
+
+    private static ReportOptions BindReports(SettingsSection reports)
+    {
+        reports.ThrowIfUnknownKeys(ReportKeys);
+        var options = new ReportOptions();
+        var memory = reports.Text("MemoryLimit") ?? options.MemoryLimit;
+        return new ReportOptions
+        {
+            SettlingTime = reports.Time("SettlingHours", TimeSpan.FromHours(1), options.SettlingTime, minimum: 0, maximum: 8_760),
+            MemoryLimit = MemorySize().IsMatch(memory) ? memory
+                : throw reports.Wrong("MemoryLimit", $"'{memory}' is no amount of memory; expected one such as 512MB or 4GB"),
+            MaximumYears = reports.Integer("MaximumYears", options.MaximumYears, minimum: 1, maximum: 100),
+            MaximumBuckets = reports.Integer("MaximumBuckets", options.MaximumBuckets, minimum: 1, maximum: 1_000_000),
+            MaximumGroups = reports.Integer("MaximumGroups", options.MaximumGroups, minimum: 1, maximum: 100_000_000),
+        };
+    }
+
+    private static ListenUrls BindUrls(SettingsSection server)
+    {
+        try
+        {
+            return ListenUrls.Parse(server.Text("Urls") ?? Settings.DefaultUrls);
+        }
+        catch (FormatException invalid)
+        {
+            throw server.Wrong("Urls", invalid.Message);
+        }
+    }
+
+    private static string BindPathBase(SettingsSection server)
+        => server.Text("PathBase") is not { } path ? ""
+            : PathSegments().IsMatch(path) ? path
+            : throw server.Wrong("PathBase", $"'{path}' is no path; expected one such as /stats");
+
+    [GeneratedRegex(@"\A(/[A-Za-z0-9._~-]+)+\z")]
+    private static partial Regex PathSegments();
+
+    [GeneratedRegex(@"\A[1-9][0-9]{0,8}(MB|GB|TB|MiB|GiB|TiB)\z", RegexOptions.IgnoreCase)]
+    private static partial Regex MemorySize();
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using StatsGraph.Ingest;
+using StatsGraph.Lake;
+using StatsGraph.Reports;
+using StatsGraph.Terminal;
+using StatsGraph.Verbs;
+
+namespace StatsGraph;
+
+/// <summary>The command <c>statsgraph</c>: finds the verb, runs it and turns every failure into one line and an exit status.</summary>
+internal static class StatsGraphCommand
+{
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    /// <summary>Runs a command line to its end.</summary>
+    /// <param name="arguments">The words after <c>statsgraph</c>.</param>
+    /// <param name="host">Streams, environment and clock.</param>
+    /// <returns>One of <see cref="ExitStatus"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host)
+    {
+        using var termination = new Termination();
+        try
+        {
+            var parsed = Root(host).Parse(arguments, Parser);
+            CommandLineCheck.ThrowIfWrong(parsed, arguments);
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = host.Output,
+                Error = host.Error,
+            };
+            return await parsed.InvokeAsync(invocation, termination.Requested);
+        }
+        catch (Exception failure)
+        {
+            await host.Error.WriteLineAsync("statsgraph: " + OneLine(Describe(failure, termination.Requested)));
+            return (failure as CommandException)?.ExitStatus ?? ExitStatus.Failed;
+        }
+    }
+
+    /// <summary>The verbs with their options and help.</summary>
+    public static RootCommand Root(CommandHost host)
+    {
+        var root = new RootCommand("Audience figures for streaming radio, from the access logs of Icecast servers.")
+        {
+            new IngestVerb(host),
+            new QueryVerb(host),
+            new ServeVerb(host),
+            new DemoVerb(host),
+            new SchemaVerb(host),
+        };
+        root.Directives.Clear();
+        HelpExamples.AddTo(root);
+        return root;
+    }
+
+    private static string Describe(Exception failure, CancellationToken requested) => failure switch
+    {
+        OperationCanceledException when requested.IsCancellationRequested => "interrupted",
+        CommandException or IngestException or LakeException or ReportException or IOException or UnauthorizedAccessException
+            => failure.Message,
+        _ => $"unexpected {failure.GetType().Name}: {failure.Message}",
+    };
+
+    private static string OneLine(string message)
+        => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

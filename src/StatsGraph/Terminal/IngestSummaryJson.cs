@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using StatsGraph.Ingest;
+using StatsGraph.Lake;
+
+namespace StatsGraph.Terminal;
+
+/// <summary>The summary of an ingest as one JSON object for scripts.</summary>
+internal static class IngestSummaryJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The object and a newline. Every class is there, also one without lines.</summary>
+    public static string Print(IngestSummary summary)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            Write(json, summary);
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
+    }
+
+    private static void Write(Utf8JsonWriter json, IngestSummary summary)
+    {
+        var seconds = summary.Elapsed.TotalSeconds;
+        json.WriteStartObject();
+        json.WriteString("site", summary.Site);
+        json.WriteNumber("files", summary.Files);
+        json.WriteNumber("lines", summary.Lines);
+        json.WriteNumber("blank", summary.Blank);
+        json.WriteNumber("alreadyIngested", summary.AlreadyIngested);
+        json.WriteStartObject("classes");
+        foreach (var lineClass in Enum.GetValues<LineClass>().Where(lineClass => lineClass != LineClass.Blank))
+        {
+            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(lineClass.ToString()), summary.Classes.GetValueOrDefault(lineClass));
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("rejections");
+        foreach (var (reason, lines) in summary.Rejections)
+        {
+            json.WriteNumber(reason, lines);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("waiting", summary.Waiting);
+        json.WriteNumber("elapsedSeconds", Math.Round(seconds, 3));
+        json.WriteNumber("linesPerSecond", seconds > 0 ? (long)Math.Round(summary.Lines / seconds) : 0);
+        json.WriteEndObject();
+    }
+}

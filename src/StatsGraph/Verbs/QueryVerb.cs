@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using StatsGraph.Server;
+using StatsGraph.Terminal;
+
+namespace StatsGraph.Verbs;
+
+/// <summary><c>statsgraph query</c>: runs one GraphQL document on the lake, with no server.</summary>
+internal sealed class QueryVerb : Verb
+{
+    private readonly Argument<string> document = new("FILE.graphql") { Description = "GraphQL document; - for standard input" };
+
+    private readonly Option<string> data = DataOption();
+
+    private readonly Option<string> variables = new("--variables") { HelpName = "JSON", Description = "Values of the document's variables, as one JSON object" };
+
+    private readonly Option<string> operation = new("--operation") { HelpName = "NAME", Description = "Operation to run, of a document that has several" };
+
+    public QueryVerb(CommandHost host)
+        : base(host, "query", "Runs one GraphQL document on the lake and prints the response as JSON.",
+            """statsgraph query queries/tuning-hours.graphql --variables '{"site":"radio","month":"2026-10"}'""")
+    {
+        Add(document);
+        Add(data);
+        Add(variables);
+        Add(operation);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var values = GivenVariables(parsed);
+        var query = await ReadDocumentAsync(parsed.GetValue(document)!, cancellation);
+        var settings = ReadSettings(parsed, data);
+        if (!Directory.Exists(Path.Combine(settings.DataFolder, "lake")))
+        {
+            await Host.Error.WriteLineAsync($"statsgraph: {settings.DataFolder} holds no lake yet; 'statsgraph ingest' makes one");
+        }
+
+        using var store = Stores.Open(Host, settings);
+        var response = await GraphQLExecutor.ExecuteAsync(store, query, Given(parsed, operation), values, cancellation);
+        await Host.Output.WriteAsync(ResponseJson.Indent(response.Json));
+        return response.HasErrors ? ExitStatus.Failed : ExitStatus.Done;
+    }
+
+    private string? GivenVariables(ParseResult parsed)
+    {
+        if (Given(parsed, variables) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? text
+                : throw CommandException.WrongUsage($"option '--variables': expected a JSON object, got {json.RootElement.ValueKind}");
+        }
+        catch (JsonException invalid)
+        {
+            throw CommandException.WrongUsage($"option '--variables': {invalid.Message}", invalid);
+        }
+    }
+
+    private async Task<string> ReadDocumentAsync(string path, CancellationToken cancellation)
+    {
+        if (path == "-")
+        {
+            using var input = new StreamReader(Host.OpenInput(), Encoding.UTF8);
+            return await input.ReadToEndAsync(cancellation);
+        }
+
+        try
+        {
+            return await File.ReadAllTextAsync(Path.GetFullPath(path, Host.WorkingFolder), cancellation);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CommandException.Failed($"{path}: there is no such file", missing);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Failed($"{path}: {failure.Message}", failure);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using StatsGraph.Configuration;
+
+namespace StatsGraph.Verbs;
+
+/// <summary><c>statsgraph serve</c>: answers GraphQL over HTTP until it is stopped.</summary>
+internal sealed class ServeVerb : Verb
+{
+    private readonly Option<string> data = DataOption();
+    private readonly Option<string> urls = UrlsOption();
+    private readonly Option<bool> open = PublicOption();
+
+    public ServeVerb(CommandHost host)
+        : base(host, "serve", "Serves GraphQL, the IDE and the dashboard over HTTP until Ctrl-C.", "statsgraph serve --data /srv/statsgraph --urls http://127.0.0.1:5080")
+    {
+        Add(data);
+        Add(urls);
+        Add(open);
+    }
+
+    /// <summary>The option that says where to listen.</summary>
+    public static Option<string> UrlsOption() => new("--urls")
+    {
+        HelpName = "URL",
+        Description = $"Addresses to listen on, parted by semicolons (default: {Settings.DefaultUrls})",
+    };
+
+    /// <summary>The option that lets other machines in.</summary>
+    public static Option<bool> PublicOption() => new("--public")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Listen on addresses that other machines can reach; whoever reaches them can read every figure",
+    };
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var settings = ReadSettings(parsed, data);
+        var listen = ServerRun.Addresses(settings, Given(parsed, urls), parsed.GetValue(open));
+        await new ServerRun(Host, settings, listen).UntilStoppedAsync(cancellation);
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using StatsGraph.Configuration;
+using StatsGraph.Server;
+
+namespace StatsGraph.Verbs;
+
+/// <summary>A running server. Shared by the verbs <c>serve</c> and <c>demo</c>.</summary>
+internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls urls)
+{
+    /// <summary>
+    /// The addresses to listen on: those of the command line, else the configured ones. There are no accounts, so addresses that other
+    /// machines can reach have to be asked for twice.
+    /// </summary>
+    /// <exception cref="CommandException">An address is none, or is reachable from elsewhere and that was not allowed.</exception>
+    public static ListenUrls Addresses(Settings settings, string? asked, bool open)
+    {
+        var urls = asked is null ? settings.Urls : Parse(asked);
+        return urls.LoopbackOnly || open || settings.Public ? urls
+            : throw CommandException.WrongUsage(
+                $"{urls.Text} can be reached from other machines and StatsGraph asks nobody for a password: "
+                + "listen on 127.0.0.1 behind a proxy that does, or add --public");
+    }
+
+    /// <summary>Serves until the cancellation.</summary>
+    public async Task UntilStoppedAsync(CancellationToken cancellation)
+    {
+        using var store = Stores.Open(host, settings);
+        await using var server = StatsGraphServer.Build(
+            new ServerOptions
+            {
+                Urls = urls.Text,
+                PathBase = settings.PathBase,
+                AllowedHosts = settings.AllowedHosts,
+                LogLevel = LogLevel.Warning,
+            },
+            store);
+        await server.StartAsync(cancellation);
+        foreach (var url in server.Urls)
+        {
+            await host.Output.WriteLineAsync($"Home     {url}{settings.PathBase}/");
+            await host.Output.WriteLineAsync($"GraphQL  {url}{settings.PathBase}/graphql  (the IDE: {url}{settings.PathBase}/graphql/)");
+        }
+
+        await host.Output.WriteLineAsync("Ctrl-C stops.");
+        await host.Output.FlushAsync(cancellation);
+        await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+        await server.StopAsync(CancellationToken.None);
+    }
+
+    private static ListenUrls Parse(string asked)
+    {
+        try
+        {
+            return ListenUrls.Parse(asked);
+        }
+        catch (FormatException invalid)
+        {
+            throw CommandException.WrongUsage($"option '--urls': {invalid.Message}", invalid);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+namespace StatsGraph.EndToEnd.Tests;
+
+/// <summary>Exit status and the one line on standard error, whatever is typed.</summary>
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("", "a verb is missing")]
+    [InlineData("listen", "unknown verb 'listen'")]
+    [InlineData("ingest", "Required argument 'PATH' missing")]
+    [InlineData("ingest --jsno access.log", "unknown option '--jsno'")]
+    [InlineData("ingest access.log --jsno", "unknown option '--jsno'")]
+    [InlineData("ingest access.log --data --json", "option '--data' needs a value, got '--json'")]
+    [InlineData("ingest --json=yes access.log", "option '--json' takes no value")]
+    [InlineData("ingest --site Radio access.log", "option '--site': 'Radio' is no site key")]
+    [InlineData("query a.graphql --variables nope", "option '--variables'")]
+    [InlineData("query a.graphql --variables []", "option '--variables': expected a JSON object")]
+    [InlineData("query a.graphql b.graphql", "b.graphql")]
+    [InlineData("serve --urls http://0.0.0.0:5080", "http://0.0.0.0:5080 can be reached from other machines")]
+    [InlineData("serve --urls ftp://127.0.0.1", "option '--urls': 'ftp://127.0.0.1' is no address to listen on")]
+    [InlineData("schema now", "now")]
+    public async Task Wrong_usage_is_told_in_one_line_with_status_2(string line, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var result = await StatsGraphProcess.RunAsync(folder, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, result.ExitStatus);
+        Assert.Equal("", result.Output);
+        Assert.Contains(message, Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith("statsgraph: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ingest no-such.log", "no-such.log")]
+    [InlineData("ingest --geo no-such.mmdb access.log", "no-such.mmdb")]
+    [InlineData("query no-such.graphql", "no-such.graphql")]
+    public async Task What_cannot_be_done_is_told_with_its_file_and_status_1(string line, string name)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("access.log", SomeLog.Sessions(1));
+        var result = await StatsGraphProcess.RunAsync(folder, line.Split(' '));
+        Assert.Equal(1, result.ExitStatus);
+        Assert.Contains(name, Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain(" at StatsGraph.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("ingest --help")]
+    [InlineData("query --help")]
+    [InlineData("serve -h")]
+    [InlineData("demo --help")]
+    [InlineData("schema --help")]
+    public async Task Help_goes_to_standard_output_and_ends_with_an_example(string line)
+    {
+        using var folder = new TemporaryFolder();
+        var result = await StatsGraphProcess.RunAsync(folder, line.Split(' '));
+        Assert.Equal((0, ""), (result.ExitStatus, result.Error));
+        Assert.Matches(@"Example:\n  statsgraph .+\n\z", result.Output);
+    }
+
+    [Fact]
+    public async Task The_version_is_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Matches(@"\A\d+\.\d+\.\d+\n\z", (await StatsGraphProcess.RunAsync(folder, ["--version"])).Output);
+    }
+
+    [Fact]
+    public async Task The_schema_is_printed_as_it_is_in_the_repository()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await StatsGraphProcess.RunAsync(folder, ["schema"]);
+        Assert.Equal(0, result.ExitStatus);
+        Assert.Contains("type Query", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "Sites": { "radio": { "TimeZone": "Europe/Berln" } } }""", "setting Sites:radio:TimeZone: 'Europe/Berln' is no IANA time zone")]
+    [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""", "setting Sites:radio:Zone: is unknown")]
+    [InlineData("""{ "Sites": { "-": { } } }""", "setting Sites:-: '-' is no site key")]
+    [InlineData("""{ "Sites": """, "appsettings.json: ")]
+    public async Task A_wrong_setting_is_told_by_its_key(string settings, string message)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("appsettings.json", settings);
+        folder.Write("access.log", SomeLog.Sessions(1));
+        var result = await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"]);
+        Assert.Equal(1, result.ExitStatus);
+        Assert.Contains(message, Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using StatsGraph.Configuration;
+using StatsGraph.Verbs;
+
+namespace StatsGraph.Tests.Command;
+
+/// <summary>What the README says is compared with what the code does.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly string Readme = Repository.Read("README.md");
+    private static readonly RootCommand Root = StatsGraphCommand.Root(SomeHost.In(Repository.Root));
+
+    [Fact]
+    public void The_table_of_verbs_has_every_verb_with_every_option_and_argument()
+    {
+        var documented = VerbRow().Matches(Readme).ToDictionary(
+            row => row.Groups["verb"].Value,
+            row => (Options: Options().Matches(row.Groups["usage"].Value).Select(option => option.Value).Order().ToList(),
+                Argument: Argument().Match(row.Groups["usage"].Value).Value.TrimEnd('.')));
+        Assert.Equal(Root.Subcommands.Select(verb => verb.Name), documented.Keys);
+        Assert.All(Root.Subcommands, verb =>
+        {
+            Assert.Equal(verb.Options.Select(option => option.Name).Order(), documented[verb.Name].Options);
+            Assert.Equal(verb.Arguments.SingleOrDefault()?.Name ?? "", documented[verb.Name].Argument);
+        });
+    }
+
+    [Fact]
+    public void The_table_of_settings_has_every_setting()
+        => Assert.Equal(
+            new[] { "Data", "DefaultSite" }
+                .Concat(SettingsReader.SiteKeys.Select(key => "Sites:KEY:" + key))
+                .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
+                .Concat(SettingsReader.ServerKeys.Select(key => "Server:" + key))
+                .Order(StringComparer.Ordinal),
+            SettingRow().Matches(Readme).Select(row => row.Groups["key"].Value).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_defaults_of_settings_are_those_of_the_code()
+    {
+        var settings = SettingsReader.Read(SomeHost.In(Path.GetTempPath()), "no-such-folder");
+        var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
+        Assert.Equal(
+            [
+                settings.Site("x").Profile.TimeZone, Text(settings.Site("x").Rules.DurationCeiling.TotalDays), Text(settings.Reports.SettlingTime.TotalHours),
+                settings.Reports.MemoryLimit, Text(settings.Reports.MaximumYears), Text(settings.Reports.MaximumBuckets),
+                Text(settings.Reports.MaximumGroups), settings.Urls.Text,
+            ],
+            new[]
+            {
+                "Sites:KEY:TimeZone", "Sites:KEY:DurationCeilingDays", "Reports:SettlingHours", "Reports:MemoryLimit", "Reports:MaximumYears",
+                "Reports:MaximumBuckets", "Reports:MaximumGroups", "Server:Urls",
+            }.Select(key => defaults[key]));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("queries/README.md")]
+    [InlineData("Dockerfile")]
+    public void Every_command_line_that_is_shown_is_understood(string file)
+        => Assert.All(CommandLines(Repository.Read(file)), AssertUnderstood);
+
+    [Fact]
+    public void The_examples_of_the_help_are_understood()
+        => Assert.All(Root.Subcommands.Cast<Verb>().Select(verb => Call().Match(verb.Example).Groups["words"].Value), AssertUnderstood);
+
+    [Fact]
+    public void Every_file_that_is_linked_is_there()
+        => Assert.All(
+            new[] { "README.md", "src/README.md", "queries/README.md" }.SelectMany(
+                file => Link().Matches(Repository.Read(file)).Select(link => Path.Combine(Repository.Root, Path.GetDirectoryName(file)!, link.Groups["path"].Value))),
+            path => Assert.True(Path.Exists(path), path));
+
+    [Fact]
+    public void The_first_commands_are_the_demo_and_the_tests()
+        => Assert.Equal(
+            ["dotnet run --project src/StatsGraph -c Release -- demo", "dotnet test"],
+            CodeLine().Matches(Readme).Select(line => line.Groups["code"].Value).Where(code => code.StartsWith("dotnet ", StringComparison.Ordinal)).Take(2));
+
+    private static void AssertUnderstood(string line)
+    {
+        // The parser's splitter knows no single quotes: what is in them becomes one word without blanks or quotes.
+        var words = CommandLineParser.SplitCommandLine(SingleQuoted().Replace(line, "{}")).ToList();
+        CommandLineCheck.ThrowIfWrong(Root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null }), words);
+    }
+
+    /// <summary>What follows <c>statsgraph</c> in the indented lines, up to a redirection.</summary>
+    private static IEnumerable<string> CommandLines(string text)
+        => CodeLine().Matches(text).Select(line => line.Groups["code"].Value)
+            .Select(code => Call().Match(code)).Where(call => call.Success).Select(call => call.Groups["words"].Value);
+
+    private static string Text(double value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\| `statsgraph (?<verb>\w+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
+    private static partial Regex VerbRow();
+
+    [GeneratedRegex(@"--[a-z]+")]
+    private static partial Regex Options();
+
+    [GeneratedRegex(@"(?<=\s)[A-Z]+(\.graphql|\.\.\.)(?=$)")]
+    private static partial Regex Argument();
+
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Reports:\w+|Server:\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    private static partial Regex SettingRow();
+
+    [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]
+    private static partial Regex CodeLine();
+
+    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|demo|schema)\b[^>|&]*)")]
+    private static partial Regex Call();
+
+    [GeneratedRegex("'[^']*'")]
+    private static partial Regex SingleQuoted();
+
+    [GeneratedRegex(@"\]\((?<path>(?!https?:)[^)#]+)\)")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,143 @@
+using StatsGraph.Configuration;
+using StatsGraph.Reports;
+
+namespace StatsGraph.Tests.Command;
+
+public sealed class SettingsReaderTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("statsgraph-test-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Without_any_configuration_everything_has_a_default()
+    {
+        var settings = SettingsReader.Read(SomeHost.In(folder.FullName), dataFolder: null);
+        Assert.Equal(Path.Combine(folder.FullName, "data"), settings.DataFolder);
+        Assert.Equal("default", settings.ResolveSite(null));
+        Assert.Equal(("UTC", null), (settings.Site("default").Profile.TimeZone, settings.Site("default").Profile.Name));
+        Assert.Equal(["Icecast", "Liquidsoap", "SHOUTcast"], settings.Site("default").Rules.Relays);
+        Assert.Equal(("http://127.0.0.1:5080", true, false), (settings.Urls.Text, settings.Urls.LoopbackOnly, settings.Public));
+        Assert.Equal(new ReportOptions(), settings.Reports);
+    }
+
+    [Fact]
+    public void The_data_folder_wins_over_the_working_folder_and_the_environment_over_both()
+    {
+        Write("appsettings.json", """{ "Sites": { "radio": { "Name": "working", "TimeZone": "Europe/Berlin" } }, "Reports": { "MaximumYears": 1 } }""");
+        Write("lake/appsettings.json", """{ "Sites": { "radio": { "Name": "data" } }, "Reports": { "MaximumYears": 2 } }""");
+        var settings = SettingsReader.Read(SomeHost.In(folder.FullName, ("STATSGRAPH_REPORTS__MAXIMUMYEARS", "3")), "lake");
+        Assert.Equal(("data", "Europe/Berlin", 3),
+            (settings.Site("radio").Profile.Name, settings.Site("radio").Profile.TimeZone, settings.Reports.MaximumYears));
+    }
+
+    [Theory]
+    [InlineData(null, null, null, "data")]
+    [InlineData("file", null, null, "file")]
+    [InlineData("file", "variable", null, "variable")]
+    [InlineData("file", "variable", "option", "option")]
+    public void The_data_folder_is_the_options_else_the_variables_else_the_files(string? file, string? variable, string? option, string expected)
+    {
+        if (file is not null)
+        {
+            Write("appsettings.json", $$"""{ "Data": "{{file}}" }""");
+        }
+
+        (string, string)[] environment = variable is null ? [] : [("STATSGRAPH_DATA", variable)];
+        Assert.Equal(Path.Combine(folder.FullName, expected), SettingsReader.Read(SomeHost.In(folder.FullName, environment), option).DataFolder);
+    }
+
+    [Fact]
+    public void Everything_of_a_site_can_be_configured()
+    {
+        Write("appsettings.json", """
+            {
+              // Comments are allowed.
+              "Sites": { "radio": {
+                "Name": "Radio One", "TimeZone": "Asia/Kathmandu", "MountAliases": { "/Old": "/live.mp3", "/a:b": "/c" },
+                "Bots": ["^Probe"], "Relays": ["Steamcast"], "Players": ["^OurApp"], "DurationCeilingDays": 2.5 } }
+            }
+            """);
+        var site = SettingsReader.Read(SomeHost.In(folder.FullName), null).Site("radio");
+        Assert.Equal(("Radio One", "Asia/Kathmandu"), (site.Profile.Name, site.Profile.TimeZone));
+        Assert.Equal(new Dictionary<string, string> { ["/Old"] = "/live.mp3", ["/a:b"] = "/c" }, site.Profile.MountAliases);
+        Assert.Equal(["^Probe"], site.Rules.Bots);
+        Assert.Equal(["^OurApp"], site.Rules.Players);
+        Assert.Equal(TimeSpan.FromHours(60), site.Rules.DurationCeiling);
+        Assert.Equal(["Icecast", "Liquidsoap", "SHOUTcast", "Steamcast"], site.Rules.Relays);
+    }
+
+    [Theory]
+    [InlineData("{}", "default")]
+    [InlineData("""{ "Sites": { "jazz": {} } }""", "jazz")]
+    [InlineData("""{ "Sites": { "jazz": {}, "rock": {} } }""", "default")]
+    [InlineData("""{ "Sites": { "jazz": {}, "rock": {} }, "DefaultSite": "rock" }""", "rock")]
+    public void The_site_is_the_default_one_else_the_only_one_else_default(string file, string site)
+    {
+        Write("appsettings.json", file);
+        Assert.Equal(site, SettingsReader.Read(SomeHost.In(folder.FullName), null).ResolveSite(null));
+        Assert.Equal("asked", SettingsReader.Read(SomeHost.In(folder.FullName), null).ResolveSite("asked"));
+    }
+
+    [Theory]
+    [InlineData("""{ "Sites": { "radio": { "TimeZone": "Europe/Berln" } } }""",
+        "setting Sites:radio:TimeZone: 'Europe/Berln' is no IANA time zone; expected one such as Europe/Berlin")]
+    [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""",
+        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays")]
+    [InlineData("""{ "Sites": { "a b": {} } }""",
+        "setting Sites:a b: 'a b' is no site key; expected 1 to 64 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit")]
+    [InlineData("""{ "DefaultSite": "-" }""",
+        "setting DefaultSite: '-' is no site key; expected 1 to 64 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit")]
+    [InlineData("""{ "Sites": { "radio": { "Bots": "x" } } }""", "setting Sites:radio:Bots: 'x' is no list")]
+    [InlineData("""{ "Sites": { "radio": { "Players": ["("] } } }""",
+        "setting Sites:radio:Players: '(' is no regular expression: Invalid pattern '(' at offset 1. Not enough )'s.")]
+    [InlineData("""{ "Sites": { "radio": { "DurationCeilingDays": 0 } } }""",
+        "setting Sites:radio:DurationCeilingDays: '0' is no number from 0.01 to 3650")]
+    [InlineData("""{ "Reports": { "MaximumYears": 1000 } }""", "setting Reports:MaximumYears: '1000' is no whole number from 1 to 100")]
+    [InlineData("""{ "Reports": { "MemoryLimit": "much" } }""",
+        "setting Reports:MemoryLimit: 'much' is no amount of memory; expected one such as 512MB or 4GB")]
+    [InlineData("""{ "Reports": { "Cache": 1 } }""",
+        "setting Reports:Cache: is unknown; expected one of SettlingHours, MemoryLimit, MaximumYears, MaximumBuckets, MaximumGroups")]
+    [InlineData("""{ "Server": { "Urls": "5080" } }""",
+        "setting Server:Urls: '5080' is no address to listen on; expected one such as http://127.0.0.1:5080")]
+    [InlineData("""{ "Server": { "Public": "yes" } }""", "setting Server:Public: 'yes' is neither true nor false")]
+    [InlineData("""{ "Server": { "PathBase": "stats/" } }""", "setting Server:PathBase: 'stats/' is no path; expected one such as /stats")]
+    public void A_wrong_setting_is_told_by_its_key(string file, string message)
+    {
+        Write("appsettings.json", file);
+        var failure = Assert.Throws<CommandException>(() => SettingsReader.Read(SomeHost.In(folder.FullName), null));
+        Assert.Equal((1, message), (failure.ExitStatus, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("{ \"Sites\": ")]
+    [InlineData("[]")]
+    [InlineData("""{ "Data": "a", "Data": "b" }""")]
+    public void A_file_that_cannot_be_read_is_told_by_its_path(string text)
+    {
+        Write("appsettings.json", text);
+        var failure = Assert.Throws<CommandException>(() => SettingsReader.Read(SomeHost.In(folder.FullName), null));
+        Assert.StartsWith(Path.Combine(folder.FullName, "appsettings.json") + ": ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080", true)]
+    [InlineData("http://localhost:5080/;https://[::1]:5081", true)]
+    [InlineData("http://127.0.0.2:0", true)]
+    [InlineData("http://0.0.0.0:5080", false)]
+    [InlineData("http://*:5080", false)]
+    [InlineData("http://+:5080", false)]
+    [InlineData("http://[::]:5080", false)]
+    [InlineData("http://127.0.0.1:5080;http://192.168.1.7:5080", false)]
+    [InlineData("http://localhost.example:5080", false)]
+    [InlineData("http://127.0.0.1.example:5080", false)]
+    public void Only_addresses_of_this_machine_are_taken_for_its_own(string urls, bool loopbackOnly)
+        => Assert.Equal(loopbackOnly, ListenUrls.Parse(urls).LoopbackOnly);
+
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(folder.FullName, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}
