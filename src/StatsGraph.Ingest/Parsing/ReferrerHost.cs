@@ -40,11 +40,11 @@ internal static class ReferrerHost
         return true;
     }
 
-    /// <summary>The host of <c>host:port</c> or <c>[v6]:port</c>.</summary>
+    /// <summary>The host of <c>host:port</c> or <c>[v6]:port</c>; empty when a bracket is not closed.</summary>
     private static ReadOnlySpan<char> WithoutPort(ReadOnlySpan<char> host)
     {
-        if (host.StartsWith("[") && host.IndexOf(']') is var end and > 0)
-            return host[..(end + 1)];
+        if (host.StartsWith("["))
+            return host[..(host.IndexOf(']') + 1)];
         var port = host.IndexOf(':');
         return port < 0 ? host : host[..port];
     }
