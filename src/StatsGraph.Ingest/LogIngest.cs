@@ -84,7 +84,7 @@ public sealed record IngestOptions
     public ClassificationRules Rules { get; init; } = ClassificationRules.Default;
 
     /// <summary>Lines a commit holds at most; a bigger log is committed in pieces.</summary>
-    public int LinesPerCommit { get; init; } = 1_000_000;
+    public int LinesPerCommit { get; init; } = 250_000;
 }
 
 /// <summary>The configurable part of the classification.</summary>

@@ -5,7 +5,10 @@ using Apache.Arrow.Types;
 
 namespace StatsGraph.Ingest.Sessions;
 
-/// <summary>Values of one width that are being collected in Arrow's own layout, so that the array is made without a copy.</summary>
+/// <summary>
+/// Values of one width that are being collected in Arrow's own layout, so that the array is made without a copy. The array is
+/// valid until the column is cleared.
+/// </summary>
 internal sealed class Column<T>
     where T : unmanaged
 {
@@ -43,7 +46,10 @@ internal sealed class Column<T>
         validity.AddMissing();
     }
 
-    /// <summary>The Arrow array of the values. The column must not be added to afterwards.</summary>
+    /// <summary>Forgets all values but keeps their room.</summary>
+    public void Clear() => validity.Clear();
+
+    /// <summary>The Arrow array of the values. The column must not be added to before it is cleared.</summary>
     public IArrowArray ToArray(IArrowType type)
         => ArrowArrayFactory.BuildArray(new ArrayData(type, Count, validity.Missing, 0, [validity.ToBuffer(), ToBuffer()]));
 

@@ -41,6 +41,15 @@ internal sealed class FactColumn<TFact>
     /// <summary>Adds a row without a fact.</summary>
     public void AddMissing() => rows.Add(Missing);
 
+    /// <summary>Forgets all rows but keeps their room.</summary>
+    public void Clear()
+    {
+        numbers.Clear();
+        facts.Clear();
+        rows.Clear();
+        lastFact = null;
+    }
+
     /// <summary>A text column: a dictionary of the distinct texts.</summary>
     public IArrowArray Texts(Func<TFact, string?> text)
     {

@@ -96,7 +96,28 @@ internal sealed class LineRows
             TextBytes += (facts.Referrer.Host?.Length ?? 0) + ObjectBytes;
     }
 
-    /// <summary>The batch of the rows. No row may be added afterwards.</summary>
+    /// <summary>Forgets all rows but keeps their room, so that a long run need not find it anew for each commit.</summary>
+    public void Clear()
+    {
+        classes.Clear();
+        hashes.Clear();
+        ordinals.Clear();
+        reasons.Clear();
+        excerpts.Clear();
+        startedAt.Clear();
+        endedAt.Clear();
+        durations.Clear();
+        statuses.Clear();
+        bytes.Clear();
+        listeners.Clear();
+        paths.Clear();
+        clients.Clear();
+        userAgents.Clear();
+        referrers.Clear();
+        TextBytes = 0;
+    }
+
+    /// <summary>The batch of the rows, valid until they are cleared. No row may be added before.</summary>
     public RecordBatch ToBatch()
     {
         var arrays = BatchSchema.FieldsList.Select(field => ToArray(field.Name));

@@ -246,9 +246,5 @@ internal sealed class LogIntake
         Flush();
     }
 
-    private void Flush()
-    {
-        committer.Commit(piece);
-        piece = new Piece();
-    }
+    private void Flush() => piece = committer.Commit(piece);
 }

@@ -39,6 +39,16 @@ internal sealed class Piece
         _ => Others,
     };
 
+    /// <summary>Forgets everything but keeps its room.</summary>
+    public void Clear()
+    {
+        Listeners.Clear();
+        Machines.Clear();
+        Others.Clear();
+        sources.Clear();
+        rejected.Clear();
+    }
+
     /// <summary>Adds a rejected line.</summary>
     public void AddRejected(long hash, int ordinal, RejectReason reason, string excerpt, long? endedAt, LogFile log, long line)
     {

@@ -7,17 +7,24 @@ namespace StatsGraph.Ingest.Sessions;
 internal sealed class PieceCommitter(LakeTable lake, string site, CancellationToken cancellation)
 {
     private Task pending = Task.CompletedTask;
+    private Piece other = new();
 
     /// <summary>What became of the lines; of use behind <see cref="Finish"/>.</summary>
     public CommitTally Tally { get; } = new();
 
-    /// <summary>Begins to commit a piece, which must not be added to any more, once the one before is committed.</summary>
+    /// <summary>
+    /// Begins to commit a piece, which then belongs to the committer, once the one before is committed. Gives that one back
+    /// for the lines to come.
+    /// </summary>
     /// <exception cref="LakeException">The piece before could not be committed.</exception>
-    public void Commit(Piece piece)
+    public Piece Commit(Piece piece)
     {
         Finish();
         if (piece.Count > 0 || piece.Sources.Count > 0)
             pending = Task.Run(() => Append(piece), CancellationToken.None);
+        (var free, other) = (other, piece);
+        free.Clear();
+        return free;
     }
 
     /// <summary>Waits until everything is committed.</summary>

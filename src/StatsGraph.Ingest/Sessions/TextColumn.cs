@@ -31,7 +31,16 @@ internal sealed class TextColumn
         offsets.Add(length);
     }
 
-    /// <summary>The Arrow array of the texts. The column must not be added to afterwards.</summary>
+    /// <summary>Forgets all texts but keeps their room.</summary>
+    public void Clear()
+    {
+        validity.Clear();
+        offsets.Clear();
+        offsets.Add(0);
+        length = 0;
+    }
+
+    /// <summary>The Arrow array of the texts. The column must not be added to before it is cleared.</summary>
     public StringArray ToArray() => new(new ArrayData(
         StringType.Default,
         validity.Count,

@@ -34,6 +34,9 @@ internal sealed class Validity
         Missing++;
     }
 
+    /// <summary>Forgets all values.</summary>
+    public void Clear() => (bits, Count, Missing) = (null, 0, 0);
+
     /// <summary>The bits; empty when no value is missing.</summary>
     public ArrowBuffer ToBuffer() => bits is null ? ArrowBuffer.Empty : new ArrowBuffer(bits.AsMemory(0, (Count + 7) / 8));
 

@@ -36,7 +36,7 @@ public sealed class FieldTests
     [InlineData("http://a\\b/", null)]
     [InlineData("http://a\"b/", null)]
     [InlineData("http://<a>/", null)]
-    [InlineData("http://[a/", "[a")]
+    [InlineData("http://[::1/", null)]
     [InlineData("-", null)]
     [InlineData("", null)]
     [InlineData("(null)", null)]
