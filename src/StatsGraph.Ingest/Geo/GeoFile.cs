@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using MaxMind.Db;
+using MaxMind.GeoIP2.Responses;
 
 namespace StatsGraph.Ingest.Geo;
 
@@ -12,6 +13,7 @@ internal sealed class GeoFile : IDisposable
 {
     private readonly string path;
     private readonly Reader reader;
+    private readonly bool isNested;
 
     /// <summary>Opens a file into memory.</summary>
     /// <exception cref="IngestException">The file is missing, unreadable or no MaxMind database.</exception>
@@ -21,6 +23,7 @@ internal sealed class GeoFile : IDisposable
         try
         {
             reader = new Reader(path, FileAccessMode.MemoryMapped);
+            isNested = HoldsNestedRecords(reader);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -41,8 +44,9 @@ internal sealed class GeoFile : IDisposable
     {
         try
         {
-            var record = reader.Find<Dictionary<string, object>>(address, out prefixLength);
-            return record is null ? Place.Unknown : Read(record);
+            return isNested
+                ? Read(reader.Find<CityResponse>(address, out prefixLength, EnglishNames(address)))
+                : Read(reader.Find<Dictionary<string, object>>(address, out prefixLength));
         }
         catch (ArgumentException) when (reader.Metadata.IPVersion == 4)
         {
@@ -60,50 +64,42 @@ internal sealed class GeoFile : IDisposable
         => exception is InvalidDatabaseException or DeserializationException or ArgumentException or InvalidOperationException
             or OverflowException or IndexOutOfRangeException;
 
-    private static Place Read(Dictionary<string, object> record)
+    /// <summary>One record tells: all records of a file are of one kind.</summary>
+    private static bool HoldsNestedRecords(Reader reader)
+        => reader.FindAll<Dictionary<string, object>>().FirstOrDefault().Data?.Values.Any(value => value is IDictionary<string, object>) ?? false;
+
+    /// <summary>What MaxMind's models do not find in a record: the address, and the languages that names are wanted in.</summary>
+    private static InjectableValues EnglishNames(IPAddress address)
     {
-        var country = CountryOf(record);
-        var location = Map(record, "location") ?? record;
-        var (latitude, longitude) = (Number(location, "latitude"), Number(location, "longitude"));
-        var hasCoordinates = latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180;
-        var traits = Map(record, "traits") ?? record;
-        return new Place
-        {
-            Country = country,
-            Continent = country is null ? null : Text(Map(record, "continent"), "code") ?? Continents.Of(country),
-            Region = RegionOf(record),
-            City = EnglishName(Map(record, "city")) ?? Text(record, "city"),
-            Latitude = hasCoordinates ? latitude : null,
-            Longitude = hasCoordinates ? longitude : null,
-            Asn = AsnOf(record) ?? AsnOf(traits),
-            Network = NetworkOf(record) ?? NetworkOf(traits),
-        };
+        var values = new InjectableValues();
+        values.AddValue("locales", new List<string> { "en" });
+        values.AddValue("ip_address", address.ToString());
+        return values;
     }
 
-    private static string? CountryOf(Dictionary<string, object> record)
-    {
-        var code = Text(Map(record, "country"), "iso_code") ?? Text(record, "country_code") ?? Text(record, "country");
-        code = code?.ToUpperInvariant();
-        return code is not null && Continents.Of(code) is not null ? code : null;
-    }
+    private static Place Read(CityResponse? record)
+        => record is null ? Place.Unknown : Place.Of(
+            record.Country.IsoCode,
+            record.Continent.Code,
+            record.Subdivisions.Count > 0 ? record.Subdivisions[0].Name : null,
+            record.City.Name,
+            record.Location.Latitude,
+            record.Location.Longitude,
+            record.Traits.AutonomousSystemNumber,
+            record.Traits.AutonomousSystemOrganization);
 
-    private static string? RegionOf(Dictionary<string, object> record)
-        => record.GetValueOrDefault("subdivisions") is List<object> { Count: > 0 } subdivisions
-            ? EnglishName(subdivisions[0] as Dictionary<string, object>)
-            : Text(record, "state1") ?? Text(record, "region");
+    private static Place Read(Dictionary<string, object>? record)
+        => record is null ? Place.Unknown : Place.Of(
+            Text(record, "country_code") ?? Text(record, "country"),
+            continent: null,
+            Text(record, "state1") ?? Text(record, "region"),
+            Text(record, "city"),
+            Number(record, "latitude"),
+            Number(record, "longitude"),
+            (long?)Number(record, "autonomous_system_number"),
+            Text(record, "autonomous_system_organization"));
 
-    private static long? AsnOf(Dictionary<string, object> record)
-        => Number(record, "autonomous_system_number") is { } number and >= 1 and <= uint.MaxValue ? (long)number : null;
-
-    private static string? NetworkOf(Dictionary<string, object> record) => Text(record, "autonomous_system_organization");
-
-    private static Dictionary<string, object>? Map(Dictionary<string, object> record, string key)
-        => record.GetValueOrDefault(key) as Dictionary<string, object>;
-
-    private static string? EnglishName(Dictionary<string, object>? entity) => entity is null ? null : Text(Map(entity, "names"), "en");
-
-    private static string? Text(Dictionary<string, object>? record, string key)
-        => record?.GetValueOrDefault(key) is string { Length: > 0 } text ? text : null;
+    private static string? Text(Dictionary<string, object> record, string key) => record.GetValueOrDefault(key) as string;
 
     private static double? Number(Dictionary<string, object> record, string key) => record.GetValueOrDefault(key) switch
     {

@@ -30,6 +30,28 @@ internal sealed record Place
     /// <summary>Organisation that runs the autonomous system.</summary>
     public string? Network { get; init; }
 
+    /// <summary>A place as a file tells it; what cannot be is unknown.</summary>
+    public static Place Of(
+        string? country, string? continent, string? region, string? city, double? latitude, double? longitude, long? asn, string? network)
+    {
+        var code = country?.ToUpperInvariant();
+        var known = code is null ? null : Continents.Of(code);
+        var hasCoordinates = latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180;
+        return new Place
+        {
+            Country = known is null ? null : code,
+            Continent = known is null ? null : OrNull(continent) ?? known,
+            Region = OrNull(region),
+            City = OrNull(city),
+            Latitude = hasCoordinates ? latitude : null,
+            Longitude = hasCoordinates ? longitude : null,
+            Asn = asn is >= 1 and <= uint.MaxValue ? asn : null,
+            Network = OrNull(network),
+        };
+    }
+
     /// <summary>Whether region, city or coordinates are known.</summary>
     public bool HasDetail => Region is not null || City is not null || Latitude is not null;
+
+    private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
