@@ -6,22 +6,22 @@ internal static class Conditions
     /// <summary>Whether the condition compares the field anywhere.</summary>
     public static bool Names<TField>(this Condition<TField>? condition, TField field)
         where TField : struct, Enum => condition switch
-    {
-        Condition<TField>.All all => all.Parts.Any(part => part.Names(field)),
-        Condition<TField>.Any any => any.Parts.Any(part => part.Names(field)),
-        Condition<TField>.Compare compare => EqualityComparer<TField>.Default.Equals(compare.Field, field),
-        _ => false,
-    };
+        {
+            Condition<TField>.All all => all.Parts.Any(part => part.Names(field)),
+            Condition<TField>.Any any => any.Parts.Any(part => part.Names(field)),
+            Condition<TField>.Compare compare => EqualityComparer<TField>.Default.Equals(compare.Field, field),
+            _ => false,
+        };
 
     /// <summary>The condition without its comparisons of some fields; null when that leaves nothing of it.</summary>
     public static Condition<TField>? Without<TField>(this Condition<TField>? condition, params TField[] fields)
         where TField : struct, Enum => condition switch
-    {
-        Condition<TField>.All { Parts.Count: > 0 } all => Keep(all.Parts, fields) is { Count: > 0 } parts ? new Condition<TField>.All(parts) : null,
-        Condition<TField>.Any { Parts.Count: > 0 } any => Keep(any.Parts, fields) is { Count: > 0 } parts ? new Condition<TField>.Any(parts) : null,
-        Condition<TField>.Compare compare => fields.Contains(compare.Field) ? null : compare,
-        _ => condition,
-    };
+        {
+            Condition<TField>.All { Parts.Count: > 0 } all => Keep(all.Parts, fields) is { Count: > 0 } parts ? new Condition<TField>.All(parts) : null,
+            Condition<TField>.Any { Parts.Count: > 0 } any => Keep(any.Parts, fields) is { Count: > 0 } parts ? new Condition<TField>.Any(parts) : null,
+            Condition<TField>.Compare compare => fields.Contains(compare.Field) ? null : compare,
+            _ => condition,
+        };
 
     /// <summary>The filter of a report: sessions of listeners only, unless the condition names a kind anywhere.</summary>
     public static Condition<SessionField> OfListeners(this Condition<SessionField>? condition)

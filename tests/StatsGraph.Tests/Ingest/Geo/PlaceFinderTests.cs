@@ -27,8 +27,14 @@ public sealed class PlaceFinderTests : IDisposable
         => Assert.Equal(
             new Place
             {
-                Country = "GB", Continent = "EU", Region = "England", City = "London", Latitude = 51.5142, Longitude = -0.0931,
-                Asn = 20712, Network = "Andrews",
+                Country = "GB",
+                Continent = "EU",
+                Region = "England",
+                City = "London",
+                Latitude = 51.5142,
+                Longitude = -0.0931,
+                Asn = 20712,
+                Network = "Andrews",
             },
             Find(Mmdb("enterprise", ("81.2.69.0/24", London))));
 
@@ -38,8 +44,12 @@ public sealed class PlaceFinderTests : IDisposable
             new Place { Country = "GB", Continent = "EU", Region = "England", City = "London", Latitude = 51.5, Longitude = -0.25 },
             Find(Mmdb("flat", ("81.2.69.0/24", new()
             {
-                ["country_code"] = "GB", ["state1"] = "England", ["state2"] = "Greater London", ["city"] = "London",
-                ["latitude"] = 51.5, ["longitude"] = -0.25,
+                ["country_code"] = "GB",
+                ["state1"] = "England",
+                ["state2"] = "Greater London",
+                ["city"] = "London",
+                ["latitude"] = 51.5,
+                ["longitude"] = -0.25,
             }))));
 
     [Fact]

@@ -78,7 +78,9 @@ public sealed class UserAgentTests
     {
         var rules = new UserAgentRules(new ClassificationRules
         {
-            Relays = ["Rocket"], Bots = ["^Probe(?=r)", "(?i)^checker"], Players = ["HonestBot"],
+            Relays = ["Rocket"],
+            Bots = ["^Probe(?=r)", "(?i)^checker"],
+            Players = ["HonestBot"],
         });
 
         Assert.True(rules.Read("Rocket/1"u8).IsRelay);
