@@ -8,13 +8,13 @@ namespace StatsGraph.Reports.Engine;
 /// </summary>
 internal sealed class QueryEngine : IDisposable
 {
-    private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("statsgraph-");
+    private readonly ScratchFolder scratch = new();
     private readonly DuckDBConnection root;
 
     /// <param name="memoryLimit">Memory it may use, in DuckDB's notation; what does not fit goes to the scratch folder.</param>
     public QueryEngine(string memoryLimit)
     {
-        var settings = new DuckDBConnectionStringBuilder { DataSource = Path.Combine(scratch.FullName, "scratch.duckdb") };
+        var settings = new DuckDBConnectionStringBuilder { DataSource = Path.Combine(scratch.Path, "scratch.duckdb") };
         settings["memory_limit"] = memoryLimit;
         settings["preserve_insertion_order"] = "false";
         settings["autoinstall_known_extensions"] = "false";
@@ -46,7 +46,7 @@ internal sealed class QueryEngine : IDisposable
     public void Dispose()
     {
         root.Dispose();
-        scratch.Delete(recursive: true);
+        scratch.Dispose();
     }
 
     private Task<T> RunAsync<T>(Statement statement, Func<DuckDBCommand, T> run, CancellationToken cancellation) => Task.Run(
