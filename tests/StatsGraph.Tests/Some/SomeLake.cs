@@ -18,7 +18,8 @@ public sealed class SomeLake : IDisposable
     /// <summary>The one site.</summary>
     public const string Site = "radio";
 
-    private static readonly (string Network, OraclePlace Place)[] Places =
+    /// <summary>Networks and their places, unless a test brings its own.</summary>
+    private static readonly (string Network, OraclePlace Place)[] SomePlaces =
     [
         ("81.2.69.0/24", new OraclePlace("GB", "England", "London", 20712, "Andrews & Arnold Ltd")),
         ("198.51.100.0/24", new OraclePlace("US", "California", null, 64500, "Documentation Net")),
@@ -32,20 +33,27 @@ public sealed class SomeLake : IDisposable
     private readonly string zone;
     private readonly IReadOnlyDictionary<string, string> aliases;
     private readonly DateTimeOffset now;
+    private readonly (string Network, OraclePlace Place)[] places;
     private ReportStore? store;
 
     /// <param name="zone">The site's zone.</param>
     /// <param name="now">Where the clock stands.</param>
     /// <param name="aliases">Mounts that count as other mounts.</param>
-    public SomeLake(string zone, DateTimeOffset now, IReadOnlyDictionary<string, string>? aliases = null)
+    /// <param name="places">Networks and their places.</param>
+    public SomeLake(
+        string zone,
+        DateTimeOffset now,
+        IReadOnlyDictionary<string, string>? aliases = null,
+        (string Network, OraclePlace Place)[]? places = null)
     {
         (this.zone, this.now, this.aliases) = (zone, now, aliases ?? new Dictionary<string, string>());
+        this.places = places ?? SomePlaces;
         Directory.CreateDirectory(Data);
-        SomeMmdb.Write(CityFile, "GeoLite2-City", Places.Select(entry => (entry.Network, CityRecord(entry.Place))));
+        SomeMmdb.Write(CityFile, "GeoLite2-City", this.places.Select(entry => (entry.Network, CityRecord(entry.Place))));
         SomeMmdb.Write(
             NetworkFile,
             "GeoLite2-ASN",
-            Places.Where(entry => entry.Place.NetworkNumber is not null).Select(entry => (entry.Network, NetworkRecord(entry.Place))));
+            this.places.Where(entry => entry.Place.NetworkNumber is not null).Select(entry => (entry.Network, NetworkRecord(entry.Place))));
     }
 
     /// <summary>The data folder.</summary>
@@ -102,7 +110,7 @@ public sealed class SomeLake : IDisposable
         var world = new OracleWorld
         {
             LineHash = line => (long)new SipHash24(key.Span).Hash(line),
-            Place = address => Places
+            Place = address => places
                 .Where(entry => System.Net.IPNetwork.Parse(entry.Network).Contains(System.Net.IPAddress.Parse(address)))
                 .Select(entry => entry.Place)
                 .SingleOrDefault(),

@@ -4,7 +4,7 @@ using StatsGraph.Tests.Oracle;
 namespace StatsGraph.Tests.Golden;
 
 /// <summary>The oracle says of the golden log what was worked out by hand.</summary>
-public sealed class GoldenFortyTests
+public sealed class OracleGoldenTests
 {
     private static readonly OracleWorld World = new() { Place = address => new OraclePlace(GoldenForty.Country(address)) };
 
