@@ -6,8 +6,52 @@ using StatsGraph.Reports;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
+/// <summary>A scalar that is written as a text.</summary>
+/// <typeparam name="T">What the text stands for.</typeparam>
+internal abstract class TextScalar<T> : ScalarGraphType
+    where T : struct
+{
+    /// <inheritdoc/>
+    public override object? Serialize(object? value) => value switch
+    {
+        null => null,
+        T known => Format(known),
+        _ => ThrowSerializationError(value),
+    };
+
+    /// <inheritdoc/>
+    public override bool CanParseLiteral(GraphQLValue value) => value is GraphQLStringValue or GraphQLNullValue;
+
+    /// <inheritdoc/>
+    public override object? ParseLiteral(GraphQLValue value) => value switch
+    {
+        GraphQLNullValue => null,
+        GraphQLStringValue text => Parse((string)text.Value),
+        _ => ThrowLiteralConversionError(value),
+    };
+
+    /// <inheritdoc/>
+    public override bool CanParseValue(object? value) => value is null or string or T;
+
+    /// <inheritdoc/>
+    public override object? ParseValue(object? value) => value switch
+    {
+        null => null,
+        string text => Parse(text),
+        T known => known,
+        _ => ThrowValueConversionError(value),
+    };
+
+    /// <summary>The text of a value.</summary>
+    protected abstract string Format(T value);
+
+    /// <summary>The value of a text.</summary>
+    /// <exception cref="ReportException">The text stands for none.</exception>
+    protected abstract T Parse(string text);
+}
+
 /// <summary>An instant on a whole second. Written in UTC; read with any offset.</summary>
-internal sealed class DateTimeScalar : ScalarGraphType
+internal sealed class DateTimeScalar : TextScalar<Instant>
 {
     public DateTimeScalar()
     {
@@ -16,33 +60,11 @@ internal sealed class DateTimeScalar : ScalarGraphType
             + "Arguments may carry any offset (`2026-10-25T03:30:00+02:00`) but must have one, and stand on a whole second.";
     }
 
-    public override object? Serialize(object? value) => value switch
-    {
-        null => null,
-        Instant instant => InstantPattern.ExtendedIso.Format(instant),
-        _ => ThrowSerializationError(value),
-    };
+    /// <inheritdoc/>
+    protected override string Format(Instant value) => InstantPattern.ExtendedIso.Format(value);
 
-    public override bool CanParseLiteral(GraphQLValue value) => value is GraphQLStringValue or GraphQLNullValue;
-
-    public override object? ParseLiteral(GraphQLValue value) => value switch
-    {
-        GraphQLNullValue => null,
-        GraphQLStringValue text => Parse((string)text.Value),
-        _ => ThrowLiteralConversionError(value),
-    };
-
-    public override bool CanParseValue(object? value) => value is null or string or Instant;
-
-    public override object? ParseValue(object? value) => value switch
-    {
-        null => null,
-        string text => Parse(text),
-        Instant instant => instant,
-        _ => ThrowValueConversionError(value),
-    };
-
-    private static Instant Parse(string text)
+    /// <inheritdoc/>
+    protected override Instant Parse(string text)
     {
         // The pattern takes 24:00 for midnight, which RFC 3339 does not know.
         var parsed = OffsetDateTimePattern.Rfc3339.Parse(text.ToUpperInvariant());
@@ -56,7 +78,7 @@ internal sealed class DateTimeScalar : ScalarGraphType
 }
 
 /// <summary>A day of the calendar.</summary>
-internal sealed class LocalDateScalar : ScalarGraphType
+internal sealed class LocalDateScalar : TextScalar<LocalDate>
 {
     public LocalDateScalar()
     {
@@ -65,33 +87,11 @@ internal sealed class LocalDateScalar : ScalarGraphType
             + "When it begins and ends depends on the time zone that it is used with.";
     }
 
-    public override object? Serialize(object? value) => value switch
-    {
-        null => null,
-        LocalDate date => LocalDatePattern.Iso.Format(date),
-        _ => ThrowSerializationError(value),
-    };
+    /// <inheritdoc/>
+    protected override string Format(LocalDate value) => LocalDatePattern.Iso.Format(value);
 
-    public override bool CanParseLiteral(GraphQLValue value) => value is GraphQLStringValue or GraphQLNullValue;
-
-    public override object? ParseLiteral(GraphQLValue value) => value switch
-    {
-        GraphQLNullValue => null,
-        GraphQLStringValue text => Parse((string)text.Value),
-        _ => ThrowLiteralConversionError(value),
-    };
-
-    public override bool CanParseValue(object? value) => value is null or string or LocalDate;
-
-    public override object? ParseValue(object? value) => value switch
-    {
-        null => null,
-        string text => Parse(text),
-        LocalDate date => date,
-        _ => ThrowValueConversionError(value),
-    };
-
-    private static LocalDate Parse(string text)
+    /// <inheritdoc/>
+    protected override LocalDate Parse(string text)
     {
         // A sign or a fifth digit would be a year that no period can reach.
         var parsed = LocalDatePattern.Iso.Parse(text);
