@@ -43,9 +43,12 @@ internal sealed class Cursor(string list, int steps)
             // Said below, whatever is wrong with it.
         }
 
-        throw new ReportException(
-            ReportErrorCodes.Cursor, $"'{argument}' is no cursor of this list in this order: '{text}'; expected one from its edges.", text);
+        throw Invalid(argument, text);
     }
+
+    /// <summary>The refusal of a cursor.</summary>
+    public static ReportException Invalid(string argument, string text) => new(
+        ReportErrorCodes.Cursor, $"'{argument}' is no cursor of this list in this order: '{text}'; expected one from its edges.", text);
 
     private static void Write(Utf8JsonWriter json, object? value)
     {
@@ -74,7 +77,7 @@ internal sealed class Cursor(string list, int steps)
         JsonValueKind.Null => null,
         JsonValueKind.Number => value.GetInt64(),
         JsonValueKind.String => value.GetString(),
-        JsonValueKind.Array => BitConverter.Int64BitsToDouble(value[0].GetInt64()),
+        JsonValueKind.Array when value.GetArrayLength() == 1 => BitConverter.Int64BitsToDouble(value[0].GetInt64()),
         _ => throw new FormatException($"{value.ValueKind} is in no cursor."),
     };
 }

@@ -23,8 +23,8 @@ internal sealed class Pager(string list, SortOrder order, int steps)
     public Page<T> Cut<T>(IEnumerable<T> rows, Func<T, SortKey> keyOf, PageRequest request)
     {
         var sorted = rows.Select(row => (Key: keyOf(row), Row: row)).OrderBy(pair => pair.Key, order).ToList();
-        var begin = request.After is { } after ? CountUpTo(sorted, cursor.Read("after", after), inclusive: true) : 0;
-        var end = request.Before is { } before ? CountUpTo(sorted, cursor.Read("before", before), inclusive: false) : sorted.Count;
+        var begin = request.After is { } after ? CountUpTo(sorted, "after", after, inclusive: true) : 0;
+        var end = request.Before is { } before ? CountUpTo(sorted, "before", before, inclusive: false) : sorted.Count;
         end = Math.Max(begin, end);
 
         var first = request.First ?? (request.Last is null ? PageRequest.DefaultSize : null);
@@ -37,8 +37,13 @@ internal sealed class Pager(string list, SortOrder order, int steps)
         return new Page<T>(edges, begin > 0, end < sorted.Count, sorted.Count);
     }
 
-    private int CountUpTo<T>(List<(SortKey Key, T Row)> sorted, SortKey bound, bool inclusive) =>
-        sorted.Count(pair => order.Compare(pair.Key, bound) < (inclusive ? 1 : 0));
+    private int CountUpTo<T>(List<(SortKey Key, T Row)> sorted, string argument, string text, bool inclusive)
+    {
+        var bound = cursor.Read(argument, text);
+        return sorted.All(pair => order.CanCompare(pair.Key, bound))
+            ? sorted.Count(pair => order.Compare(pair.Key, bound) < (inclusive ? 1 : 0))
+            : throw Cursor.Invalid(argument, text);
+    }
 
     private static void Check(string argument, int? size)
     {

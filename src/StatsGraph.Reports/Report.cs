@@ -54,8 +54,8 @@ public sealed class Report
                 ReportErrorCodes.Interval,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The period has more than {scope.Options.MaximumBuckets} buckets of one {width}: ask for a wider interval or a shorter period."),
-                width.ToString());
+                    $"The period has more than {scope.Options.MaximumBuckets} buckets of one {width.Text()}: ask for a wider interval or a shorter period."),
+                width.Text());
         }
 
         var batch = BatchOf(TimeKeys.OfBuckets(runs));

@@ -28,6 +28,11 @@ internal sealed class SortOrder(params bool[] descending) : IComparer<SortKey>
         return 0;
     }
 
+    /// <summary>Whether two keys hold values of one kind in every step.</summary>
+    public bool CanCompare(SortKey x, SortKey y) =>
+        x.Values.Length == descending.Length
+        && x.Values.Zip(y.Values).All(pair => pair.First is null || pair.Second is null || pair.First.GetType() == pair.Second.GetType());
+
     /// <summary>Compares texts in the order of their UTF-8 bytes.</summary>
     public static int CompareTexts(string a, string b)
     {

@@ -12,6 +12,7 @@ internal sealed class QueryEngine : IDisposable
     private readonly DuckDBConnection root;
 
     /// <param name="memoryLimit">Memory it may use, in DuckDB's notation; what does not fit goes to the scratch folder.</param>
+    /// <exception cref="QueryException">The memory limit is none.</exception>
     public QueryEngine(string memoryLimit)
     {
         var settings = new DuckDBConnectionStringBuilder { DataSource = Path.Combine(scratch.Path, "scratch.duckdb") };
@@ -21,14 +22,24 @@ internal sealed class QueryEngine : IDisposable
         settings["autoload_known_extensions"] = "false";
         settings["lock_configuration"] = "true";
         root = new DuckDBConnection(settings.ConnectionString);
-        root.Open();
+        try
+        {
+            root.Open();
+        }
+        catch (DuckDBException exception)
+        {
+            Dispose();
+            throw new QueryException($"The query engine does not start with a memory limit of '{memoryLimit}': {exception.Message}", exception);
+        }
     }
 
     /// <summary>Runs a statement that returns no rows, off the caller's thread.</summary>
+    /// <exception cref="QueryException">The statement failed.</exception>
     public Task ExecuteAsync(Statement statement, CancellationToken cancellation) =>
         RunAsync(statement, static command => command.ExecuteNonQuery(), cancellation);
 
     /// <summary>Runs a query off the caller's thread and reads all of its rows.</summary>
+    /// <exception cref="QueryException">The statement failed.</exception>
     public Task<List<T>> QueryAsync<T>(Statement statement, Func<IDataRecord, T> read, CancellationToken cancellation) =>
         RunAsync(
             statement,
@@ -60,6 +71,7 @@ internal sealed class QueryEngine : IDisposable
             foreach (var (name, value) in statement.Values)
                 command.Parameters.Add(new DuckDBParameter(name, value ?? DBNull.Value));
             using var registration = cancellation.Register(command.Cancel);
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 return run(command);
@@ -67,6 +79,10 @@ internal sealed class QueryEngine : IDisposable
             catch (DuckDBException exception) when (cancellation.IsCancellationRequested)
             {
                 throw new OperationCanceledException("The query was cancelled.", exception, cancellation);
+            }
+            catch (DuckDBException exception)
+            {
+                throw new QueryException(exception.Message, exception);
             }
         },
         cancellation);

@@ -8,6 +8,7 @@ internal sealed class ScratchFolder : IDisposable
 {
     private const string Prefix = "statsgraph-scratch-";
     private const string LockName = "in-use";
+    private const int Attempts = 3;
 
     private readonly DirectoryInfo folder;
     private readonly FileStream mark;
@@ -16,8 +17,19 @@ internal sealed class ScratchFolder : IDisposable
     public ScratchFolder()
     {
         RemoveOrphans();
-        folder = Directory.CreateTempSubdirectory(Prefix);
-        mark = Lock(folder, FileMode.CreateNew);
+        for (var attempt = 1; ; attempt++)
+        {
+            folder = Directory.CreateTempSubdirectory(Prefix);
+            try
+            {
+                mark = Lock(folder, FileMode.CreateNew);
+                return;
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                // Another process took the new folder for an orphan before it was locked.
+            }
+        }
     }
 
     /// <summary>Absolute path.</summary>
@@ -26,7 +38,15 @@ internal sealed class ScratchFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        folder.Delete(recursive: true);
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // Something else cleaned up before, or holds a file: the next process tries again.
+        }
+
         mark.Dispose();
     }
 

@@ -44,7 +44,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
     {
         if (request.By.Count is < 1 or > 3 || request.By.Distinct().Count() != request.By.Count)
         {
-            var by = string.Join(", ", request.By);
+            var by = string.Join(", ", request.By.Select(dimension => dimension.Text()));
             throw new ReportException(
                 ReportErrorCodes.Dimensions, $"Cannot group by [{by}]: expected one to three different dimensions.", by);
         }
@@ -74,7 +74,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
             cancellation);
         return groups.Count <= scope.Options.MaximumGroups ? groups : throw new ReportException(
             ReportErrorCodes.TooManyGroups,
-            $"Grouping by [{string.Join(", ", request.By)}] gives more than {scope.Options.MaximumGroups} groups: narrow the filter or the period.");
+            $"Grouping by [{string.Join(", ", request.By.Select(dimension => dimension.Text()))}] gives more than {scope.Options.MaximumGroups} groups: narrow the filter or the period.");
     }
 
     private static Pager PagerOf(GroupRequest request)

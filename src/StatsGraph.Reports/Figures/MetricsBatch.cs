@@ -55,9 +55,9 @@ internal sealed class MetricsBatch(ReportScope scope, RowCut cut, IReadOnlyList<
     /// <summary>Listening seconds of a row over the seconds of its time, of a running period up to the end of the data.</summary>
     public async Task<double> AverageConcurrentAsync(RowKey key, CancellationToken cancellation)
     {
-        var seconds = await Once("seconds", () => Task.FromResult(cut.Times.Seconds(EndOfData())));
+        var seconds = await Once("seconds", () => Task.FromResult(cut.Times.Seconds(scope.EndOfData)));
         var time = seconds.GetValueOrDefault((int)key.Time);
-        return time == 0 ? 0 : (double)(await TotalsAsync(key, cancellation)).ListeningSeconds / time;
+        return time == 0 ? 0 : (double)(await TotalsAsync(key, cancellation)).ListeningSecondsThrough / time;
     }
 
     /// <summary>Listeners with 5 minutes in a quarter hour, averaged over the whole quarter hours of a row's time.</summary>
@@ -81,18 +81,17 @@ internal sealed class MetricsBatch(ReportScope scope, RowCut cut, IReadOnlyList<
 
     /// <summary>Reads the columns of the totals.</summary>
     public static Totals ReadTotals(IDataRecord record) => new(
-        record.GetInt64(4), record.GetInt64(5), record.GetInt64(6), (Int128)(BigInteger)record.GetValue(7), record.GetInt64(8));
+        record.GetInt64(4), record.GetInt64(5), record.GetInt64(6), (Int128)(BigInteger)record.GetValue(7), record.GetInt64(8),
+        record.GetInt64(9));
 
     private static Peak ReadPeak(IDataRecord record) =>
         new(record.GetInt64(4), Instant.FromUnixTimeSeconds(record.GetInt64(5)));
-
-    private long EndOfData() => Math.Min(scope.Period.Run.To, scope.DataThrough?.ToUnixTimeSeconds() ?? long.MinValue);
 
     private Task<T> Once<T>(string name, Func<Task<T>> compute)
     {
         lock (gate)
         {
-            if (!figures.TryGetValue(name, out var figure))
+            if (!figures.TryGetValue(name, out var figure) || figure is { IsCompleted: true, IsCompletedSuccessfully: false })
                 figures[name] = figure = compute();
             return (Task<T>)figure;
         }

@@ -22,6 +22,7 @@ piece as (
         greatest(start, slice_from) as open_from,
         least("end", slice_to) as open_to,
         greatest(least("end", slice_to) - greatest(start, slice_from), 0) as seconds,
+        greatest(least("end", slice_to, $through) - greatest(start, slice_from), 0) as seconds_through,
         slice_from, slice_to
     from {{cut}}
 )

@@ -9,7 +9,7 @@ named as (
     select total.*, {{key}} as key, listening_seconds / 3600.0::double as tuning_hours
     from total left join label using (slice_key)
 )
-select slice_key, d1, d2, d3, sessions, visits, duration_seconds, bytes, listening_seconds
+select slice_key, d1, d2, d3, sessions, visits, duration_seconds, bytes, listening_seconds, listening_seconds_through
 from named
 where {{having}}
 limit $limit

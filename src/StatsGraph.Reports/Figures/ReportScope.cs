@@ -21,6 +21,9 @@ internal sealed record ReportScope(
     Instant? DataThrough,
     ReportOptions Options)
 {
+    /// <summary>Second of the period up to which there is data: its end when there is more, its beginning when there is none in it.</summary>
+    public long EndOfData => Math.Clamp(DataThrough?.ToUnixTimeSeconds() ?? Period.Run.From, Period.Run.From, Period.Run.To);
+
     /// <summary>Runs the text of a figure over the pieces of the report's sessions.</summary>
     /// <param name="figure">SQL that goes on from the relation <c>piece</c> and returns slice_key, d1, d2, d3 and figures.</param>
     /// <param name="cut">The rows.</param>
@@ -81,6 +84,7 @@ internal sealed record ReportScope(
             .Bind(values)
             .Bind("since", Period.Run.From)
             .Bind("until", Period.Run.To)
+            .Bind("through", EndOfData)
             .Bind("slice_from", slices.Select(slice => slice.From).ToList())
             .Bind("slice_to", slices.Select(slice => slice.To).ToList())
             .Bind("slice_key", cut.Times.Keys.Select(key => (long)key).ToList());

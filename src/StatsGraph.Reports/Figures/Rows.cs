@@ -36,10 +36,17 @@ internal sealed record RowCut(TimeKeys Times, IReadOnlyList<Dimension> Values)
 }
 
 /// <summary>Sums of a row.</summary>
-internal sealed record Totals(long Sessions, long Visits, long DurationSeconds, Int128 Bytes, long ListeningSeconds)
+/// <param name="Sessions">Sessions that started in the row's time.</param>
+/// <param name="Visits">Those of them that began a visit.</param>
+/// <param name="DurationSeconds">Their full durations.</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="ListeningSeconds">Overlap of all sessions with the row's time.</param>
+/// <param name="ListeningSecondsThrough">As much of it as lies before the end of the data.</param>
+internal sealed record Totals(
+    long Sessions, long Visits, long DurationSeconds, Int128 Bytes, long ListeningSeconds, long ListeningSecondsThrough)
 {
     /// <summary>The sums of a row without sessions.</summary>
-    public static readonly Totals None = new(0, 0, 0, 0, 0);
+    public static readonly Totals None = new(0, 0, 0, 0, 0, 0);
 
     /// <summary>Hours of listening inside the row's time.</summary>
     public double TuningHours => ListeningSeconds / 3600.0;

@@ -1,11 +1,19 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using StatsGraph.Reports.Engine;
 
 namespace StatsGraph.Reports.Filters;
 
 /// <summary>Says a condition in SQL, with every value bound.</summary>
 internal static class ConditionSql
 {
+    private static readonly FrozenDictionary<string, string> Operators = SqlText.Load("Filters/Operators")
+        .Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+        .Skip(1)
+        .Select(section => section.Trim().Split('\n'))
+        .ToFrozenDictionary(lines => lines[0]["-- ".Length..], lines => lines[1]);
+
     /// <summary>Columns of the session table by field.</summary>
     public static string Column(SessionField field) => field switch
     {
@@ -93,40 +101,26 @@ internal static class ConditionSql
 
         private string Compare(Condition<TField>.Compare compare)
         {
-            var name = column(compare.Field);
-            return compare.Operator switch
-            {
-                Operator.Equal => $"({name} is not distinct from {Bind(compare.Values[0])})",
-                Operator.NotEqual => $"({name} is distinct from {Bind(compare.Values[0])})",
-                Operator.In => $"({In(name, compare.Values)})",
-                Operator.NotIn => $"(not ({In(name, compare.Values)}))",
-                Operator.Contains => $"coalesce(contains({name}, {Bind(compare.Values[0])}), false)",
-                Operator.NotContains => $"coalesce(not contains({name}, {Bind(compare.Values[0])}), true)",
-                Operator.StartsWith => $"coalesce(starts_with({name}, {Bind(compare.Values[0])}), false)",
-                Operator.NotStartsWith => $"coalesce(not starts_with({name}, {Bind(compare.Values[0])}), true)",
-                Operator.EndsWith => $"coalesce(ends_with({name}, {Bind(compare.Values[0])}), false)",
-                Operator.NotEndsWith => $"coalesce(not ends_with({name}, {Bind(compare.Values[0])}), true)",
-                Operator.Greater => $"({name} > {Bind(compare.Values[0])})",
-                Operator.GreaterOrEqual => $"({name} >= {Bind(compare.Values[0])})",
-                Operator.Less => $"({name} < {Bind(compare.Values[0])})",
-                Operator.LessOrEqual => $"({name} <= {Bind(compare.Values[0])})",
-                _ => throw new ArgumentOutOfRangeException(nameof(compare), compare.Operator, "Expected an operator of filters."),
-            };
+            var isList = compare.Operator is Operator.In or Operator.NotIn;
+            var text = Operators[isList ? ListOperator(compare) : compare.Operator.ToString()];
+            return text.With("column", column(compare.Field)).With(
+                isList ? "values" : "value", isList ? BindList(compare.Values) : Bind(compare.Values[0]));
         }
 
-        // Never null itself, so that a negation is its exact opposite.
-        private string In(string name, IReadOnlyList<object?> values)
+        private static string ListOperator(Condition<TField>.Compare compare) => (compare.Operator, compare.Values.Contains(null)) switch
         {
-            var known = values.Where(value => value is not null).ToList();
-            var listed = known switch
-            {
-                [] => "false",
-                [string, ..] => $"coalesce(list_contains({Bind(known.Cast<string>().ToList())}::varchar[], {name}), false)",
-                [long, ..] => $"coalesce(list_contains({Bind(known.Cast<long>().ToList())}::bigint[], {name}), false)",
-                _ => $"coalesce(list_contains({Bind(known.Cast<double>().ToList())}::double[], {name}), false)",
-            };
-            return known.Count < values.Count ? $"{listed} or {name} is null" : listed;
-        }
+            (Operator.In, false) => "In",
+            (Operator.In, true) => "InOrNull",
+            (_, false) => "NotIn",
+            _ => "NotInNorNull",
+        };
+
+        private string BindList(IReadOnlyList<object?> values) => values.OfType<object>().ToList() switch
+        {
+            [long, ..] numbers => Bind(numbers.Cast<long>().ToList()) + "::bigint[]",
+            [double, ..] numbers => Bind(numbers.Cast<double>().ToList()) + "::double[]",
+            var texts => Bind(texts.Cast<string>().ToList()) + "::varchar[]",
+        };
 
         private string Bind(object? value)
         {

@@ -51,7 +51,7 @@ internal static class Conditions
             case Condition<TField>.Compare { Operator: not (Operator.Equal or Operator.NotEqual or Operator.In or Operator.NotIn) } compare
                 when compare.Values[0] is null:
                 throw new ReportException(
-                    ReportErrorCodes.Filter, $"The filter on {compare.Field} compares with null: {compare.Operator} needs a value.");
+                    ReportErrorCodes.Filter, $"The filter on {compare.Field.Text()} compares with null: {compare.Operator.Text()} needs a value.");
         }
     }
 

@@ -9,7 +9,7 @@ namespace StatsGraph.Reports.Sessions;
 /// </summary>
 internal sealed class SessionTables(QueryEngine engine)
 {
-    /// <summary>Tables kept although nobody uses them.</summary>
+    /// <summary>Tables of the newest version kept although nobody uses them.</summary>
     private const int Idle = 8;
 
     private readonly Lock gate = new();
@@ -24,7 +24,7 @@ internal sealed class SessionTables(QueryEngine engine)
         Entry entry;
         lock (gate)
         {
-            if (!entries.TryGetValue(key, out entry!))
+            if (!entries.TryGetValue(key, out entry!) || (entry.Ready.IsValueCreated && entry.Ready.Value.IsFaulted))
             {
                 var name = "sessions_" + (++clock).ToString(CultureInfo.InvariantCulture);
                 entry = entries[key] = new Entry(name, new Lazy<Task>(() => CreateAsync(name, lines, aliases, minDuration)));
@@ -37,11 +37,11 @@ internal sealed class SessionTables(QueryEngine engine)
         try
         {
             await entry.Ready.Value.WaitAsync(cancellation);
-            return new SessionTable(entry.Name, () => Release(key));
+            return new SessionTable(entry.Name, () => Release(entry));
         }
         catch
         {
-            Release(key);
+            Release(entry);
             throw;
         }
     }
@@ -56,28 +56,39 @@ internal sealed class SessionTables(QueryEngine engine)
         return engine.ExecuteAsync(statement, CancellationToken.None);
     }
 
-    private void Release((long Version, string Site, long MinDuration) key)
+    private void Release(Entry released)
     {
         List<Entry> dropped = [];
         lock (gate)
         {
-            var released = entries[key];
             released.Users--;
-            if (released.Users == 0 && released.Ready.Value.IsFaulted)
-                entries.Remove(key);
-            foreach (var (idle, entry) in entries
-                .Where(pair => pair.Value.Users == 0 && pair.Value.Ready.Value.IsCompletedSuccessfully)
+            var newest = entries.Keys.Select(key => key.Version).DefaultIfEmpty().Max();
+            var idle = entries.Where(pair => pair.Value.Users == 0 && pair.Value.Ready.Value.IsCompleted).ToList();
+            var kept = idle.Where(pair => pair.Key.Version == newest && pair.Value.Ready.Value.IsCompletedSuccessfully)
                 .OrderByDescending(pair => pair.Value.LastUsed)
-                .Skip(Idle)
-                .ToList())
+                .Take(Idle);
+            foreach (var (key, entry) in idle.Except(kept).ToList())
             {
-                entries.Remove(idle);
-                dropped.Add(entry);
+                entries.Remove(key);
+                if (entry.Ready.Value.IsCompletedSuccessfully)
+                    dropped.Add(entry);
             }
         }
 
         foreach (var entry in dropped)
-            _ = engine.ExecuteAsync(new Statement(SqlText.Load("Sessions/Drop").With("name", entry.Name)), CancellationToken.None);
+            _ = DropAsync(entry.Name);
+    }
+
+    private async Task DropAsync(string name)
+    {
+        try
+        {
+            await engine.ExecuteAsync(new Statement(SqlText.Load("Sessions/Drop").With("name", name)), CancellationToken.None);
+        }
+        catch (QueryException)
+        {
+            // The table goes with the scratch file, at the latest.
+        }
     }
 
     private sealed class Entry(string name, Lazy<Task> ready)

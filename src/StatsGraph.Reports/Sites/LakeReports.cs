@@ -13,6 +13,7 @@ public sealed class LakeReports : IDisposable
     private readonly Dictionary<string, SiteReports> sites;
     private readonly Lock gate = new();
     private readonly Dictionary<(string Site, long MinDuration), Task<SessionTable>> tables = [];
+    private bool isDisposed;
 
     internal LakeReports(ReportStore store, LakeSnapshot snapshot)
     {
@@ -44,8 +45,9 @@ public sealed class LakeReports : IDisposable
     {
         lock (gate)
         {
+            isDisposed = true;
             foreach (var table in tables.Values)
-                table.ContinueWith(static made => made.Result.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
+                _ = GiveBackAsync(table);
             tables.Clear();
         }
     }
@@ -56,10 +58,23 @@ public sealed class LakeReports : IDisposable
         Task<SessionTable>? table;
         lock (gate)
         {
-            if (!tables.TryGetValue((lines.Site, minDuration), out table) || table.IsFaulted)
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            if (!tables.TryGetValue((lines.Site, minDuration), out table) || table is { IsCompleted: true, IsCompletedSuccessfully: false })
                 table = tables[(lines.Site, minDuration)] = store.Tables.UseAsync(lines, profile.MountAliases, minDuration, cancellation);
         }
 
         return (await table).Name;
+    }
+
+    private static async Task GiveBackAsync(Task<SessionTable> table)
+    {
+        try
+        {
+            (await table).Dispose();
+        }
+        catch (Exception exception) when (exception is QueryException or OperationCanceledException)
+        {
+            // It was never taken into use; whoever waited for it has been told why.
+        }
     }
 }

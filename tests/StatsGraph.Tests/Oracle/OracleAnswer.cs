@@ -80,7 +80,7 @@ public static class OracleAnswer
         {
             "reason" => rows.Key,
             "lines" => (long)rows.Count(),
-            "examples" => new JsonArray([.. rows.Take(3).Select(_ => JsonCompare.Anything)]),
+            "examples" => new JsonArray([.. rows.Where(row => row.Ordinal == 0).Take(3).Select(_ => JsonCompare.Anything)]),
             _ => throw Unknown(field, "Rejection"),
         });
 }

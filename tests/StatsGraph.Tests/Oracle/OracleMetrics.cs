@@ -34,8 +34,11 @@ public sealed record OracleMetrics(IReadOnlyList<OracleSession> Sessions, TimeSe
     {
         get
         {
-            var seconds = Time.SecondsBefore(DataThrough ?? long.MinValue);
-            return seconds == 0 ? 0 : ListeningSeconds / (double)seconds;
+            if (DataThrough is not { } end)
+                return 0;
+
+            var seconds = Time.SecondsBefore(end);
+            return seconds == 0 ? 0 : Sessions.Sum(session => Time.Overlap(session.Start, Math.Min(session.End, end))) / (double)seconds;
         }
     }
 

@@ -71,7 +71,7 @@ public sealed class ConditionTests : IDisposable
     public void Null_is_refused_where_a_value_is_needed()
     {
         var error = Assert.Throws<ReportException>(() => new Condition<SessionField>.All([Mount(Operator.Contains, [null])]).Check());
-        Assert.Equal(("FILTER_INVALID", "The filter on Mount compares with null: Contains needs a value."), (error.Code, error.Message));
+        Assert.Equal(("FILTER_INVALID", "The filter on MOUNT compares with null: CONTAINS needs a value."), (error.Code, error.Message));
     }
 
     public void Dispose() => engine.Dispose();

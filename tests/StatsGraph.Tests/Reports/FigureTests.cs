@@ -237,13 +237,27 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_running_period_is_averaged_up_to_the_end_of_the_data()
+    {
+        // The data of these reports ends with 2028: half an hour before it and two hours after it, of sessions stamped in the future.
+        some.Session(1, "/a", "2028-12-31T23:30:00Z", 9000);
+        var running = await some.Of("2028-12-31T23:00:00Z", "2029-01-01T03:00:00Z");
+        Assert.Equal(2.5, await running.Totals.TuningHoursAsync(Cancellation));
+        Assert.Equal(1800 / 3600.0, await running.Totals.AverageConcurrentAsync(Cancellation));
+        Assert.False(running.Period.Complete);
+
+        var later = await some.Of("2029-01-01T01:00:00Z", "2029-01-01T03:00:00Z");
+        Assert.Equal((1, 0), (await later.Totals.TuningHoursAsync(Cancellation), await later.Totals.AverageConcurrentAsync(Cancellation)));
+    }
+
+    [Fact]
     public async Task Too_many_buckets_are_refused()
     {
         some.Session(1, "/a", "2026-10-01T10:00:00Z", 60);
         var report = await some.Of("2026-01-01T00:00:00Z", "2026-05-01T00:00:00Z");
         var error = Assert.Throws<ReportException>(() => report.TimeSeries(Interval.QuarterHour));
         Assert.Equal("INTERVAL_TOO_FINE", error.Code);
-        Assert.Equal("The period has more than 10000 buckets of one QuarterHour: ask for a wider interval or a shorter period.", error.Message);
+        Assert.Equal("The period has more than 10000 buckets of one QUARTER_HOUR: ask for a wider interval or a shorter period.", error.Message);
     }
 
     [Theory]
@@ -257,7 +271,7 @@ public sealed class FigureTests : IDisposable
         var error = await Assert.ThrowsAsync<ReportException>(
             () => report.GroupsAsync(new GroupRequest(by, null, [], Metric.Sessions, new PageRequest()), Cancellation));
         Assert.Equal("DIMENSIONS_INVALID", error.Code);
-        Assert.Equal($"Cannot group by [{string.Join(", ", by)}]: expected one to three different dimensions.", error.Message);
+        Assert.Equal($"Cannot group by [{string.Join(", ", by).ToUpperInvariant()}]: expected one to three different dimensions.", error.Message);
     }
 
     public void Dispose() => some.Dispose();

@@ -71,6 +71,19 @@ public class PagerTests
         Assert.Equal($"'after' is no cursor of this list in this order: '{cursor}'; expected one from its edges.", error.Message);
     }
 
+    [Theory]
+    [InlineData("""["Test",[],"a"]""")]
+    [InlineData("""["Test",[1],"a"]""")]
+    [InlineData("""["Test","abc","a"]""")]
+    [InlineData("""["Test",1,2]""")]
+    [InlineData("""["Test",{},"a"]""")]
+    [InlineData("""["Test",1.5,"a"]""")]
+    public void A_cursor_with_values_of_another_kind_is_refused(string forged)
+    {
+        var cursor = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(forged));
+        Assert.Equal("CURSOR_INVALID", Assert.Throws<ReportException>(() => Cut(new PageRequest(Before: cursor))).Code);
+    }
+
     [Fact]
     public void A_cursor_of_another_order_is_refused()
     {
