@@ -19,8 +19,7 @@ internal static class AtomicFile
         try
         {
             Write(hidden, content, mode);
-            // Over a network a link can be made although its answer was lost and the retry says the name is taken.
-            return TryName(hidden, path) || File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
+            return TryNameOrFind(hidden, path, content);
         }
         finally
         {
@@ -81,6 +80,24 @@ internal static class AtomicFile
         file.Write(content);
         file.Flush(flushToDisk: true);
     }
+
+    /// <summary>
+    /// Over a network a name can be given although the answer is lost: then the call fails, or its repetition finds the name taken. So the
+    /// content under the name tells whose file it is.
+    /// </summary>
+    private static bool TryNameOrFind(string hidden, string path, byte[] content)
+    {
+        try
+        {
+            return TryName(hidden, path) || IsContent(path, content);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return IsContent(path, content);
+        }
+    }
+
+    private static bool IsContent(string path, byte[] content) => File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
 
     private static bool TryName(string hidden, string path)
     {

@@ -1,6 +1,5 @@
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Filters;
-using StatsGraph.Reports.Periods;
 
 namespace StatsGraph.Reports.Figures;
 

@@ -7,7 +7,6 @@ namespace StatsGraph.Reports.Periods;
 /// <summary>Turns what was asked for into instants.</summary>
 internal static class PeriodResolver
 {
-    private static readonly LocalDatePattern MonthPattern = LocalDatePattern.CreateWithInvariantCulture("uuuu'-'MM");
     private static readonly Instant Earliest = Instant.FromUnixTimeSeconds(0);
     private static readonly Instant Latest = Instant.FromUtc(9990, 1, 1, 0, 0);
 
@@ -54,7 +53,7 @@ internal static class PeriodResolver
 
     private static CalendarPeriod OfMonth(string text, ZoneClock clock)
     {
-        var month = MonthPattern.Parse(text);
+        var month = ZoneClock.MonthPattern.Parse(text);
         if (!month.Success || month.Value.Year is < 1970 or > 9989)
             throw Invalid($"'{text}' is no month; expected year and month such as 2026-10, from 1970-01 to 9989-12.", text);
         return CalendarPeriod.OfDays(PeriodUnit.Month, month.Value, month.Value.PlusMonths(1), clock);

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using NodaTime.TimeZones;
 
 namespace StatsGraph.Reports.Periods;
@@ -9,6 +10,9 @@ internal readonly record struct Run(long From, long To);
 /// <summary>The days, hours and months of a time zone, as runs of instants.</summary>
 internal sealed class ZoneClock
 {
+    /// <summary>How months are written: 2026-10.</summary>
+    public static readonly LocalDatePattern MonthPattern = LocalDatePattern.CreateWithInvariantCulture("uuuu'-'MM");
+
     private const long QuarterHour = 900;
 
     private readonly DateTimeZone zone;
