@@ -2,6 +2,7 @@ using System.Net;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Geo;
 using StatsGraph.Ingest.Sessions;
+using StatsGraph.Reports;
 using StatsGraph.Tests.Some;
 
 namespace StatsGraph.Tests.Ingest.Geo;
@@ -96,6 +97,15 @@ public sealed class PlaceFinderTests : IDisposable
         Assert.StartsWith($"the geolocation file '{folder.At("gone.mmdb")}' cannot be read: ", missing.Message, StringComparison.Ordinal);
         Assert.StartsWith($"'{folder.At("text.mmdb")}' is no MaxMind database: ", none.Message, StringComparison.Ordinal);
         Assert.StartsWith($"'{folder.At("empty.mmdb")}' is no MaxMind database: ", empty.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Countries_have_the_same_continent_in_the_lake_and_in_reports()
+    {
+        string[] codes = ["CC", "IO", "TL", "UM", "DE"];
+
+        Assert.Equal(["AS", "AS", "AS", "OC", "EU"], codes.Select(Continents.Of));
+        Assert.Equal(codes.Select(Continents.Of), codes.Select(code => Countries.Find(code)?.Continent));
     }
 
     [Fact]
