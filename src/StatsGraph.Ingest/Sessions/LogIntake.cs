@@ -68,8 +68,6 @@ internal sealed class LogIntake
             afterBlock();
         }
 
-        if (source.KnownBeyondEnd > 0)
-            return false;
         if (source.Progress() is { } progress)
             piece.AddSource(progress);
         return true;
@@ -110,6 +108,9 @@ internal sealed class LogIntake
                 longLine!.Append(block.Bytes[..^1]);
                 return EndLongLine(source, findKnown);
             default:
+                // A log that ends before what is known of it is read again: its unfinished end belongs to that reading alone.
+                if (source.KnownBeyondEnd > 0)
+                    return false;
                 ReadUnfinished(block.Bytes, log, source);
                 return true;
         }

@@ -188,6 +188,20 @@ public sealed class LogIngestTests : IDisposable
         Assert.Equal(1, finished.Classes[LineClass.Listener]);
     }
 
+    [Theory]
+    [InlineData("older.log", null, 1, 2)]
+    [InlineData("older.gz", "gzip", 0, 2)]
+    public void The_unfinished_end_of_an_older_copy_counts_once(string name, string? kind, int waiting, int known)
+    {
+        folder.Ingest(folder.Write("a.log", SomeLine.Log(5)));
+        var older = Encoding.UTF8.GetBytes(SomeLine.Log(3)[..^1]);
+
+        var summary = folder.Ingest(folder.Write(name, kind is null ? older : SomeArchive.Of(kind, older)));
+
+        Assert.Equal((2, known, waiting), (summary.Lines, summary.AlreadyIngested, summary.Waiting));
+        Assert.Equal(1 - waiting, summary.Classes[LineClass.Rejected]);
+    }
+
     [Fact]
     public void A_line_longer_than_a_block_is_rejected_once_whatever_surrounds_it()
     {
