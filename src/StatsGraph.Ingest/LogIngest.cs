@@ -31,7 +31,16 @@ public sealed class LogIngest : IDisposable
             throw new IngestException($"the number of lines a commit holds is {options.LinesPerCommit}; expected 1 or more");
         classifier = new LineClassifier(options.Rules);
         places = new PlaceFinder(options.GeoFiles);
-        key = LakeKey.Open(options.DataFolder);
+        try
+        {
+            key = LakeKey.Open(options.DataFolder);
+        }
+        catch
+        {
+            places.Dispose();
+            throw;
+        }
+
         facts = new LineFactReader(classifier.UserAgents, places);
     }
 
