@@ -193,7 +193,7 @@ internal sealed class LogIntake
     {
         Rejected++;
         source.Reject(reason, line.EndsWith("\""u8));
-        piece.AddRejected(hash, ordinal, reason, Excerpt.Of(line), endedAt, source.Log, lineNumber);
+        piece.AddRejected(hash, ordinal, reason, Excerpt.Of(line, reason == RejectReason.Truncated), endedAt, source.Log, lineNumber);
     }
 
     private bool EndLongLine(Source source, Func<string, SourceProgress?>? findKnown)
