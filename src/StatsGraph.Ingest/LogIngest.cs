@@ -31,7 +31,16 @@ public sealed class LogIngest : IDisposable
             throw new IngestException($"the number of lines a commit holds is {options.LinesPerCommit}; expected 1 or more");
         classifier = new LineClassifier(options.Rules);
         places = new PlaceFinder(options.GeoFiles);
-        key = LakeKey.Open(options.DataFolder);
+        try
+        {
+            key = LakeKey.Open(options.DataFolder);
+        }
+        catch
+        {
+            places.Dispose();
+            throw;
+        }
+
         facts = new LineFactReader(classifier.UserAgents, places);
     }
 
@@ -96,10 +105,10 @@ public sealed record ClassificationRules
     /// <summary>Product names of streaming servers, compared with the beginning of the user agent, whatever the case.</summary>
     public IReadOnlyList<string> Relays { get; init; } = ["Icecast", "Liquidsoap", "SHOUTcast"];
 
-    /// <summary>Further regular expressions that name bots, beside the maintained list.</summary>
+    /// <summary>Further regular expressions that name bots, beside the maintained list; without look-arounds and back-references.</summary>
     public IReadOnlyList<string> Bots { get; init; } = [];
 
-    /// <summary>Regular expressions that name players, whatever a bot pattern says.</summary>
+    /// <summary>Regular expressions that name players, whatever a bot pattern says; without look-arounds and back-references.</summary>
     public IReadOnlyList<string> Players { get; init; } = [];
 
     /// <summary>A longer duration is suspect.</summary>

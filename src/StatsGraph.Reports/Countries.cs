@@ -21,7 +21,7 @@ public static class Countries
 
     private static IEnumerable<Country> Read()
     {
-        using var stream = typeof(Countries).Assembly.GetManifestResourceStream("StatsGraph.Reports.Countries.csv")!;
+        using var stream = typeof(Countries).Assembly.GetManifestResourceStream("Countries.csv")!;
         using var reader = new StreamReader(stream);
         reader.ReadLine();
         while (reader.ReadLine() is { } line)

@@ -12,17 +12,15 @@ internal static class Continents
 
     private static FrozenDictionary<string, string> Load()
     {
-        using var stream = typeof(Continents).Assembly.GetManifestResourceStream("continents.tsv")
-            ?? throw new InvalidOperationException("the resource continents.tsv is missing");
+        using var stream = typeof(Continents).Assembly.GetManifestResourceStream("Countries.csv")
+            ?? throw new InvalidOperationException("the resource Countries.csv is missing");
         using var reader = new StreamReader(stream);
         var continents = new Dictionary<string, string>(StringComparer.Ordinal);
+        reader.ReadLine();
         while (reader.ReadLine() is { } line)
         {
-            if (line.Split('\t') is [var continent, var countries])
-            {
-                foreach (var country in countries.Split(' '))
-                    continents.Add(country, continent);
-            }
+            var fields = line.Split(';');
+            continents.Add(fields[0], fields[2]);
         }
 
         return continents.ToFrozenDictionary(StringComparer.Ordinal);

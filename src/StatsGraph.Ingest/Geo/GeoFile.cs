@@ -56,7 +56,7 @@ internal sealed class GeoFile : IDisposable
         }
         catch (Exception exception) when (IsMalformed(exception))
         {
-            throw new IngestException($"the geolocation file '{path}' is damaged: looking {address} up failed: {exception.Message}", exception);
+            throw new IngestException($"the geolocation file '{path}' is damaged: looking an address up failed: {exception.Message}", exception);
         }
     }
 

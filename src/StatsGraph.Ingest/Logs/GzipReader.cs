@@ -17,6 +17,7 @@ internal sealed class GzipReader(Stream inner) : ForwardStream(inner)
     private const int HasComment = 16;
 
     private readonly byte[] input = new byte[1 << 16];
+    private readonly byte[] output = new byte[1 << 16];
     private readonly Inflater inflater = new(noHeader: true);
     private readonly Crc32 sum = new();
     private int position;
@@ -30,28 +31,28 @@ internal sealed class GzipReader(Stream inner) : ForwardStream(inner)
     {
         if (failure is not null)
             throw failure;
-        var target = new byte[buffer.Length];
+        var most = Math.Min(buffer.Length, output.Length);
         while (true)
         {
             if (!inMember && !BeginMember())
                 return 0;
-            if (Inflate(target) is var count and > 0)
+            if (Inflate(most) is var count and > 0)
             {
-                target.AsSpan(0, count).CopyTo(buffer);
+                output.AsSpan(0, count).CopyTo(buffer);
                 return count;
             }
         }
     }
 
-    /// <summary>Inflates some bytes of the member; 0 when the member ended.</summary>
-    private int Inflate(byte[] target)
+    /// <summary>Inflates some bytes of the member, but no more than asked for; 0 when the member ended.</summary>
+    private int Inflate(int most)
     {
         while (true)
         {
             var before = inflater.TotalOut;
             try
             {
-                inflater.Inflate(target);
+                inflater.Inflate(output, 0, most);
             }
             catch (SharpZipBaseException exception)
             {
@@ -59,7 +60,7 @@ internal sealed class GzipReader(Stream inner) : ForwardStream(inner)
             }
 
             var count = (int)(inflater.TotalOut - before);
-            sum.Append(target.AsSpan(0, count));
+            sum.Append(output.AsSpan(0, count));
             if (count > 0)
                 return count;
             if (failure is not null)

@@ -18,7 +18,7 @@ internal ref struct AccessRecord
     /// <summary>Second token of the request, query string included.</summary>
     public ReadOnlySpan<byte> Target;
 
-    /// <summary>Third token of the request.</summary>
+    /// <summary>Third token of the request. The parser only asks for a slash in it; no figure depends on it.</summary>
     public ReadOnlySpan<byte> Version;
 
     /// <summary>HTTP status, 0 to 999.</summary>

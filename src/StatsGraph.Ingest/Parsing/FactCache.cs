@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using StatsGraph.Ingest.Sessions;
 
 namespace StatsGraph.Ingest.Parsing;
 

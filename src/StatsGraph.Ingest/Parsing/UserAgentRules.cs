@@ -6,11 +6,13 @@ namespace StatsGraph.Ingest.Parsing;
 /// <summary>Tells relays and bots from players by the user agent: the maintained list, a few rules of our own, the configured ones.</summary>
 internal sealed class UserAgentRules
 {
-    /// <summary>A pattern that needs to look around is given up on after this long, and does not match.</summary>
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(200);
+    /// <summary>The time of a match is linear in the length of the text, so that no match ever has to be given up on.</summary>
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    /// <summary>Names bots that the list does not know yet. CUBOT makes phones.</summary>
-    private const string BotWord = "(?i)(?<!cu)bots?(?![a-z])";
+    /// <summary>
+    /// Names bots that the list does not know yet: a word that ends in <c>bot</c> or <c>bots</c>, but for CUBOT, which makes phones.
+    /// </summary>
+    internal const string BotWord = @"(?i)(?:^|[^u]|(?:^|[^c])u)bots?(?:[^a-z]|\z)";
 
     /// <summary>What players send although the list names it.</summary>
     private const string ListedPlayers = "okhttp|^GoogleChirp|CUBOT";
@@ -21,7 +23,7 @@ internal sealed class UserAgentRules
     private readonly Regex[] players;
 
     /// <summary>Prepares the rules.</summary>
-    /// <exception cref="IngestException">A configured pattern is no regular expression, or a relay's name is empty.</exception>
+    /// <exception cref="IngestException">A configured pattern is no regular expression or none that matches in linear time, or a relay's name is empty.</exception>
     public UserAgentRules(ClassificationRules rules)
     {
         if (rules.Relays.Any(string.IsNullOrWhiteSpace))
@@ -31,13 +33,13 @@ internal sealed class UserAgentRules
         botNames = SearchValues.Create(list.Names.ToArray(), StringComparison.Ordinal);
         bots =
         [
-            new Regex(list.Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant),
-            new Regex(BotWord, RegexOptions.CultureInvariant, MatchTimeout),
+            new Regex(list.Pattern, Linear),
+            new Regex(BotWord, Linear),
             .. rules.Bots.Select(pattern => Configured("bot", pattern)),
         ];
         players =
         [
-            new Regex(ListedPlayers, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant),
+            new Regex(ListedPlayers, Linear),
             .. rules.Players.Select(pattern => Configured("player", pattern)),
         ];
     }
@@ -73,15 +75,8 @@ internal sealed class UserAgentRules
     {
         foreach (var pattern in patterns)
         {
-            try
-            {
-                if (pattern.IsMatch(userAgent))
-                    return true;
-            }
-            catch (RegexMatchTimeoutException)
-            {
-                // A pattern that explodes on a hostile user agent says nothing about it.
-            }
+            if (pattern.IsMatch(userAgent))
+                return true;
         }
 
         return false;
@@ -91,11 +86,14 @@ internal sealed class UserAgentRules
     {
         try
         {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return new Regex(pattern, Linear);
         }
-        catch (NotSupportedException)
+        catch (NotSupportedException exception)
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant, MatchTimeout);
+            throw new IngestException(
+                $"the {kind} pattern '{pattern}' cannot be matched in linear time; expected one without look-arounds, "
+                + $"back-references, conditions and atomic groups, and of a moderate size: {exception.Message}",
+                exception);
         }
         catch (ArgumentException exception)
         {

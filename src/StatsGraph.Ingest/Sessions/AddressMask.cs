@@ -13,10 +13,9 @@ internal static class AddressMask
     {
         if (!char.IsAsciiHexDigit(text[at]) && text[at] != ':')
             return 0;
-        var before = at > 0 ? text[at - 1] : ' ';
-        if (char.IsAsciiDigit(before))
+        if (at > 0 && char.IsAsciiDigit(text[at - 1]))
             return 0;
-        var ipv6 = char.IsLetter(before) || before == ':' ? 0 : Ipv6Length(text.AsSpan(at));
+        var ipv6 = Ipv6Length(text.AsSpan(at));
         return ipv6 > 0 ? ipv6 : Ipv4Length(text.AsSpan(at));
     }
 
@@ -35,7 +34,8 @@ internal static class AddressMask
             var digits = 0;
             while (length + digits < text.Length && char.IsAsciiDigit(text[length + digits]))
                 digits++;
-            if (digits is 0 or > 3)
+            // Where two lines run into one, the first number has digits of the line before.
+            if (digits == 0 || (digits > 3 && part > 0))
                 return 0;
             length += digits;
         }

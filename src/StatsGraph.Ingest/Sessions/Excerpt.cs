@@ -21,13 +21,18 @@ internal static class Excerpt
     private const char Masked = '*';
 
     /// <summary>The masked excerpt of a line.</summary>
-    public static string Of(ReadOnlySpan<byte> line)
+    /// <param name="line">The line.</param>
+    /// <param name="isCut">The line ends too early: what ends it may be half a name.</param>
+    public static string Of(ReadOnlySpan<byte> line, bool isCut = false)
     {
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, ReadBytes)]);
         if (line.Length > ReadBytes)
             text = WithoutCutToken(text);
+        // Where the columns that name a client end is not in sight.
+        if (!text.Contains('[') && (isCut || line.Contains((byte)'[')))
+            return Masked.ToString();
         var excerpt = new StringBuilder(Length + 16);
-        for (var at = SkipClient(text, excerpt); at < text.Length && excerpt.Length < Length;)
+        for (var at = ExcerptHead.Mask(line, text, excerpt); at < text.Length && excerpt.Length < Length;)
             at = Copy(text, at, excerpt);
         if (excerpt.Length >= Length)
             excerpt.Length = char.IsHighSurrogate(excerpt[Length - 1]) ? Length - 1 : Length;
@@ -51,73 +56,57 @@ internal static class Excerpt
             return SkipQuery(text, at, rest[0] == '?' ? 1 : 3, excerpt);
         if (rest.StartsWith("://"))
             return SkipUserInfo(text, at, excerpt);
-        if (rest.StartsWith(" - ") && UserLength(rest[3..]) is var user and > 0)
-        {
+        if (rest.StartsWith("%40"))
             MaskLastToken(excerpt);
-            excerpt.Append(" - ");
-            return Mask(excerpt, at + 3 + user);
-        }
-
         if (char.IsControl(rest[0]))
             excerpt.Append("\\x").Append(((int)rest[0]).ToString("x2", CultureInfo.InvariantCulture));
         else
             excerpt.Append(rest[0]);
-        return at + 1;
-    }
-
-    /// <summary>Masks the client of a line that begins <c>CLIENT - USER </c>, where CLIENT may be a list parted by commas.</summary>
-    private static int SkipClient(string text, StringBuilder excerpt)
-    {
-        var dash = text.IndexOf(" - ", StringComparison.Ordinal);
-        if (dash <= 0 || text[0] is '[' or '#' or '<')
-            return 0;
-        var client = text.AsSpan(0, dash);
-        foreach (var blank in client.Split(' '))
-        {
-            var (_, length) = blank.GetOffsetAndLength(client.Length);
-            if (length == 0 || (blank.End.Value < client.Length && client[blank.End.Value - 1] != ','))
-                return 0;
-        }
-
-        var user = text.AsSpan(dash + 3);
-        var userLength = UserLength(user);
-        if (userLength == 0)
-            userLength = user.IndexOf(' ') is var end and >= 0 ? end : user.Length;
-        excerpt.Append("* - ");
-        return Mask(excerpt, dash + 3 + userLength);
-    }
-
-    /// <summary>Length of the user name in <c>USER [</c>; 0 when there is no bracket before the next quote.</summary>
-    private static int UserLength(ReadOnlySpan<char> text)
-    {
-        var bracket = text.IndexOf(" [");
-        return bracket < 0 || text[..bracket].Contains('"') ? 0 : bracket;
+        return rest[0] is '"' or ']' && rest.Length > 1 ? ExcerptHead.MaskNext(text, at + 1, excerpt) : at + 1;
     }
 
     private static void MaskLastToken(StringBuilder excerpt)
     {
         var start = excerpt.Length;
-        while (start > 0 && excerpt[start - 1] != ' ')
+        while (start > 0 && excerpt[start - 1] is not (' ' or '"'))
             start--;
         excerpt.Length = start;
         excerpt.Append(Masked);
     }
 
-    /// <summary>A query string ends at a quote or at the version of the request; blanks in it are its own.</summary>
+    /// <summary>A query string ends at the quote that closes its column or at the version of the request; blanks in it are its own.</summary>
     private static int SkipQuery(string text, int at, int markLength, StringBuilder excerpt)
     {
         var query = text.AsSpan(at + markLength);
-        var end = query.IndexOf('"') is var quote and >= 0 ? quote : query.Length;
-        if (query[..end].IndexOf(" HTTP/") is var version and >= 0)
+        var end = ColumnEnd(query);
+        if (query[..end].LastIndexOf(" HTTP/") is var version and >= 0)
             end = version;
         excerpt.Append(text.AsSpan(at, markLength));
         return end == 0 ? at + markLength : Mask(excerpt, at + markLength + end);
     }
 
+    /// <summary>
+    /// Where the column ends that a text begins in. Columns can hold quotes: the one that closes is followed by another column.
+    /// A question mark before a blank begins no query string, and any quote ends what follows it.
+    /// </summary>
+    private static int ColumnEnd(ReadOnlySpan<char> text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '"' && (text[0] == ' ' || IsClosing(text[(at + 1)..])))
+                return at;
+        }
+
+        return text.Length;
+    }
+
+    private static bool IsClosing(ReadOnlySpan<char> next)
+        => next.IsEmpty || (next[0] == ' ' && (next.Length == 1 || char.IsAsciiDigit(next[1]) || next[1] is '"' or '-'));
+
     private static int SkipUserInfo(string text, int at, StringBuilder excerpt)
     {
         var authority = text.AsSpan(at + 3);
-        if (authority.IndexOfAny(' ', '"') is var end and >= 0)
+        if (authority.IndexOf(' ') is var end and >= 0)
             authority = authority[..end];
         excerpt.Append("://");
         var userInfo = authority.LastIndexOf('@');

@@ -4,7 +4,9 @@ namespace StatsGraph.Ingest.Sessions;
 
 /// <summary>
 /// Counts equal lines of a source by their hash. Most lines are unlike any other, so a hash takes 8 bytes in an open-addressing
-/// table, and only those that come again a counter beside it.
+/// table, and only those that come again a counter beside it. The table is between half and three quarters full, so that a line
+/// costs 11 to 16 bytes, and 27 in the moment when the table grows. It is kept as long as its source is read and has no limit:
+/// 100 million lines of one source take up to 1.6 GB, and up to 2.7 GB when it grows.
 /// </summary>
 internal sealed class LineOrdinals
 {

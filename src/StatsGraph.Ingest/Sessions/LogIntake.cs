@@ -68,8 +68,6 @@ internal sealed class LogIntake
             afterBlock();
         }
 
-        if (source.KnownBeyondEnd > 0)
-            return false;
         if (source.Progress() is { } progress)
             piece.AddSource(progress);
         return true;
@@ -110,6 +108,9 @@ internal sealed class LogIntake
                 longLine!.Append(block.Bytes[..^1]);
                 return EndLongLine(source, findKnown);
             default:
+                // A log that ends before what is known of it is read again: its unfinished end belongs to that reading alone.
+                if (source.KnownBeyondEnd > 0)
+                    return false;
                 ReadUnfinished(block.Bytes, log, source);
                 return true;
         }
@@ -192,7 +193,7 @@ internal sealed class LogIntake
     {
         Rejected++;
         source.Reject(reason, line.EndsWith("\""u8));
-        piece.AddRejected(hash, ordinal, reason, Excerpt.Of(line), endedAt, source.Log, lineNumber);
+        piece.AddRejected(hash, ordinal, reason, Excerpt.Of(line, reason == RejectReason.Truncated), endedAt, source.Log, lineNumber);
     }
 
     private bool EndLongLine(Source source, Func<string, SourceProgress?>? findKnown)

@@ -1,7 +1,9 @@
 using System.Text;
 using StatsGraph.Ingest;
+using StatsGraph.Ingest.Geo;
 using StatsGraph.Lake;
 using StatsGraph.Tests.Ingest.Logs;
+using StatsGraph.Tests.Some;
 
 namespace StatsGraph.Tests.Ingest;
 
@@ -186,6 +188,36 @@ public sealed class LogIngestTests : IDisposable
         Assert.Equal(3, archive.Examples.Single().Line);
         Assert.Equal((2, 2, 1), (plain.Lines, plain.AlreadyIngested, plain.Waiting));
         Assert.Equal(1, finished.Classes[LineClass.Listener]);
+    }
+
+    [Theory]
+    [InlineData("older.log", null, 1, 2)]
+    [InlineData("older.gz", "gzip", 0, 2)]
+    public void The_unfinished_end_of_an_older_copy_counts_once(string name, string? kind, int waiting, int known)
+    {
+        folder.Ingest(folder.Write("a.log", SomeLine.Log(5)));
+        var older = Encoding.UTF8.GetBytes(SomeLine.Log(3)[..^1]);
+
+        var summary = folder.Ingest(folder.Write(name, kind is null ? older : SomeArchive.Of(kind, older)));
+
+        Assert.Equal((2, known, waiting), (summary.Lines, summary.AlreadyIngested, summary.Waiting));
+        Assert.Equal(1 - waiting, summary.Classes[LineClass.Rejected]);
+    }
+
+    [Fact]
+    public void Geolocation_files_are_closed_when_the_key_cannot_be_opened()
+    {
+        SomeMmdb.Write(folder.At("geo.mmdb"), "flat", [("81.2.69.0/24", new() { ["country_code"] = "GB" })]);
+        folder.Write("data/lake.key", "no key");
+        var options = new IngestOptions { DataFolder = folder.Data, Site = "main", GeoFiles = [folder.At("geo.mmdb")] };
+
+        using (new PlaceFinder(options.GeoFiles))
+            Assert.True(IsMapped(folder.At("geo.mmdb")));
+        Assert.Throws<LakeException>(() => new LogIngest(LakeTable.Open(folder.Data), options));
+
+        Assert.False(IsMapped(folder.At("geo.mmdb")));
+
+        static bool IsMapped(string path) => File.ReadAllText("/proc/self/maps").Contains(path, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Parsing;
-using StatsGraph.Ingest.Sessions;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server;

@@ -2,6 +2,7 @@ using System.Net;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Geo;
 using StatsGraph.Ingest.Sessions;
+using StatsGraph.Reports;
 using StatsGraph.Tests.Some;
 
 namespace StatsGraph.Tests.Ingest.Geo;
@@ -96,6 +97,30 @@ public sealed class PlaceFinderTests : IDisposable
         Assert.StartsWith($"the geolocation file '{folder.At("gone.mmdb")}' cannot be read: ", missing.Message, StringComparison.Ordinal);
         Assert.StartsWith($"'{folder.At("text.mmdb")}' is no MaxMind database: ", none.Message, StringComparison.Ordinal);
         Assert.StartsWith($"'{folder.At("empty.mmdb")}' is no MaxMind database: ", empty.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_file_is_named_and_the_address_is_not()
+    {
+        var path = Mmdb("damaged", ("81.2.69.0/25", new() { ["country_code"] = "GB" }), ("81.2.69.128/25", new() { ["country_code"] = "FR" }));
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.AsSpan().LastIndexOf("FR"u8) - 1] = 0x5F;
+        File.WriteAllBytes(path, bytes);
+        using var places = new PlaceFinder([path]);
+
+        var exception = Assert.Throws<IngestException>(() => places.Find(IPAddress.Parse("81.2.69.160"), out _));
+
+        Assert.StartsWith($"the geolocation file '{path}' is damaged: looking an address up failed: ", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("81.2.69", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Countries_have_the_same_continent_in_the_lake_and_in_reports()
+    {
+        string[] codes = ["CC", "IO", "TL", "UM", "DE"];
+
+        Assert.Equal(["AS", "AS", "AS", "OC", "EU"], codes.Select(Continents.Of));
+        Assert.Equal(codes.Select(Continents.Of), codes.Select(code => Countries.Find(code)?.Continent));
     }
 
     [Fact]

@@ -38,6 +38,21 @@ public sealed class ArchiveTests
     }
 
     [Fact]
+    public void Reading_gzip_takes_no_memory_for_each_read()
+    {
+        using var reader = new GzipReader(new MemoryStream(SomeArchive.Of("gzip", new byte[20 << 20])));
+        var buffer = new byte[1 << 20];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        long length = 0;
+        while (reader.Read(buffer.AsSpan()) is var count and > 0)
+            length += count;
+
+        Assert.Equal(20 << 20, length);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
     public void What_is_readable_of_a_cut_gzip_archive_is_read()
     {
         var archive = SomeArchive.Of("gzip", Log);

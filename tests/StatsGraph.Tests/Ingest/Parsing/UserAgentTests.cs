@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Parsing;
 
@@ -79,7 +80,7 @@ public sealed class UserAgentTests
         var rules = new UserAgentRules(new ClassificationRules
         {
             Relays = ["Rocket"],
-            Bots = ["^Probe(?=r)", "(?i)^checker"],
+            Bots = ["^Prober?$", "(?i)^checker"],
             Players = ["HonestBot"],
         });
 
@@ -89,6 +90,30 @@ public sealed class UserAgentTests
         Assert.True(rules.Read("CHECKER 1"u8).IsBot);
         Assert.True(rules.Read("OtherBot"u8).IsBot);
         Assert.False(rules.Read("HonestBot"u8).IsBot);
+    }
+
+    [Fact]
+    public void The_bot_word_is_what_a_look_around_would_find()
+    {
+        var expected = new Regex("(?i)(?<!cu)bots?(?![a-z])", RegexOptions.CultureInvariant);
+        var actual = new Regex(UserAgentRules.BotWord, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        var random = new Random(1);
+        var texts = Enumerable.Range(0, 100_000).Select(_ => string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => "bBoOtTsScCuUbot \nx1"[random.Next(18)])))
+            .Concat(Enumerable.Range(0, char.MaxValue + 1).SelectMany(code => new[] { $"{(char)code}bot", $"c{(char)code}bot", $"{(char)code}ubot", $"bot{(char)code}", $"bots{(char)code}", $"b{(char)code}t", $"{(char)code}ot" }))
+            .Concat(["bot", "bots", "cubot", "cubots bot", "ubot", "bot\n", "botsbot", "botbots"]);
+
+        Assert.All(texts.Where(text => expected.IsMatch(text) != actual.IsMatch(text)), Assert.Fail);
+    }
+
+    [Theory]
+    [InlineData("a(?=b)")]
+    [InlineData("(?<!a)b")]
+    [InlineData("(a)\\1")]
+    public void A_pattern_that_could_take_for_ever_is_refused(string pattern)
+    {
+        var exception = Assert.Throws<IngestException>(() => new UserAgentRules(new ClassificationRules { Bots = [pattern] }));
+
+        Assert.StartsWith($"the bot pattern '{pattern}' cannot be matched in linear time; expected one without look-arounds, ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

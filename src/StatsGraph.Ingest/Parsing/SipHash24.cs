@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace StatsGraph.Ingest.Sessions;
+namespace StatsGraph.Ingest.Parsing;
 
 /// <summary>
 /// SipHash-2-4 with 64 bits (Aumasson and Bernstein): a keyed hash whose collisions nobody without the key can make.

@@ -1,6 +1,7 @@
+using StatsGraph.Ingest.Parsing;
 using StatsGraph.Ingest.Sessions;
 
-namespace StatsGraph.Tests.Ingest.Sessions;
+namespace StatsGraph.Tests.Ingest.Parsing;
 
 public sealed class SipHash24Tests
 {
