@@ -11,7 +11,8 @@ internal sealed record MountPath(string Text)
     private static readonly HashSet<string> StaticExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
         "xsl", "m3u", "m3u8", "pls", "xspf", "vclt", "html", "htm", "css", "js", "json", "xml", "txt",
-        "png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "avif", "bmp", "woff", "woff2", "ttf", "otf", "eot",
+        "png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "avif", "bmp", "tif", "tiff", "jfif", "apng", "heic", "jxl",
+        "woff", "woff2", "ttf", "otf", "eot",
     };
 
     /// <summary>A path of the administration.</summary>

@@ -13,7 +13,7 @@ internal sealed class CommitTally
     private readonly SortedDictionary<string, long> reasons = new(StringComparer.Ordinal);
     private readonly List<RejectionExample> examples = [];
 
-    /// <summary>Lines that the lake had already.</summary>
+    /// <summary>Lines with a newline that the lake had already.</summary>
     public long Known { get; private set; }
 
     /// <summary>New blank lines.</summary>
@@ -49,7 +49,11 @@ internal sealed class CommitTally
         foreach (var line in rejected)
         {
             if (!added[line.Row])
+            {
+                Known -= line.IsCut ? 1 : 0;
                 continue;
+            }
+
             var reason = line.Reason.Name();
             var count = reasons.GetValueOrDefault(reason) + 1;
             reasons[reason] = count;

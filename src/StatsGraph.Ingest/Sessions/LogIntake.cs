@@ -189,11 +189,11 @@ internal sealed class LogIntake
     }
 
     private void Reject(
-        ReadOnlySpan<byte> line, long hash, int ordinal, RejectReason reason, long? endedAt, Source source, long lineNumber)
+        ReadOnlySpan<byte> line, long hash, int ordinal, RejectReason reason, long? endedAt, Source source, long lineNumber, bool isCut = false)
     {
         Rejected++;
         source.Reject(reason, line.EndsWith("\""u8));
-        piece.AddRejected(hash, ordinal, reason, Excerpt.Of(line, reason == RejectReason.Truncated), endedAt, source.Log, lineNumber);
+        piece.AddRejected(hash, ordinal, reason, Excerpt.Of(line, reason == RejectReason.Truncated), endedAt, source.Log, lineNumber, isCut);
     }
 
     private bool EndLongLine(Source source, Func<string, SourceProgress?>? findKnown)
@@ -204,10 +204,16 @@ internal sealed class LogIntake
         var ordinal = source.Advance(hash, line.Length + 1, findKnown);
         if (!IsNew(source, out var isDifferent))
             return !isDifferent;
+        if (line.IsWhole)
+        {
+            AddLine(line.Text, (long)hash, ordinal, source);
+            return true;
+        }
+
         if (line.IsBlank)
             piece.Others.AddBlank((long)hash, ordinal);
         else
-            Reject(line.Prefix, (long)hash, ordinal, line.Reason(out var endedAt), endedAt, source, source.Lines);
+            Reject(line.Text, (long)hash, ordinal, line.Reason(out var endedAt), endedAt, source, source.Lines);
         FlushIfFull(source);
         return true;
     }
@@ -233,9 +239,9 @@ internal sealed class LogIntake
         if (cut.IsBlank)
             return;
         _ = cut.Reason(out var endedAt);
-        cut.Append([0]);
+        cut.MarkCut();
         var hash = cut.Finish();
-        Reject(cut.Prefix, (long)hash, source.Ordinal(hash), RejectReason.Truncated, endedAt, source, source.Lines + 1);
+        Reject(cut.Text, (long)hash, source.Ordinal(hash), RejectReason.Truncated, endedAt, source, source.Lines + 1, isCut: true);
     }
 
     private void FlushIfFull(Source source)

@@ -50,9 +50,9 @@ internal sealed class Piece
     }
 
     /// <summary>Adds a rejected line.</summary>
-    public void AddRejected(long hash, int ordinal, RejectReason reason, string excerpt, long? endedAt, LogFile log, long line)
+    public void AddRejected(long hash, int ordinal, RejectReason reason, string excerpt, long? endedAt, LogFile log, long line, bool isCut)
     {
-        rejected.Add(new RejectedLine(Others.Count, reason, excerpt, log, line));
+        rejected.Add(new RejectedLine(Others.Count, reason, excerpt, log, line, isCut));
         Others.AddRejected(hash, ordinal, reason, excerpt, endedAt);
     }
 
@@ -70,4 +70,5 @@ internal sealed class Piece
 /// <param name="Excerpt">Masked beginning.</param>
 /// <param name="Log">Its log.</param>
 /// <param name="Line">1-based number in the log.</param>
-internal readonly record struct RejectedLine(int Row, RejectReason Reason, string Excerpt, LogFile Log, long Line);
+/// <param name="IsCut">It has no newline: the end of an archive cut it off.</param>
+internal readonly record struct RejectedLine(int Row, RejectReason Reason, string Excerpt, LogFile Log, long Line, bool IsCut);

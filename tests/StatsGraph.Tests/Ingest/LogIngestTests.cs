@@ -186,6 +186,9 @@ public sealed class LogIngestTests : IDisposable
         Assert.Equal((2, 2L, 0), (archive.Lines, archive.Classes[LineClass.Listener], archive.Waiting));
         Assert.Equal([new("truncated", 1)], archive.Rejections);
         Assert.Equal(3, archive.Examples.Single().Line);
+        Assert.DoesNotContain("\\x00", archive.Examples.Single().Excerpt, StringComparison.Ordinal);
+        var again = folder.Ingest(folder.At("a.gz"));
+        Assert.Equal((2, 2, 0L), (again.Lines, again.AlreadyIngested, again.Classes[LineClass.Rejected]));
         Assert.Equal((2, 2, 1), (plain.Lines, plain.AlreadyIngested, plain.Waiting));
         Assert.Equal(1, finished.Classes[LineClass.Listener]);
     }
@@ -221,7 +224,7 @@ public sealed class LogIngestTests : IDisposable
     }
 
     [Fact]
-    public void A_line_longer_than_a_block_is_rejected_once_whatever_surrounds_it()
+    public void A_line_longer_than_a_block_is_read_once_whatever_surrounds_it()
     {
         var giant = SomeLine.Text(userAgent: new string('x', 3_000_000));
         var log = SomeLine.Log(2) + giant + "\r\n" + new string(' ', 2_000_000) + "\n" + new string('\0', 3_000_000) + SomeLine.Text() + "\n";
@@ -231,9 +234,20 @@ public sealed class LogIngestTests : IDisposable
         folder.Write("b.log", SomeLine.Log(1, first: 50) + giant + "\n");
         var again = folder.Ingest(folder.At("b.log"), folder.At("a.log"));
 
-        Assert.Equal((5, 1, 3L), (summary.Lines, summary.Blank, summary.Classes[LineClass.Listener]));
-        Assert.Equal([new("truncated", 1)], summary.Rejections);
+        Assert.Equal((5, 1, 4L), (summary.Lines, summary.Blank, summary.Classes[LineClass.Listener]));
+        Assert.Empty(summary.Rejections);
         Assert.Equal((7, 6, 1L), (again.Lines, again.AlreadyIngested, again.Classes[LineClass.Listener]));
+    }
+
+    [Fact]
+    public void A_line_too_long_to_be_held_is_rejected_for_what_its_beginning_tells()
+    {
+        var request = SomeLine.Text(userAgent: new string('x', 70_000_000)) + "\n";
+        var summary = folder.Ingest(folder.Write("a.log", request + SomeLine.Text() + "\n"));
+
+        Assert.Equal((2, 1L), (summary.Lines, summary.Classes[LineClass.Listener]));
+        Assert.Equal([new("truncated", 1)], summary.Rejections);
+        Assert.Equal(2, folder.Ingest(folder.At("a.log")).AlreadyIngested);
     }
 
     [Theory]

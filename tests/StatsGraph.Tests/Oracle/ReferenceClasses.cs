@@ -8,7 +8,7 @@ public sealed class ReferenceClasses
     private const ulong Ceiling = 30 * 24 * 60 * 60;
 
     private static readonly Regex StaticFile = new(
-        @"\.(?:xsl|m3u|m3u8|pls|xspf|vclt|html|htm|css|js|json|xml|txt|png|jpg|jpeg|gif|svg|ico|webp|avif|bmp|woff|woff2|ttf|otf|eot)\z",
+        @"\.(?:xsl|m3u|m3u8|pls|xspf|vclt|html|htm|css|js|json|xml|txt|png|jpg|jpeg|gif|svg|ico|webp|avif|bmp|tif|tiff|jfif|apng|heic|jxl|woff|woff2|ttf|otf|eot)\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly IReadOnlyList<string> relays;
