@@ -122,7 +122,7 @@ public sealed class SettingsReaderTests : IDisposable
 
     [Theory]
     [InlineData("http://127.0.0.1:5080", true)]
-    [InlineData("http://localhost:5080/;https://[::1]:5081", true)]
+    [InlineData("http://localhost:5080/;http://[::1]:5081", true)]
     [InlineData("http://127.0.0.2:0", true)]
     [InlineData("http://0.0.0.0:5080", false)]
     [InlineData("http://*:5080", false)]
@@ -133,6 +133,22 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("http://127.0.0.1.example:5080", false)]
     public void Only_addresses_of_this_machine_are_taken_for_its_own(string urls, bool loopbackOnly)
         => Assert.Equal(loopbackOnly, ListenUrls.Parse(urls).LoopbackOnly);
+
+    [Theory]
+    [InlineData("http://x@127.0.0.1:5988")]
+    [InlineData("http://127.0.0.1:80@0.0.0.0:5988")]
+    [InlineData("http://127.0.0.1:5988?a")]
+    [InlineData("http://127.0.0.1:5988#a")]
+    [InlineData("http://127.0.0.1:5988/stats")]
+    [InlineData("http://127.0.0.1:port")]
+    [InlineData("http://127.0.0.1:70000")]
+    [InlineData("http://127.0.0.1:5080;https://127.0.0.1:5443")]
+    [InlineData("http://unix:/run/statsgraph.sock")]
+    [InlineData("http://")]
+    [InlineData("127.0.0.1:5080")]
+    [InlineData(";")]
+    public void What_kestrel_might_take_for_another_address_is_none(string urls)
+        => Assert.Throws<FormatException>(() => ListenUrls.Parse(urls));
 
     private void Write(string name, string text)
     {
