@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Terminal;
@@ -8,7 +9,7 @@ using StatsGraph.Terminal;
 namespace StatsGraph.Demo;
 
 /// <summary>The five figures of the demo's month as text, answered by the saved queries that lie beside the program.</summary>
-internal sealed class DemoFigures(ReportStore store)
+internal sealed class DemoFigures(ReportStore store, ILogger logger)
 {
     private const int Countries = 10;
     private const int WidestBar = 40;
@@ -35,7 +36,7 @@ internal sealed class DemoFigures(ReportStore store)
     private async Task<JsonElement> AskAsync(string name, CancellationToken cancellation)
     {
         var document = await File.ReadAllTextAsync(Path.Combine(Folder, name + ".graphql"), cancellation);
-        var response = await GraphQLExecutor.ExecuteAsync(store, document, operationName: null, Variables, cancellation);
+        var response = await GraphQLExecutor.ExecuteAsync(store, document, operationName: null, Variables, cancellation, logger);
         return !response.HasErrors
             ? JsonDocument.Parse(response.Json).RootElement.GetProperty("data").GetProperty("site").GetProperty("report")
             : throw CommandException.Failed($"queries/{name}.graphql: {Encoding.UTF8.GetString(response.Json.Span)}");

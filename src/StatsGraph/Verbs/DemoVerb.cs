@@ -34,7 +34,7 @@ internal sealed class DemoVerb : Verb
             await Host.Output.WriteLineAsync(IngestSummaryTable.Print(summary));
             using (var store = Stores.Open(Host, settings))
             {
-                await Host.Output.WriteLineAsync(await new DemoFigures(store).PrintAsync(cancellation));
+                await Host.Output.WriteLineAsync(await new DemoFigures(store, new ErrorLog(Host.Error)).PrintAsync(cancellation));
             }
 
             if (!parsed.GetValue(once))
