@@ -47,7 +47,13 @@ public static class StatsGraphServer
 
     private static void Configure(WebApplicationBuilder builder, ServerOptions options)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // Twice what is allowed, so that one who asks a little too much is told so by GraphQL's rules and not by Kestrel's.
+            kestrel.Limits.MaxRequestLineSize = 2 * options.Limits.MaximumQueryStringBytes;
+        });
         builder.Services.AddHostFiltering(filter =>
         {
             filter.AllowedHosts = [.. HostNames.Allowed(options)];
