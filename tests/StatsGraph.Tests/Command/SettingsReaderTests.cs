@@ -82,6 +82,12 @@ public sealed class SettingsReaderTests : IDisposable
     [Theory]
     [InlineData("""{ "Sites": { "radio": { "TimeZone": "Europe/Berln" } } }""",
         "setting Sites:radio:TimeZone: 'Europe/Berln' is no IANA time zone; expected one such as Europe/Berlin")]
+    [InlineData("""{ "Sites": { "radio": { "TimeZone": "UTC+02" } } }""",
+        "setting Sites:radio:TimeZone: 'UTC+02' is no IANA time zone; expected one such as Europe/Berlin")]
+    [InlineData("""{ "DefaultSit": "radio" }""", "setting DefaultSit: is unknown; expected one of Data, DefaultSite, Sites, Reports, Server")]
+    [InlineData("""{ "Reports": { "MemoryLimit": "63MB" } }""", "setting Reports:MemoryLimit: '63MB' is less than 64MB")]
+    [InlineData("""{ "Reports": { "MemoryLimit": "0GB" } }""",
+        "setting Reports:MemoryLimit: '0GB' is no amount of memory; expected one such as 512MB or 4GB")]
     [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""",
         "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays")]
     [InlineData("""{ "Sites": { "a b": {} } }""",
@@ -107,6 +113,27 @@ public sealed class SettingsReaderTests : IDisposable
         Write("appsettings.json", file);
         var failure = Assert.Throws<CommandException>(() => SettingsReader.Read(SomeHost.In(folder.FullName), null));
         Assert.Equal((1, message), (failure.ExitStatus, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("64MB")]
+    [InlineData("64MiB")]
+    [InlineData("1GB")]
+    public void The_least_memory_is_enough(string memory)
+    {
+        Write("appsettings.json", $$"""{ "Reports": { "MemoryLimit": "{{memory}}" } }""");
+        Assert.Equal(memory, SettingsReader.Read(SomeHost.In(folder.FullName), null).Reports.MemoryLimit);
+    }
+
+    [Fact]
+    public void A_variable_that_means_nothing_is_told_and_ignored()
+    {
+        using var error = new StringWriter();
+        var host = SomeHost.In(folder.FullName, ("STATSGRAPH_DEFAULTSIT", "radio"), ("STATSGRAPH_DATA", "x")) with { Error = error };
+        Assert.Null(SettingsReader.Read(host, null).DefaultSite);
+        Assert.Equal(
+            "statsgraph: variable STATSGRAPH_DEFAULTSIT is unknown and ignored; expected STATSGRAPH_ and one of Data, DefaultSite, Sites, Reports, Server",
+            error.ToString().TrimEnd());
     }
 
     [Theory]
