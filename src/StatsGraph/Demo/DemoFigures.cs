@@ -46,8 +46,14 @@ internal sealed class DemoFigures(ReportStore store, ILogger logger)
         => text.Append(TextTable.Print(
             [
                 ["sessions", Number(durations, "sessions"), ""],
-                ["visits", Number(clock.EnumerateArray().Sum(row => row.GetProperty("visits").GetInt64())), "with breaks of less than 30 minutes bridged"],
-                ["average duration", Duration(durations, "averageDuration"), $"half of the sessions last less than {Duration(durations, "median")}"],
+                [
+                    "visits", Number(clock.EnumerateArray().Sum(row => row.GetProperty("visits").GetInt64())),
+                    "with breaks of less than 30 minutes bridged",
+                ],
+                [
+                    "average duration", Duration(durations, "averageDuration"),
+                    $"half of the sessions last less than {Duration(durations, "median")}",
+                ],
                 ["tuning hours", Number(hours, "tuningHours"), $"{Number(hours, "averageConcurrent")} listening at once on average"],
             ],
             rightAligned: [1]));
@@ -55,15 +61,15 @@ internal sealed class DemoFigures(ReportStore store, ILogger logger)
     private static void AppendEntryMounts(StringBuilder text, JsonElement report)
         => AppendTable(text, ["entry mount", "visits", "share", "sessions", "tuning hours"],
             Nodes(report.GetProperty("entryMounts")).Select(row => (string[])
-                [row.GetProperty("mount").GetString()!, Number(row.GetProperty("metrics"), "visits"), Percent(row), Number(row.GetProperty("metrics"), "sessions"),
-                    Number(row.GetProperty("metrics"), "tuningHours")]));
+                [row.GetProperty("mount").GetString()!, Number(row.GetProperty("metrics"), "visits"), Percent(row),
+                    Number(row.GetProperty("metrics"), "sessions"), Number(row.GetProperty("metrics"), "tuningHours")]));
 
     private static void AppendCountries(StringBuilder text, JsonElement countries)
     {
         AppendTable(text, ["country", "sessions", "share", "listeners", "tuning hours"],
             Nodes(countries).Take(Countries).Select(row => (string[])
-                [row.GetProperty("name").GetString()!, Number(row.GetProperty("metrics"), "sessions"), Percent(row), Number(row.GetProperty("metrics"), "listeners"),
-                    Number(row.GetProperty("metrics"), "tuningHours")]));
+                [row.GetProperty("name").GetString()!, Number(row.GetProperty("metrics"), "sessions"), Percent(row),
+                    Number(row.GetProperty("metrics"), "listeners"), Number(row.GetProperty("metrics"), "tuningHours")]));
         text.Append(CultureInfo.InvariantCulture, $"and {countries.GetProperty("totalCount").GetInt64() - Countries} more countries\n");
     }
 
@@ -77,7 +83,9 @@ internal sealed class DemoFigures(ReportStore store, ILogger logger)
     }
 
     private static void AppendTable(StringBuilder text, string[] head, IEnumerable<string[]> rows)
-        => text.Append('\n').Append(TextTable.Print([head, .. rows], rightAligned: [.. Enumerable.Range(1, head.Length - 1).Where(column => head[column].Length > 0)]));
+        => text.Append('\n').Append(TextTable.Print(
+            [head, .. rows],
+            rightAligned: [.. Enumerable.Range(1, head.Length - 1).Where(column => head[column].Length > 0)]));
 
     private static JsonElement.ArrayEnumerator Nodes(JsonElement connection) => connection.GetProperty("nodes").EnumerateArray();
 
