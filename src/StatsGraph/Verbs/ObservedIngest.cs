@@ -23,15 +23,19 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
         {
             DataFolder = settings.DataFolder,
             Site = Site,
-            GeoFiles = [.. GeoFiles.Select(Absolute)],
+            GeoFiles = [.. GeoFiles.Select(Located)],
             Rules = settings.Site(Site).Rules,
         });
-        IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : Absolute(path))];
+        IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : Located(path))];
         return host.DrawsProgress
             ? IngestProgressBar.Show(host.Error, progress => ingest.Run(logs, host.OpenInput, progress, cancellation))
             : ingest.Run(logs, host.OpenInput, progress: null, cancellation);
     }
 
-    /// <summary>An empty path stays one, for the ingest to complain of: it does not stand for the working folder.</summary>
-    private string Absolute(string path) => path.Length == 0 ? path : Path.GetFullPath(path, host.WorkingFolder);
+    /// <summary>
+    /// The path as it was given where that means the same to the process, because messages name it. An empty path stays one, for the ingest to
+    /// complain of: it does not stand for the working folder.
+    /// </summary>
+    private string Located(string path)
+        => path.Length == 0 || host.WorkingFolder == Directory.GetCurrentDirectory() ? path : Path.GetFullPath(path, host.WorkingFolder);
 }
