@@ -3,8 +3,11 @@ namespace StatsGraph.Server;
 /// <summary>What one request may ask for. Checked before the document is validated, because validation itself costs.</summary>
 public sealed record GraphQLLimits
 {
-    /// <summary>Bytes of a request's body, or of the query string of a GET.</summary>
+    /// <summary>Bytes of a request's body.</summary>
     public int MaximumBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Bytes of the query string of a GET, as it is sent; up to 256 KiB, for the line of a request has to fit the server's buffer.</summary>
+    public int MaximumQueryStringBytes { get; init; } = 16 * 1024;
 
     /// <summary>Fields of the document, those of fragments counted as often as they are spread.</summary>
     public int MaximumFields { get; init; } = 512;

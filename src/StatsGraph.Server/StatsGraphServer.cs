@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,7 @@ public static class StatsGraphServer
         }
 
         app.Use(SecurityHeaders.AddAsync);
+        app.Use(AnswerHeadAsGetAsync);
         app.UseRouting();
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
@@ -45,9 +47,26 @@ public static class StatsGraphServer
         return app;
     }
 
+    /// <summary>A HEAD request gets what a GET of the same would; the server leaves the body out.</summary>
+    private static Task AnswerHeadAsGetAsync(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
+    }
+
     private static void Configure(WebApplicationBuilder builder, ServerOptions options)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // Twice what is allowed, so that one who asks a little too much is told so by GraphQL's rules and not by Kestrel's.
+            kestrel.Limits.MaxRequestLineSize = 2 * options.Limits.MaximumQueryStringBytes;
+        });
         builder.Services.AddHostFiltering(filter =>
         {
             filter.AllowedHosts = [.. HostNames.Allowed(options)];

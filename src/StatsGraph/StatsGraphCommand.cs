@@ -34,7 +34,7 @@ internal static class StatsGraphCommand
         }
         catch (Exception failure)
         {
-            await host.Error.WriteLineAsync("statsgraph: " + OneLine(Describe(failure, termination.Requested)));
+            await host.Error.WriteLineAsync(ErrorLine.Of(Describe(failure, termination.Requested)));
             return (failure as CommandException)?.ExitStatus ?? ExitStatus.Failed;
         }
     }
@@ -62,7 +62,4 @@ internal static class StatsGraphCommand
             => failure.Message,
         _ => $"unexpected {failure.GetType().Name}: {failure.Message}",
     };
-
-    private static string OneLine(string message)
-        => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

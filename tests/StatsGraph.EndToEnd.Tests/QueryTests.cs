@@ -24,6 +24,22 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task A_data_file_that_is_missing_is_told_in_one_line_on_standard_error()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("access.log", SomeLog.Sessions(1));
+        await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"]);
+        var lost = Assert.Single(Directory.GetFiles(folder["data"], "*.parquet", SearchOption.AllDirectories));
+        File.Delete(lost);
+        var result = await StatsGraphProcess.RunAsync(folder, ["query", "-"], "{ site(key: \"default\") { intake { lines } } }");
+        Assert.Equal(1, result.ExitStatus);
+        Assert.Equal("INTERNAL", result.Json.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+        var line = Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("statsgraph: Answering intake failed: ", line, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(lost), line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_of_several_operations_can_be_chosen()
     {
         using var folder = new TemporaryFolder();

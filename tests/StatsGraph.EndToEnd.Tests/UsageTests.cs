@@ -16,6 +16,8 @@ public sealed class UsageTests
     [InlineData("query a.graphql --variables []", "option '--variables': expected a JSON object")]
     [InlineData("query a.graphql b.graphql", "b.graphql")]
     [InlineData("serve --urls http://0.0.0.0:5080", "http://0.0.0.0:5080 can be reached from other machines")]
+    [InlineData("serve --urls http://x@127.0.0.1:5988", "option '--urls': 'http://x@127.0.0.1:5988' is no address to listen on: '@'")]
+    [InlineData("serve --urls https://127.0.0.1:5443", "option '--urls': 'https://127.0.0.1:5443' asks for https")]
     [InlineData("serve --urls ftp://127.0.0.1", "option '--urls': 'ftp://127.0.0.1' is no address to listen on")]
     [InlineData("schema now", "now")]
     public async Task Wrong_usage_is_told_in_one_line_with_status_2(string line, string message)

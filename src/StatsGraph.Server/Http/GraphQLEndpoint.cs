@@ -24,7 +24,7 @@ internal sealed partial class GraphQLEndpoint(
             return ide.GetAsync(context);
         }
 
-        var (query, fault) = RequestReader.FromQuery(request);
+        var (query, fault) = RequestReader.FromQuery(request, limits.MaximumQueryStringBytes);
         return AnswerAsync(context, query, fault);
     }
 

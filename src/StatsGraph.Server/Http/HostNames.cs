@@ -1,6 +1,3 @@
-using System.Net;
-using Microsoft.AspNetCore.Http;
-
 namespace StatsGraph.Server.Http;
 
 /// <summary>
@@ -14,13 +11,8 @@ internal static class HostNames
     /// <summary>The names, <c>*</c> for any.</summary>
     /// <exception cref="FormatException">An address to listen on is none.</exception>
     public static IEnumerable<string> Allowed(ServerOptions options)
-        => options.AllowedHosts.Count > 0 || options.EachUrl.All(IsLoopback) ? Loopback.Concat(options.AllowedHosts) : ["*"];
-
-    /// <summary>Whether an address to listen on, such as <c>http://127.0.0.1:5080</c>, is reached from this machine only.</summary>
-    private static bool IsLoopback(string url)
     {
-        var host = BindingAddress.Parse(url).Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        var loopbackOnly = options.EachUrl.ToList().ConvertAll(ListenAddress.IsLoopback).TrueForAll(loopback => loopback);
+        return options.AllowedHosts.Count > 0 || loopbackOnly ? Loopback.Concat(options.AllowedHosts) : ["*"];
     }
 }

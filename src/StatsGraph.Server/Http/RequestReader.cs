@@ -11,8 +11,18 @@ internal sealed record RequestFault(int Status, string Code, string Message);
 internal static class RequestReader
 {
     /// <summary>A request in the query string.</summary>
-    public static (GraphQLRequest? Request, RequestFault? Fault) FromQuery(HttpRequest request)
+    /// <param name="request">The HTTP request.</param>
+    /// <param name="maximumBytes">Longest query string that is read.</param>
+    public static (GraphQLRequest? Request, RequestFault? Fault) FromQuery(HttpRequest request, int maximumBytes)
     {
+        if (request.QueryString.Value?.Length > maximumBytes)
+        {
+            return (null, new RequestFault(
+                StatusCodes.Status414UriTooLong,
+                ErrorCodes.RequestTooLarge,
+                FormattableString.Invariant($"The query string is longer than {maximumBytes} bytes; a POST may be longer.")));
+        }
+
         var parameters = request.Query;
         return parameters["query"].ToString() is not { Length: > 0 } query ? Missing("The parameter 'query' is missing.")
             : Value(parameters["variables"]) is not { } variables ? Invalid("The parameter 'variables' is no JSON object.")

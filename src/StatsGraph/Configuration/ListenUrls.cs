@@ -1,4 +1,4 @@
-using System.Net;
+using StatsGraph.Server;
 
 namespace StatsGraph.Configuration;
 
@@ -14,7 +14,7 @@ internal sealed record ListenUrls
     public bool LoopbackOnly { get; }
 
     /// <summary>Reads addresses such as <c>http://127.0.0.1:5080;http://[::1]:5080</c>.</summary>
-    /// <exception cref="FormatException">One is no http or https address; the message names it.</exception>
+    /// <exception cref="FormatException">One is no http address; the message names it.</exception>
     public static ListenUrls Parse(string text)
     {
         var all = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -24,18 +24,6 @@ internal sealed record ListenUrls
             throw new FormatException($"'{text}' names no address; expected one such as {Settings.DefaultUrls}");
         }
 
-        return new ListenUrls(string.Join(';', all), all.ConvertAll(Host).TrueForAll(IsLoopback));
+        return new ListenUrls(string.Join(';', all), all.ConvertAll(ListenAddress.IsLoopback).TrueForAll(loopback => loopback));
     }
-
-    /// <summary>The host; <c>*</c> and <c>+</c>, which stand for all addresses of the machine, as they are.</summary>
-    private static string Host(string url)
-    {
-        var readable = url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
-        return Uri.TryCreate(readable, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/"
-            ? uri.DnsSafeHost
-            : throw new FormatException($"'{url}' is no address to listen on; expected one such as {Settings.DefaultUrls}");
-    }
-
-    private static bool IsLoopback(string host)
-        => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

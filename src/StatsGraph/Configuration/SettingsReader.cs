@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
+using StatsGraph.Terminal;
 
 namespace StatsGraph.Configuration;
 
@@ -17,15 +19,22 @@ internal static partial class SettingsReader
     public const string FileName = "appsettings.json";
 
     /// <summary>Settings of a site.</summary>
-    public static readonly IReadOnlyList<string> SiteKeys = ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays"];
+    public static readonly IReadOnlyList<string> SiteKeys =
+        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays"];
 
     /// <summary>Settings of reports.</summary>
-    public static readonly IReadOnlyList<string> ReportKeys = ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups"];
+    public static readonly IReadOnlyList<string> ReportKeys =
+        ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups"];
 
     /// <summary>Settings of the server.</summary>
     public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts"];
 
+    /// <summary>Settings and sections that stand in no section.</summary>
+    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Reports", "Server"];
+
     private const string EnvironmentPrefix = "STATSGRAPH_";
+
+    private const int MinimumMegabytes = 64;
 
     /// <summary>Reads and checks all settings.</summary>
     /// <param name="host">Working folder and environment.</param>
@@ -34,6 +43,7 @@ internal static partial class SettingsReader
     public static Settings Read(CommandHost host, string? dataFolder)
     {
         var working = Path.Combine(host.WorkingFolder, FileName);
+        WarnOfUnknownVariables(host);
         var data = Path.GetFullPath(dataFolder ?? Build(host, working)["Data"] ?? "data", host.WorkingFolder);
         return Bind(new SettingsSection(Build(host, working, Path.Combine(data, FileName)), ""), data);
     }
@@ -54,11 +64,27 @@ internal static partial class SettingsReader
         try
         {
             using var stream = File.OpenRead(file);
-            return [.. new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable()];
+            var settings = new ConfigurationBuilder().AddJsonStream(stream).Build();
+            new SettingsSection(settings, "").ThrowIfUnknownKeys(RootKeys);
+            return [.. settings.AsEnumerable()];
         }
         catch (Exception invalid) when (invalid is FormatException or InvalidDataException or JsonException)
         {
             throw CommandException.Failed($"{file}: {invalid.GetBaseException().Message}", invalid);
+        }
+    }
+
+    /// <summary>Variables may be another program's, so one that means nothing stops nothing.</summary>
+    private static void WarnOfUnknownVariables(CommandHost host)
+    {
+        foreach (var (key, _) in ReadEnvironment(host))
+        {
+            var root = key.Split(ConfigurationPath.KeyDelimiter)[0];
+            if (!RootKeys.Contains(root, StringComparer.OrdinalIgnoreCase))
+            {
+                host.Error.WriteLine(ErrorLine.Of(
+                    $"variable {EnvironmentPrefix}{root} is unknown and ignored; expected {EnvironmentPrefix} and one of {string.Join(", ", RootKeys)}"));
+            }
         }
     }
 
@@ -129,23 +155,40 @@ internal static partial class SettingsReader
 
     private static string BindTimeZone(SettingsSection site)
         => site.Text("TimeZone") is not { } zone ? "UTC"
-            : DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null ? zone
+            : IsIana(zone) ? zone
             : throw site.Wrong("TimeZone", $"'{zone}' is no IANA time zone; expected one such as Europe/Berlin");
+
+    /// <summary>Whether reports take it: NodaTime also knows <c>UTC+02</c> and the like, which are no names of the IANA.</summary>
+    private static bool IsIana(string zone)
+        => (zone == "UTC" || !zone.StartsWith("UTC", StringComparison.Ordinal)) && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
 
     private static ReportOptions BindReports(SettingsSection reports)
     {
         reports.ThrowIfUnknownKeys(ReportKeys);
         var options = new ReportOptions();
-        var memory = reports.Text("MemoryLimit") ?? options.MemoryLimit;
         return new ReportOptions
         {
             SettlingTime = reports.Time("SettlingHours", TimeSpan.FromHours(1), options.SettlingTime, minimum: 0, maximum: 8_760),
-            MemoryLimit = MemorySize().IsMatch(memory) ? memory
-                : throw reports.Wrong("MemoryLimit", $"'{memory}' is no amount of memory; expected one such as 512MB or 4GB"),
+            MemoryLimit = BindMemory(reports, options.MemoryLimit),
             MaximumYears = reports.Integer("MaximumYears", options.MaximumYears, minimum: 1, maximum: 100),
             MaximumBuckets = reports.Integer("MaximumBuckets", options.MaximumBuckets, minimum: 1, maximum: 1_000_000),
             MaximumGroups = reports.Integer("MaximumGroups", options.MaximumGroups, minimum: 1, maximum: 100_000_000),
         };
+    }
+
+    /// <summary>With less than the minimum the query engine fails at the first question, and does not say which setting is to blame.</summary>
+    private static string BindMemory(SettingsSection reports, string fallback)
+    {
+        var memory = reports.Text("MemoryLimit") ?? fallback;
+        var size = MemorySize().Match(memory);
+        if (!size.Success)
+        {
+            throw reports.Wrong("MemoryLimit", $"'{memory}' is no amount of memory; expected one such as 512MB or 4GB");
+        }
+
+        var number = long.Parse(size.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
+        return !size.Groups["mega"].Success || number >= MinimumMegabytes ? memory
+            : throw reports.Wrong("MemoryLimit", string.Create(CultureInfo.InvariantCulture, $"'{memory}' is less than {MinimumMegabytes}MB"));
     }
 
     private static ListenUrls BindUrls(SettingsSection server)
@@ -168,6 +211,6 @@ internal static partial class SettingsReader
     [GeneratedRegex(@"\A(/[A-Za-z0-9._~-]+)+\z")]
     private static partial Regex PathSegments();
 
-    [GeneratedRegex(@"\A[1-9][0-9]{0,8}(MB|GB|TB|MiB|GiB|TiB)\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\A(?<number>[1-9][0-9]{0,8})((?<mega>MB|MiB)|GB|TB|GiB|TiB)\z", RegexOptions.IgnoreCase)]
     private static partial Regex MemorySize();
 }

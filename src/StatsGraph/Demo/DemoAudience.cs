@@ -40,7 +40,8 @@ internal sealed class DemoAudience
         return region.V6 is not null && random.PerMille(300)
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{region.V6}:{random.Between(1, 0xffff):x}:{random.Between(1, 0xffff):x}:{random.Between(1, 0xffff):x}:{random.Between(1, 0xffff):x}:{random.Between(1, 0xffff):x}")
+                $"{region.V6}:{random.Between(1, 0xffff):x}:{random.Between(1, 0xffff):x}:{random.Between(1, 0xffff):x}"
+                + $":{random.Between(1, 0xffff):x}:{random.Between(1, 0xffff):x}")
             : string.Create(CultureInfo.InvariantCulture, $"{region.V4[random.Below(region.V4.Length)]}.{random.Between(1, 254)}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Terminal;
@@ -8,7 +9,7 @@ using StatsGraph.Terminal;
 namespace StatsGraph.Demo;
 
 /// <summary>The five figures of the demo's month as text, answered by the saved queries that lie beside the program.</summary>
-internal sealed class DemoFigures(ReportStore store)
+internal sealed class DemoFigures(ReportStore store, ILogger logger)
 {
     private const int Countries = 10;
     private const int WidestBar = 40;
@@ -35,7 +36,7 @@ internal sealed class DemoFigures(ReportStore store)
     private async Task<JsonElement> AskAsync(string name, CancellationToken cancellation)
     {
         var document = await File.ReadAllTextAsync(Path.Combine(Folder, name + ".graphql"), cancellation);
-        var response = await GraphQLExecutor.ExecuteAsync(store, document, operationName: null, Variables, cancellation);
+        var response = await GraphQLExecutor.ExecuteAsync(store, document, operationName: null, Variables, cancellation, logger);
         return !response.HasErrors
             ? JsonDocument.Parse(response.Json).RootElement.GetProperty("data").GetProperty("site").GetProperty("report")
             : throw CommandException.Failed($"queries/{name}.graphql: {Encoding.UTF8.GetString(response.Json.Span)}");
@@ -45,8 +46,14 @@ internal sealed class DemoFigures(ReportStore store)
         => text.Append(TextTable.Print(
             [
                 ["sessions", Number(durations, "sessions"), ""],
-                ["visits", Number(clock.EnumerateArray().Sum(row => row.GetProperty("visits").GetInt64())), "with breaks of less than 30 minutes bridged"],
-                ["average duration", Duration(durations, "averageDuration"), $"half of the sessions last less than {Duration(durations, "median")}"],
+                [
+                    "visits", Number(clock.EnumerateArray().Sum(row => row.GetProperty("visits").GetInt64())),
+                    "with breaks of less than 30 minutes bridged",
+                ],
+                [
+                    "average duration", Duration(durations, "averageDuration"),
+                    $"half of the sessions last less than {Duration(durations, "median")}",
+                ],
                 ["tuning hours", Number(hours, "tuningHours"), $"{Number(hours, "averageConcurrent")} listening at once on average"],
             ],
             rightAligned: [1]));
@@ -54,15 +61,15 @@ internal sealed class DemoFigures(ReportStore store)
     private static void AppendEntryMounts(StringBuilder text, JsonElement report)
         => AppendTable(text, ["entry mount", "visits", "share", "sessions", "tuning hours"],
             Nodes(report.GetProperty("entryMounts")).Select(row => (string[])
-                [row.GetProperty("mount").GetString()!, Number(row.GetProperty("metrics"), "visits"), Percent(row), Number(row.GetProperty("metrics"), "sessions"),
-                    Number(row.GetProperty("metrics"), "tuningHours")]));
+                [row.GetProperty("mount").GetString()!, Number(row.GetProperty("metrics"), "visits"), Percent(row),
+                    Number(row.GetProperty("metrics"), "sessions"), Number(row.GetProperty("metrics"), "tuningHours")]));
 
     private static void AppendCountries(StringBuilder text, JsonElement countries)
     {
         AppendTable(text, ["country", "sessions", "share", "listeners", "tuning hours"],
             Nodes(countries).Take(Countries).Select(row => (string[])
-                [row.GetProperty("name").GetString()!, Number(row.GetProperty("metrics"), "sessions"), Percent(row), Number(row.GetProperty("metrics"), "listeners"),
-                    Number(row.GetProperty("metrics"), "tuningHours")]));
+                [row.GetProperty("name").GetString()!, Number(row.GetProperty("metrics"), "sessions"), Percent(row),
+                    Number(row.GetProperty("metrics"), "listeners"), Number(row.GetProperty("metrics"), "tuningHours")]));
         text.Append(CultureInfo.InvariantCulture, $"and {countries.GetProperty("totalCount").GetInt64() - Countries} more countries\n");
     }
 
@@ -76,7 +83,9 @@ internal sealed class DemoFigures(ReportStore store)
     }
 
     private static void AppendTable(StringBuilder text, string[] head, IEnumerable<string[]> rows)
-        => text.Append('\n').Append(TextTable.Print([head, .. rows], rightAligned: [.. Enumerable.Range(1, head.Length - 1).Where(column => head[column].Length > 0)]));
+        => text.Append('\n').Append(TextTable.Print(
+            [head, .. rows],
+            rightAligned: [.. Enumerable.Range(1, head.Length - 1).Where(column => head[column].Length > 0)]));
 
     private static JsonElement.ArrayEnumerator Nodes(JsonElement connection) => connection.GetProperty("nodes").EnumerateArray();
 

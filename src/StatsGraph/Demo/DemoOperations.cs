@@ -46,7 +46,10 @@ internal sealed class DemoOperations(DemoRandom random)
             "Mozilla/5.0 (compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)", random.Below(3))];
 
     private IEnumerable<DemoLine> Statistics(long at)
-        => [DemoLine.Of(Website, at + 11, "GET /admin/stats.xml", 200, random.Between(6_000, 9_000), "DemoRadioSite/1.0", 0, user: "admin")];
+        => [
+            DemoLine.Of(
+                Website, at + 11, "GET /admin/stats.xml", 200, random.Between(6_000, 9_000), "DemoRadioSite/1.0", 0, user: "admin"),
+        ];
 
     /// <summary>Encoders that reconnect every night, and the relay that does so shortly after.</summary>
     private IEnumerable<DemoLine> Broadcast(long at)
@@ -54,7 +57,8 @@ internal sealed class DemoOperations(DemoRandom random)
         var duration = DemoClock.Day - random.Between(3, 40);
         foreach (var mount in DemoStation.Mounts)
         {
-            yield return DemoLine.Of(Encoder, at + duration, "PUT " + mount.Path, 200, 0, "Liquidsoap/2.3.2 (Unix; OCaml 4.14.2)", duration, user: "source");
+            yield return DemoLine.Of(
+                Encoder, at + duration, "PUT " + mount.Path, 200, 0, "Liquidsoap/2.3.2 (Unix; OCaml 4.14.2)", duration, user: "source");
         }
 
         yield return DemoLine.Of(Relay, at + duration + 1, "GET /live.mp3", 200, duration * 16_000, "Icecast 2.4.4", duration - 5);
@@ -63,17 +67,21 @@ internal sealed class DemoOperations(DemoRandom random)
     private IEnumerable<DemoLine> Playlist(long at)
     {
         var end = at + random.Below(2_400);
-        yield return DemoLine.Of("79.192.10." + random.Between(1, 254), end, random.PerMille(500) ? "GET /live.mp3.m3u" : "GET /live.pls", 200, 61, "VLC/3.0.21 LibVLC/3.0.21", 0);
+        yield return DemoLine.Of(
+            "79.192.10." + random.Between(1, 254), end, random.PerMille(500) ? "GET /live.mp3.m3u" : "GET /live.pls", 200, 61,
+            "VLC/3.0.21 LibVLC/3.0.21", 0);
     }
 
     private IEnumerable<DemoLine> Crawl(long at)
-        => [DemoLine.Of("66.249.66." + random.Between(1, 254), at + random.Below(7_000), "GET /live.mp3", 200, random.Between(10_000, 900_000),
+        => [DemoLine.Of(
+            "66.249.66." + random.Between(1, 254), at + random.Below(7_000), "GET /live.mp3", 200, random.Between(10_000, 900_000),
             Bots[random.Below(Bots.Length)], random.Below(30))];
 
     private IEnumerable<DemoLine> Mistake(long at)
     {
         var (request, status) = Mistakes[random.Below(Mistakes.Length)];
-        yield return DemoLine.Of("84.150.20." + random.Between(1, 254), at + random.Below(1_400), request, status, 310, "VLC/3.0.21 LibVLC/3.0.21", 0);
+        yield return DemoLine.Of(
+            "84.150.20." + random.Between(1, 254), at + random.Below(1_400), request, status, 310, "VLC/3.0.21 LibVLC/3.0.21", 0);
     }
 
     /// <summary>What real logs hold now and then: a clock stepped back, a stalled client, lines cut short, other formats.</summary>
@@ -101,7 +109,9 @@ internal sealed class DemoOperations(DemoRandom random)
     /// <summary>Icecast formats a line into 1,024 bytes and drops what is over.</summary>
     private static DemoLine CutShort(long end)
     {
-        var whole = DemoLine.Of("93.200.50.9", end, "GET /live.mp3", 200, 9_600_000, new string('x', 40), 600, "https://www.demo-radio.example/" + new string('y', 1_000));
+        var whole = DemoLine.Of(
+            "93.200.50.9", end, "GET /live.mp3", 200, 9_600_000, new string('x', 40), 600,
+            "https://www.demo-radio.example/" + new string('y', 1_000));
         return whole with { Text = whole.Text[..1_023] };
     }
 }

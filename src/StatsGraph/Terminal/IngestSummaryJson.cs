@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using StatsGraph.Ingest;
 using StatsGraph.Lake;
@@ -9,19 +7,8 @@ namespace StatsGraph.Terminal;
 /// <summary>The summary of an ingest as one JSON object for scripts.</summary>
 internal static class IngestSummaryJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The object and a newline. Every class is there, also one without lines.</summary>
-    public static string Print(IngestSummary summary)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            Write(json, summary);
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
-    }
+    public static string Print(IngestSummary summary) => IndentedJson.Print(json => Write(json, summary));
 
     private static void Write(Utf8JsonWriter json, IngestSummary summary)
     {

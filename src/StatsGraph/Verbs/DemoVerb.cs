@@ -30,11 +30,11 @@ internal sealed class DemoVerb : Verb
             DemoData.Write(logs, data);
             var settings = SettingsReader.Read(WithoutSettings(folder.FullName), data);
             var listen = ServerRun.Addresses(settings, Given(parsed, urls), open: false);
-            var summary = new IngestRun(Host, settings) { Site = DemoStation.Site }.Execute([logs], cancellation);
+            var summary = new ObservedIngest(Host, settings) { Site = DemoStation.Site }.Execute([logs], cancellation);
             await Host.Output.WriteLineAsync(IngestSummaryTable.Print(summary));
             using (var store = Stores.Open(Host, settings))
             {
-                await Host.Output.WriteLineAsync(await new DemoFigures(store).PrintAsync(cancellation));
+                await Host.Output.WriteLineAsync(await new DemoFigures(store, new ErrorLog(Host.Error)).PrintAsync(cancellation));
             }
 
             if (!parsed.GetValue(once))

@@ -47,7 +47,7 @@ internal sealed class IngestVerb : Verb
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = ReadSettings(parsed, data);
-        var run = new IngestRun(Host, settings)
+        var run = new ObservedIngest(Host, settings)
         {
             Site = settings.ResolveSite(GivenSite(parsed)),
             GeoFiles = parsed.GetValue(geo) ?? [],
@@ -63,7 +63,7 @@ internal sealed class IngestVerb : Verb
     }
 
     /// <summary>Runs; when it is interrupted, says how many lines made it into the lake.</summary>
-    private static IngestSummary Execute(IngestRun run, IReadOnlyList<string> paths, LakeTable lake, CancellationToken cancellation)
+    private static IngestSummary Execute(ObservedIngest run, IReadOnlyList<string> paths, LakeTable lake, CancellationToken cancellation)
     {
         var before = Lines(lake);
         try

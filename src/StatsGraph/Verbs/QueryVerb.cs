@@ -13,9 +13,17 @@ internal sealed class QueryVerb : Verb
 
     private readonly Option<string> data = DataOption();
 
-    private readonly Option<string> variables = new("--variables") { HelpName = "JSON", Description = "Values of the document's variables, as one JSON object" };
+    private readonly Option<string> variables = new("--variables")
+    {
+        HelpName = "JSON",
+        Description = "Values of the document's variables, as one JSON object",
+    };
 
-    private readonly Option<string> operation = new("--operation") { HelpName = "NAME", Description = "Operation to run, of a document that has several" };
+    private readonly Option<string> operation = new("--operation")
+    {
+        HelpName = "NAME",
+        Description = "Operation to run, of a document that has several",
+    };
 
     public QueryVerb(CommandHost host)
         : base(host, "query", "Runs one GraphQL document on the lake and prints the response as JSON.",
@@ -39,7 +47,8 @@ internal sealed class QueryVerb : Verb
         }
 
         using var store = Stores.Open(Host, settings);
-        var response = await GraphQLExecutor.ExecuteAsync(store, query, Given(parsed, operation), values, cancellation);
+        var response = await GraphQLExecutor.ExecuteAsync(
+            store, query, Given(parsed, operation), values, cancellation, new ErrorLog(Host.Error));
         await Host.Output.WriteAsync(ResponseJson.Indent(response.Json));
         return response.HasErrors ? ExitStatus.Failed : ExitStatus.Done;
     }

@@ -11,7 +11,8 @@ internal sealed class ServeVerb : Verb
     private readonly Option<bool> open = PublicOption();
 
     public ServeVerb(CommandHost host)
-        : base(host, "serve", "Serves GraphQL, the IDE and the dashboard over HTTP until Ctrl-C.", "statsgraph serve --data /srv/statsgraph --urls http://127.0.0.1:5080")
+        : base(host, "serve", "Serves GraphQL, the IDE and a start page over HTTP until Ctrl-C.",
+            "statsgraph serve --data /srv/statsgraph --urls http://127.0.0.1:5080")
     {
         Add(data);
         Add(urls);

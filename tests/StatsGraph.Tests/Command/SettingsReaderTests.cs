@@ -82,6 +82,12 @@ public sealed class SettingsReaderTests : IDisposable
     [Theory]
     [InlineData("""{ "Sites": { "radio": { "TimeZone": "Europe/Berln" } } }""",
         "setting Sites:radio:TimeZone: 'Europe/Berln' is no IANA time zone; expected one such as Europe/Berlin")]
+    [InlineData("""{ "Sites": { "radio": { "TimeZone": "UTC+02" } } }""",
+        "setting Sites:radio:TimeZone: 'UTC+02' is no IANA time zone; expected one such as Europe/Berlin")]
+    [InlineData("""{ "DefaultSit": "radio" }""", "setting DefaultSit: is unknown; expected one of Data, DefaultSite, Sites, Reports, Server")]
+    [InlineData("""{ "Reports": { "MemoryLimit": "63MB" } }""", "setting Reports:MemoryLimit: '63MB' is less than 64MB")]
+    [InlineData("""{ "Reports": { "MemoryLimit": "0GB" } }""",
+        "setting Reports:MemoryLimit: '0GB' is no amount of memory; expected one such as 512MB or 4GB")]
     [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""",
         "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays")]
     [InlineData("""{ "Sites": { "a b": {} } }""",
@@ -110,6 +116,27 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("64MB")]
+    [InlineData("64MiB")]
+    [InlineData("1GB")]
+    public void The_least_memory_is_enough(string memory)
+    {
+        Write("appsettings.json", $$"""{ "Reports": { "MemoryLimit": "{{memory}}" } }""");
+        Assert.Equal(memory, SettingsReader.Read(SomeHost.In(folder.FullName), null).Reports.MemoryLimit);
+    }
+
+    [Fact]
+    public void A_variable_that_means_nothing_is_told_and_ignored()
+    {
+        using var error = new StringWriter();
+        var host = SomeHost.In(folder.FullName, ("STATSGRAPH_DEFAULTSIT", "radio"), ("STATSGRAPH_DATA", "x")) with { Error = error };
+        Assert.Null(SettingsReader.Read(host, null).DefaultSite);
+        Assert.Equal(
+            "statsgraph: variable STATSGRAPH_DEFAULTSIT is unknown and ignored; expected STATSGRAPH_ and one of Data, DefaultSite, Sites, Reports, Server",
+            error.ToString().TrimEnd());
+    }
+
+    [Theory]
     [InlineData("{ \"Sites\": ")]
     [InlineData("[]")]
     [InlineData("""{ "Data": "a", "Data": "b" }""")]
@@ -122,7 +149,7 @@ public sealed class SettingsReaderTests : IDisposable
 
     [Theory]
     [InlineData("http://127.0.0.1:5080", true)]
-    [InlineData("http://localhost:5080/;https://[::1]:5081", true)]
+    [InlineData("http://localhost:5080/;http://[::1]:5081", true)]
     [InlineData("http://127.0.0.2:0", true)]
     [InlineData("http://0.0.0.0:5080", false)]
     [InlineData("http://*:5080", false)]
@@ -133,6 +160,22 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("http://127.0.0.1.example:5080", false)]
     public void Only_addresses_of_this_machine_are_taken_for_its_own(string urls, bool loopbackOnly)
         => Assert.Equal(loopbackOnly, ListenUrls.Parse(urls).LoopbackOnly);
+
+    [Theory]
+    [InlineData("http://x@127.0.0.1:5988")]
+    [InlineData("http://127.0.0.1:80@0.0.0.0:5988")]
+    [InlineData("http://127.0.0.1:5988?a")]
+    [InlineData("http://127.0.0.1:5988#a")]
+    [InlineData("http://127.0.0.1:5988/stats")]
+    [InlineData("http://127.0.0.1:port")]
+    [InlineData("http://127.0.0.1:70000")]
+    [InlineData("http://127.0.0.1:5080;https://127.0.0.1:5443")]
+    [InlineData("http://unix:/run/statsgraph.sock")]
+    [InlineData("http://")]
+    [InlineData("127.0.0.1:5080")]
+    [InlineData(";")]
+    public void What_kestrel_might_take_for_another_address_is_none(string urls)
+        => Assert.Throws<FormatException>(() => ListenUrls.Parse(urls));
 
     private void Write(string name, string text)
     {

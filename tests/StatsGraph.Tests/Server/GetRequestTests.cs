@@ -44,6 +44,21 @@ public sealed class GetRequestTests(RunningServer server)
         Assert.Equal(message, error.GetProperty("message").GetString());
     }
 
+    [Theory]
+    [InlineData(0, HttpStatusCode.OK)]
+    [InlineData(1, HttpStatusCode.RequestUriTooLong)]
+    public async Task A_query_string_has_a_greatest_length(int tooMuch, HttpStatusCode status)
+    {
+        const string Query = "?query=%7B__typename%7D%23";
+        var filler = new string('x', new GraphQLLimits().MaximumQueryStringBytes - Query.Length + tooMuch);
+        using var response = await server.GetAsync("/graphql" + Query + filler);
+        Assert.Equal(status, response.StatusCode);
+        var answer = await RunningServer.JsonAsync(response);
+        Assert.Equal(
+            tooMuch == 0 ? null : "HC0010",
+            answer.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("extensions").GetProperty("code").GetString() : null);
+    }
+
     [Fact]
     public async Task Other_methods_are_not_allowed()
     {

@@ -25,6 +25,23 @@ public sealed class PageTests(RunningServer server)
         Assert.False(response.Headers.Contains("Server"));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("/graphql/bcp-config.json")]
+    [InlineData("/graphql/schema.graphql")]
+    [InlineData("/graphql?query={__typename}")]
+    public async Task A_head_request_is_answered_like_a_get_without_its_body(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, address);
+        using var head = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var get = await server.GetAsync(address);
+        Assert.Equal((get.StatusCode, get.Content.Headers.ContentType), (head.StatusCode, head.Content.Headers.ContentType));
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task The_page_links_to_the_ide_and_the_schema()
     {

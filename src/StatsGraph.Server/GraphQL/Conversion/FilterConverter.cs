@@ -26,10 +26,10 @@ internal static class FilterConverter
     };
 
     private static readonly Dictionary<string, SessionField> SessionFields =
-        Enum.GetValues<SessionField>().ToDictionary(f => Key(f.ToString()));
+        Enum.GetValues<SessionField>().ToDictionary(f => InputObjects.Key(f.ToString()));
 
     private static readonly Dictionary<string, GroupField> GroupFields =
-        Enum.GetValues<GroupField>().ToDictionary(f => Key(f.ToString()));
+        Enum.GetValues<GroupField>().ToDictionary(f => InputObjects.Key(f.ToString()));
 
     /// <summary>The condition on sessions; null when there is no filter.</summary>
     /// <exception cref="ReportException">An operator that takes no null, or a list, is null.</exception>
@@ -90,7 +90,4 @@ internal static class FilterConverter
             ReportErrorCodes.Filter,
             $"{name}: {{ {key}: null }} compares with nothing; expected a value. Use eq or neq for null.",
             "null");
-
-    /// <summary>Name of a field in the schema.</summary>
-    private static string Key(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -19,4 +19,7 @@ internal static class InputObjects
 
     public static IReadOnlyList<IReadOnlyDictionary<string, object?>>? AsObjects(object? value)
         => value is null ? null : [.. ((IEnumerable)value).Cast<object>().Select(item => AsObject(item)!)];
+
+    /// <summary>Name of a field or metric as it is a key in the schema.</summary>
+    public static string Key(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

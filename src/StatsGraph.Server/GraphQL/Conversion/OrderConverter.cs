@@ -6,9 +6,9 @@ namespace StatsGraph.Server.GraphQL.Conversion;
 /// <summary>From <c>MetricSortInput</c> and <c>ErrorSortInput</c> to the steps of an order.</summary>
 internal static class OrderConverter
 {
-    private static readonly Dictionary<string, Metric> MetricNames = Enum.GetValues<Metric>().ToDictionary(m => Key(m.ToString()));
+    private static readonly Dictionary<string, Metric> MetricNames = Enum.GetValues<Metric>().ToDictionary(m => InputObjects.Key(m.ToString()));
 
-    private static readonly Dictionary<string, ErrorMetric> ErrorNames = Enum.GetValues<ErrorMetric>().ToDictionary(m => Key(m.ToString()));
+    private static readonly Dictionary<string, ErrorMetric> ErrorNames = Enum.GetValues<ErrorMetric>().ToDictionary(m => InputObjects.Key(m.ToString()));
 
     /// <summary>Order of a list of groups; null is the list's own, largest first. An empty order is by key alone.</summary>
     /// <exception cref="ReportException">A step has not exactly one key with a direction.</exception>
@@ -23,7 +23,7 @@ internal static class OrderConverter
     /// <summary>The value of an <c>order</c> argument that puts the largest first.</summary>
     public static object Default<TMetric>(TMetric metric)
         where TMetric : struct, Enum
-        => new List<object> { new Dictionary<string, object?> { [Key(metric.ToString())] = true } };
+        => new List<object> { new Dictionary<string, object?> { [InputObjects.Key(metric.ToString())] = true } };
 
     private static IReadOnlyList<Sort<TMetric>> Steps<TMetric>(
         IReadOnlyList<IReadOnlyDictionary<string, object?>>? input, Dictionary<string, TMetric> names, TMetric whenNull)
@@ -43,7 +43,4 @@ internal static class OrderConverter
             + "Write one object for each step: [{ visits: DESC }, { key: ASC }].",
             keys);
     }
-
-    /// <summary>Name of a metric in the schema.</summary>
-    private static string Key(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -9,7 +9,7 @@ namespace StatsGraph.Server.GraphQL.Execution;
 internal sealed class ErrorMapping : IErrorInfoProvider
 {
     /// <summary>What an unexpected error says.</summary>
-    public const string InternalMessage = "Something unexpected went wrong. The log of the server says what.";
+    public const string InternalMessage = "Something unexpected went wrong. The log of the server says what, or standard error where no server runs.";
 
     public ErrorInfo GetInfo(ExecutionError executionError)
         => Reason(executionError) is { } reason ? Info(reason.Message, reason.Code, reason.Value) : executionError switch

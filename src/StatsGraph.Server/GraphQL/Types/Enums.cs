@@ -107,7 +107,7 @@ internal sealed class LineClassType : EnumerationGraphType
     {
         Name = "LineClass";
         Description = "What a line of the log is. The first class that fits wins, from the line alone.";
-        Add("LISTENER", LineClass.Listener, "A session of a person who listened: what every figure counts.");
+        Add("LISTENER", LineClass.Listener, "A session of a person who listened: what figures count unless a filter names a kind.");
         Add("RELAY", LineClass.Relay, "A session of another streaming server.");
         Add("BOT", LineClass.Bot, "A session of a monitor, crawler or script.");
         Add("SOURCE", LineClass.Source, "The station's own encoder.");

@@ -23,7 +23,8 @@ internal sealed class MetricsType : ObjectGraphType<Metrics>
     private void AddCounts()
     {
         Field<NonNullGraphType<LongScalar>>("sessions")
-            .Description("Connections of listeners that started in the period. One line of the log is one session.")
+            .Description("Sessions that started in the period and pass the filter: without one that names a kind, those of listeners. "
+                + "One line of the log is one session.")
             .ResolveAsync(async c => await c.Source.SessionsAsync(c.CancellationToken));
         Field<NonNullGraphType<LongScalar>>("visits")
             .Description("Visits whose first session started in the period. Sessions of one listener belong to one visit while each starts "

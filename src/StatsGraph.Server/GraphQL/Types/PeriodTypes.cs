@@ -56,7 +56,7 @@ internal sealed class ResolvedPeriodType : ObjectGraphType<ResolvedPeriod>
                 + "period is complete once `dataThrough` has passed its end by the settling time (a day, unless configured otherwise).")
             .Resolve(c => c.Source.Complete);
         Field<DateTimeScalar>("dataThrough")
-            .Description("The latest stamp of the site's log that is not in the future; null while there is none.")
+            .Description("The latest stamp of an accepted line of the site that is not in the future; null while there is none.")
             .Resolve(c => c.Source.DataThrough);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SiteType : ObjectGraphType<SiteReports>
             .Description("Mounts that listeners ever tuned in to, in the order of their characters.")
             .ResolveAsync(async c => await c.Source.MountsAsync(c.CancellationToken));
         Field<DateTimeScalar>("dataThrough")
-            .Description("Every session that ended before this instant is in; null while there is none.")
+            .Description("The latest stamp of an accepted line that is not in the future; null while there is none.")
             .ResolveAsync(async c => await c.Source.DataThroughAsync(c.CancellationToken));
         Field<NonNullGraphType<IntakeType>>("intake")
             .Description("What became of every line ever ingested: nothing is dropped unseen.")

@@ -1,0 +1,41 @@
+using StatsGraph.Configuration;
+using StatsGraph.Ingest;
+using StatsGraph.Lake;
+using StatsGraph.Terminal;
+
+namespace StatsGraph.Verbs;
+
+/// <summary>One run of the ingest, with progress on a terminal. Shared by the verbs <c>ingest</c> and <c>demo</c>.</summary>
+internal sealed class ObservedIngest(CommandHost host, Settings settings)
+{
+    private const string StandardInput = "-";
+
+    /// <summary>Key of the site that the logs belong to.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>MaxMind databases; empty for the one that ships with the product.</summary>
+    public IReadOnlyList<string> GeoFiles { get; init; } = [];
+
+    /// <summary>Reads the logs. Relative paths, also of <see cref="GeoFiles"/>, start from the host's working folder.</summary>
+    public IngestSummary Execute(IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        using var ingest = new LogIngest(LakeTable.Open(settings.DataFolder), new IngestOptions
+        {
+            DataFolder = settings.DataFolder,
+            Site = Site,
+            GeoFiles = [.. GeoFiles.Select(Located)],
+            Rules = settings.Site(Site).Rules,
+        });
+        IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : Located(path))];
+        return host.DrawsProgress
+            ? IngestProgressBar.Show(host.Error, progress => ingest.Run(logs, host.OpenInput, progress, cancellation))
+            : ingest.Run(logs, host.OpenInput, progress: null, cancellation);
+    }
+
+    /// <summary>
+    /// The path as it was given where that means the same to the process, because messages name it. An empty path stays one, for the ingest to
+    /// complain of: it does not stand for the working folder.
+    /// </summary>
+    private string Located(string path)
+        => path.Length == 0 || host.WorkingFolder == Directory.GetCurrentDirectory() ? path : Path.GetFullPath(path, host.WorkingFolder);
+}
