@@ -58,8 +58,11 @@ internal static class StatsGraphCommand
     private static string Describe(Exception failure, CancellationToken requested) => failure switch
     {
         OperationCanceledException when requested.IsCancellationRequested => "interrupted",
-        CommandException or IngestException or LakeException or ReportException or IOException or UnauthorizedAccessException
-            => failure.Message,
+        // What reads or writes a file names it; only the process's own streams have no name.
+        IOException or UnauthorizedAccessException when !failure.Message.Contains('\'', StringComparison.Ordinal)
+            => $"standard output: {failure.Message}",
+        CommandException or IngestException or LakeException or ReportException or QueryException or IOException
+            or UnauthorizedAccessException => failure.Message,
         _ => $"unexpected {failure.GetType().Name}: {failure.Message}",
     };
 }

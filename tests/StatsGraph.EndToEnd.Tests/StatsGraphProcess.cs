@@ -47,11 +47,23 @@ public sealed partial class StatsGraphProcess : IDisposable
         return await running.EndAsync();
     }
 
+    /// <summary>Runs a script of the shell, in which <c>$0</c> is the command.</summary>
+    public static async Task<CommandResult> RunScriptAsync(TemporaryFolder folder, string script)
+    {
+        using var running = Start(folder, "/bin/sh", ["-c", script, CommandPath], []);
+        running.process.StandardInput.Close();
+        return await running.EndAsync();
+    }
+
     /// <summary>Starts the command and leaves its standard input open.</summary>
     public static StatsGraphProcess Start(
         TemporaryFolder folder, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
+        => Start(folder, CommandPath, arguments, environment);
+
+    private static StatsGraphProcess Start(
+        TemporaryFolder folder, string program, IReadOnlyList<string> arguments, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(CommandPath, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,

@@ -75,6 +75,18 @@ public sealed class UsageTests
         Assert.Contains("type Query", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_full_standard_output_is_told_and_a_reader_that_had_enough_is_not()
+    {
+        using var folder = new TemporaryFolder();
+        var full = await StatsGraphProcess.RunScriptAsync(folder, "\"$0\" schema > /dev/full");
+        Assert.Equal((1, "statsgraph: standard output: No space left on device\n"), (full.ExitStatus, full.Error));
+
+        var enough = await StatsGraphProcess.RunScriptAsync(folder, "\"$0\" schema | head -n 1");
+        Assert.Equal((0, ""), (enough.ExitStatus, enough.Error));
+        Assert.Single(enough.Output.TrimEnd('\n').Split('\n'));
+    }
+
     [Theory]
     [InlineData("""{ "Sites": { "radio": { "TimeZone": "Europe/Berln" } } }""", "setting Sites:radio:TimeZone: 'Europe/Berln' is no IANA time zone")]
     [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""", "setting Sites:radio:Zone: is unknown")]
