@@ -11,6 +11,9 @@ internal sealed class QueryEngine : IDisposable
     private readonly ScratchFolder scratch = new();
     private readonly DuckDBConnection root;
 
+    // A statement uses all cores already; a few at once keep them busy, more would only share the memory out.
+    private readonly SemaphoreSlim places = new(2 * Environment.ProcessorCount);
+
     /// <param name="memoryLimit">Memory it may use, in DuckDB's notation; what does not fit goes to the scratch folder.</param>
     /// <exception cref="QueryException">The memory limit is none.</exception>
     public QueryEngine(string memoryLimit)
@@ -60,30 +63,41 @@ internal sealed class QueryEngine : IDisposable
         scratch.Dispose();
     }
 
-    private Task<T> RunAsync<T>(Statement statement, Func<DuckDBCommand, T> run, CancellationToken cancellation) => Task.Run(
-        () =>
+    private async Task<T> RunAsync<T>(Statement statement, Func<DuckDBCommand, T> run, CancellationToken cancellation)
+    {
+        await places.WaitAsync(cancellation);
+        try
         {
-            // One process has one instance of a database file, however many connections it has.
-            using var connection = new DuckDBConnection(root.ConnectionString);
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = statement.Text;
-            foreach (var (name, value) in statement.Values)
-                command.Parameters.Add(new DuckDBParameter(name, value ?? DBNull.Value));
-            using var registration = cancellation.Register(command.Cancel);
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                return run(command);
-            }
-            catch (DuckDBException exception) when (cancellation.IsCancellationRequested)
-            {
-                throw new OperationCanceledException("The query was cancelled.", exception, cancellation);
-            }
-            catch (DuckDBException exception)
-            {
-                throw new QueryException(exception.Message, exception);
-            }
-        },
-        cancellation);
+            return await Task.Run(() => Run(statement, run, cancellation), cancellation);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private T Run<T>(Statement statement, Func<DuckDBCommand, T> run, CancellationToken cancellation)
+    {
+        // One process has one instance of a database file, however many connections it has.
+        using var connection = new DuckDBConnection(root.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = statement.Text;
+        foreach (var (name, value) in statement.Values)
+            command.Parameters.Add(new DuckDBParameter(name, value ?? DBNull.Value));
+        using var registration = cancellation.Register(command.Cancel);
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return run(command);
+        }
+        catch (DuckDBException exception) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The query was cancelled.", exception, cancellation);
+        }
+        catch (DuckDBException exception)
+        {
+            throw new QueryException(exception.Message, exception);
+        }
+    }
 }

@@ -6,6 +6,9 @@ namespace StatsGraph.Reports;
 /// <summary>All sites at one version of the lake. What it took into use is given back when it is disposed.</summary>
 public sealed class LakeReports : IDisposable
 {
+    /// <summary>Each value of minDuration has a table of sessions of its own, so one request gets no more than these.</summary>
+    private const int MostMinDurations = 4;
+
     private static readonly Pager ByKey = new("Sites", new SortOrder(false), 1);
 
     private readonly ReportStore store;
@@ -59,11 +62,23 @@ public sealed class LakeReports : IDisposable
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
+            CheckMinDurations(lines.Site, minDuration);
             if (!tables.TryGetValue((lines.Site, minDuration), out table) || table is { IsCompleted: true, IsCompletedSuccessfully: false })
                 table = tables[(lines.Site, minDuration)] = store.Tables.UseAsync(lines, profile.MountAliases, minDuration, cancellation);
         }
 
         return (await table).Name;
+    }
+
+    private void CheckMinDurations(string site, long minDuration)
+    {
+        if (tables.ContainsKey((site, minDuration)) || tables.Keys.Count(key => key.Site == site) < MostMinDurations)
+            return;
+        var value = FormattableString.Invariant($"{minDuration}");
+        throw new ReportException(
+            ReportErrorCodes.MinDuration,
+            $"'minDuration' {value} is one value too many: a request may ask for {MostMinDurations} of one site; ask for the others apart.",
+            value);
     }
 
     private static async Task GiveBackAsync(Task<SessionTable> table)

@@ -38,6 +38,27 @@ public class SetUnionTests
         AssertSameAnswers(clean, pieces);
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(201)]
+    [InlineData(202)]
+    public async Task Every_answer_is_that_of_one_clean_import_also_for_processes_that_run_at_once(int seed)
+    {
+        var log = RandomLog.Make(new RandomLogOptions(seed, 600, "Europe/Berlin", new DateOnly(2026, 10, 1)));
+        using var clean = new SomeLake("Europe/Berlin", Now);
+        var whole = clean.Write("access.log", log.ToBytes());
+        clean.Ingest([whole]);
+        using var pieces = new SomeLake("Europe/Berlin", Now).WithKeyOf(clean);
+
+        var paths = log.Cut(seed).Select(piece => pieces.Write(piece.Name, piece.Bytes)).ToList();
+        await Task.WhenAll(
+            pieces.IngestByCommandAsync([.. paths.Where((_, index) => index % 2 == 0)]),
+            pieces.IngestByCommandAsync([.. paths.Where((_, index) => index % 2 == 1)]),
+            pieces.IngestByCommandAsync([whole]));
+
+        AssertSameAnswers(clean, pieces);
+    }
+
     [Fact]
     public void Reading_a_log_again_changes_nothing_and_says_so()
     {

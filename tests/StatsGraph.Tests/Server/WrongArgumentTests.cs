@@ -20,6 +20,18 @@ public sealed class WrongArgumentTests(RunningServer server)
     public async Task Of_a_report(string arguments, string code, string value)
         => await ErrorAsync($"{{ site(key: \"demo\") {{ report({arguments}) {{ period {{ from }} }} }} }}", code, value);
 
+    [Fact]
+    public async Task Of_one_request_that_asks_for_too_many_minimum_durations()
+    {
+        var reports = string.Join(' ', Enumerable.Range(0, 5).Select(seconds => $"r{seconds}: report({October}, minDuration: {seconds}) {{ totals {{ sessions }} }}"));
+        var answer = await server.QueryAsync($"{{ site(key: \"demo\") {{ {reports} }} }}");
+        var error = Assert.Single(answer.GetProperty("errors").EnumerateArray());
+        Assert.Equal("MIN_DURATION_INVALID", error.GetProperty("extensions").GetProperty("code").GetString());
+        Assert.Equal(
+            $"'minDuration' {error.GetProperty("extensions").GetProperty("value").GetString()} is one value too many: a request may ask for 4 of one site; ask for the others apart.",
+            error.GetProperty("message").GetString());
+    }
+
     [Theory]
     [InlineData("""period: { days: { from: "2026-10-02", to: "2026-10-02" } }""", "PERIOD_INVALID")]
     [InlineData("period: { month: null }", "INVALID_VALUE")]

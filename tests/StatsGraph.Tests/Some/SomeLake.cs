@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Parsing;
@@ -84,6 +85,18 @@ public sealed class SomeLake : IDisposable
             LakeTable.Open(Data),
             new IngestOptions { DataFolder = Data, Site = Site, GeoFiles = [CityFile, NetworkFile], LinesPerCommit = linesPerCommit });
         return ingest.Run(paths, () => throw new InvalidOperationException("No log is '-'."), null, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Ingests logs in one run of the built command, a process of its own.</summary>
+    public async Task IngestByCommandAsync(IReadOnlyList<string> paths)
+    {
+        var command = Path.Combine(AppContext.BaseDirectory, "statsgraph.dll");
+        string[] options = ["ingest", "--json", "--data", Data, "--site", Site, "--geo", CityFile, "--geo", NetworkFile];
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [command, .. options, .. paths]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, await output + await error);
     }
 
     /// <summary>Executes a document and returns the <c>data</c> of the response, which must have no errors.</summary>
