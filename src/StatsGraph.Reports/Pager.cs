@@ -10,6 +10,17 @@ internal sealed class Pager(string list, SortOrder order, int steps)
 {
     private readonly Cursor cursor = new(list, steps);
 
+    /// <summary>A pager of rows that are ordered by some steps and then, ascending, by their keys.</summary>
+    /// <param name="list">Names the list.</param>
+    /// <param name="order">The steps.</param>
+    /// <param name="keys">Values of a row's key, which end its sort key.</param>
+    public static Pager By<T>(string list, IReadOnlyList<Figures.Sort<T>> order, int keys)
+    {
+        var name = string.Join(' ', order.Select(sort => $"{sort.By}{(sort.Descending ? "-" : "+")}").Prepend(list));
+        bool[] descending = [.. order.Select(sort => sort.Descending), .. Enumerable.Repeat(false, keys)];
+        return new Pager(name, new SortOrder(descending), descending.Length);
+    }
+
     /// <summary>Refuses page sizes before any work is done.</summary>
     /// <exception cref="ReportException">A size is negative or too large.</exception>
     public static void Check(PageRequest request)

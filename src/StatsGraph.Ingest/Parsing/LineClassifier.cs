@@ -29,10 +29,6 @@ internal sealed class LineClassifier
     /// <summary>The rules on user agents.</summary>
     public UserAgentRules UserAgents { get; }
 
-    /// <summary>The class of a record.</summary>
-    public LineClass Classify(in AccessRecord record)
-        => Classify(record, MountPath.FromTarget(record.Target), UserAgents.Read(record.UserAgent));
-
     /// <summary>The class of a record whose target and user agent are read already.</summary>
     public LineClass Classify(in AccessRecord record, MountPath path, UserAgent userAgent)
     {

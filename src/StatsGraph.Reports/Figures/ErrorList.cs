@@ -26,9 +26,7 @@ internal sealed class ErrorList(ReportScope scope, SiteLines lines, IReadOnlyDic
                 $"There are more than {scope.Options.MaximumGroups} paths with errors: narrow the filter or the period.");
         }
 
-        var descending = order.Select(sort => sort.Descending).Append(false).Append(false).ToArray();
-        var name = "Errors " + string.Join(' ', order.Select(sort => $"{sort.By}{(sort.Descending ? "-" : "+")}"));
-        return new Pager(name, new SortOrder(descending), descending.Length).Cut(rows, row => SortKeyOf(row, order), page);
+        return Pager.By("Errors", order, keys: 2).Cut(rows, row => SortKeyOf(row, order), page);
     }
 
     private Statement Statement()

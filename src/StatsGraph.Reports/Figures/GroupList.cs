@@ -22,11 +22,14 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
         var totals = await RankedAsync(request, cut, times, cancellation);
         var listeners = request.Order.Any(sort => sort.By == Metric.Listeners)
             ? await new MetricsBatch(scope, cut, null).AllListenersAsync(cancellation)
-            : [];
+            : null;
 
-        var page = PagerOf(request).Cut(totals, row => SortKeyOf(row.Key, row.Value, request, cut, times, listeners), request.Page);
+        var page = Pager.By(NamesOf(request), request.Order, request.By.Count).Cut(
+            totals,
+            row => SortKeyOf(row.Key, row.Value, request, cut, times, listeners),
+            request.Page);
         var rows = page.Edges.Select(edge => edge.Node.Key).ToList();
-        var batch = new MetricsBatch(scope, cut, rows, totals);
+        var batch = new MetricsBatch(scope, cut, rows, totals, listeners);
         var names = await NetworkNamesAsync(request, cut, rows, cancellation);
         var shareOf = await SharesAsync(request, totals, listeners, cancellation);
 
@@ -43,7 +46,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
     {
         if (request.By.Count is < 1 or > 3 || request.By.Distinct().Count() != request.By.Count)
         {
-            var by = string.Join(", ", request.By.Select(dimension => dimension.Text()));
+            var by = NamesOf(request);
             throw new ReportException(
                 ReportErrorCodes.Dimensions, $"Cannot group by [{by}]: expected one to three different dimensions.", by);
         }
@@ -73,25 +76,15 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
             cancellation);
         return groups.Count <= scope.Options.MaximumGroups ? groups : throw new ReportException(
             ReportErrorCodes.TooManyGroups,
-            $"Grouping by [{string.Join(", ", request.By.Select(dimension => dimension.Text()))}] gives more than {scope.Options.MaximumGroups} groups: narrow the filter or the period.");
-    }
-
-    private static Pager PagerOf(GroupRequest request)
-    {
-        var steps = request.Order.Select(sort => sort.Descending).ToList();
-        var name = string.Join(
-            ' ',
-            request.By.Select(dimension => dimension.ToString()).Concat(request.Order.Select(sort => $"{sort.By}{(sort.Descending ? "-" : "+")}")));
-        var descending = steps.Concat(Enumerable.Repeat(false, request.By.Count)).ToArray();
-        return new Pager(name, new SortOrder(descending), descending.Length);
+            $"Grouping by [{NamesOf(request)}] gives more than {scope.Options.MaximumGroups} groups: narrow the filter or the period.");
     }
 
     private static SortKey SortKeyOf(
-        RowKey row, Totals totals, GroupRequest request, RowCut cut, TimeDimensions times, Dictionary<RowKey, long> listeners)
+        RowKey row, Totals totals, GroupRequest request, RowCut cut, TimeDimensions times, Dictionary<RowKey, long>? listeners)
     {
         object? Rank(Dimension dimension) => TimeDimensions.IsTime(dimension)
             ? (long)times.Rank((int)row.Time, dimension)
-            : row.Value(IndexOf(cut.Values, dimension));
+            : row.Value(cut.PlaceOf(dimension));
 
         object? ValueOf(Metric metric) => metric switch
         {
@@ -99,7 +92,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
             Metric.Visits => totals.Visits,
             Metric.TuningHours => totals.ListeningSeconds,
             Metric.AverageDuration => totals.AverageDuration,
-            Metric.Listeners => listeners.GetValueOrDefault(row),
+            Metric.Listeners => listeners![row],
             _ => Rank(request.By[0]),
         };
 
@@ -107,7 +100,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
     }
 
     private async Task<Func<RowKey, double>> SharesAsync(
-        GroupRequest request, Dictionary<RowKey, Totals> groups, Dictionary<RowKey, long> listeners, CancellationToken cancellation)
+        GroupRequest request, Dictionary<RowKey, Totals> groups, Dictionary<RowKey, long>? listeners, CancellationToken cancellation)
     {
         var shared = request.Order.Select(sort => (Metric?)sort.By)
             .FirstOrDefault(metric => metric is not (Metric.Key or Metric.AverageDuration)) ?? request.DefaultMetric;
@@ -116,7 +109,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
         {
             Metric.Visits => (row => groups[row].Visits, totals.Visits),
             Metric.TuningHours => (row => groups[row].ListeningSeconds, totals.ListeningSeconds),
-            Metric.Listeners => ((Func<RowKey, long>)(row => listeners[row]), await report.ListenersAsync(Whole, cancellation)),
+            Metric.Listeners => ((Func<RowKey, long>)(row => listeners![row]), await report.ListenersAsync(Whole, cancellation)),
             _ => (row => groups[row].Sessions, totals.Sessions),
         };
         return row => whole == 0 ? 0 : (double)part(row) / whole;
@@ -127,7 +120,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
     {
         if (!request.By.Contains(Dimension.Network))
             return [];
-        var place = IndexOf(cut.Values, Dimension.Network);
+        var place = cut.PlaceOf(Dimension.Network);
         var networks = rows.Select(row => row.Value(place)).OfType<string>().Distinct().ToList();
         var statement = new Statement(SqlText.Load("Figures/NetworkNames").With("sessions", await scope.Sessions(cancellation)))
             .Bind("networks", networks);
@@ -142,7 +135,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
         {
             if (TimeDimensions.IsTime(dimension))
                 return TimeDimensions.Key(dimension, times.Rank((int)row.Time, dimension));
-            var value = row.Value(IndexOf(cut.Values, dimension));
+            var value = row.Value(cut.PlaceOf(dimension));
             return new GroupKey(dimension, value, Label(dimension, value, networks));
         }).ToList();
 
@@ -155,5 +148,5 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
         _ => value,
     };
 
-    private static int IndexOf(IReadOnlyList<Dimension> dimensions, Dimension dimension) => dimensions.ToList().IndexOf(dimension);
+    private static string NamesOf(GroupRequest request) => string.Join(", ", request.By.Select(dimension => dimension.Text()));
 }

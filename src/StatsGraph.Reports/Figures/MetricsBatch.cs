@@ -17,9 +17,15 @@ internal sealed class MetricsBatch(ReportScope scope, RowCut cut, IReadOnlyList<
     private readonly Lock gate = new();
     private readonly Dictionary<string, Task> figures = new(StringComparer.Ordinal);
 
-    /// <summary>A batch whose sums are known already.</summary>
-    public MetricsBatch(ReportScope scope, RowCut cut, IReadOnlyList<RowKey> page, Dictionary<RowKey, Totals> totals)
-        : this(scope, cut, page) => figures["totals"] = Task.FromResult(totals);
+    /// <summary>A batch whose sums, and perhaps listeners, are known already.</summary>
+    public MetricsBatch(
+        ReportScope scope, RowCut cut, IReadOnlyList<RowKey> page, Dictionary<RowKey, Totals> totals, Dictionary<RowKey, long>? listeners)
+        : this(scope, cut, page)
+    {
+        figures["totals"] = Task.FromResult(totals);
+        if (listeners is not null)
+            figures["listeners"] = Task.FromResult(listeners);
+    }
 
     /// <summary>The metrics of a row, which need not have any session.</summary>
     public Metrics Row(RowKey key) => new(this, key);

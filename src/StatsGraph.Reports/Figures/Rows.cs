@@ -15,8 +15,11 @@ internal sealed record RowKey(long Time, string? D1, string? D2, string? D3)
 /// <summary>How a report is cut into rows.</summary>
 /// <param name="Times">Slices of time and their keys.</param>
 /// <param name="Values">Up to three dimensions that are columns of a session.</param>
-internal sealed record RowCut(TimeKeys Times, IReadOnlyList<Dimension> Values)
+internal sealed record RowCut(TimeKeys Times, List<Dimension> Values)
 {
+    /// <summary>Place of a dimension's values in a <see cref="RowKey"/>.</summary>
+    public int PlaceOf(Dimension dimension) => Values.IndexOf(dimension);
+
     /// <summary>Rows of time alone.</summary>
     public static RowCut OfTimes(TimeKeys times) => new(times, []);
 

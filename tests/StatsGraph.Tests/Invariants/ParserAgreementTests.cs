@@ -42,7 +42,8 @@ public class ParserAgreementTests
         if (!LineParser.TryParse(line, out var record, out var reason))
             return $"rejected {new ReferenceLine.Rejected(reason.Name())}";
         var address = ClientAddress.From(record.Address);
-        return $"{Fast.Classify(record).Text()} " + new ReferenceLine.Accepted(
+        var lineClass = Fast.Classify(record, MountPath.FromTarget(record.Target), Fast.UserAgents.Read(record.UserAgent));
+        return $"{lineClass.Text()} " + new ReferenceLine.Accepted(
             address.Canonical,
             address.Address is not null,
             User(line),

@@ -47,16 +47,13 @@ internal sealed class MountType : GroupRowType
 
 internal sealed class CountryType : GroupRowType
 {
-    /// <summary>Name of the row of addresses that cannot be placed.</summary>
-    public const string Unknown = "Unknown";
-
     public CountryType()
         : base("Country", "Sessions from this country, by their addresses. Those that cannot be placed are a row of their own.")
     {
         Field<StringGraphType>("code").Description("ISO 3166-1 alpha-2; null = unknown.").Resolve(c => Key(c.Source).Value);
         Field<NonNullGraphType<StringGraphType>>("name")
             .Description("Short English name; `Unknown` without a code, the code itself where ISO has none of it.")
-            .Resolve(c => Countries.Find(Key(c.Source).Value)?.Name ?? Key(c.Source).Value ?? Unknown);
+            .Resolve(c => Key(c.Source).Label);
         Field<StringGraphType>("continent")
             .Description("AF, AN, AS, EU, NA, OC or SA; null = unknown.").Resolve(c => Countries.Find(Key(c.Source).Value)?.Continent);
         Field<FloatGraphType>("latitude")

@@ -67,6 +67,6 @@ public sealed class LineClassifierTests
     {
         var line = SomeLine.Text(request: request, status: $"{status}", bytes: $"{bytes}", duration: $"{duration}", userAgent: userAgent);
         Assert.True(LineParser.TryParse(SomeLine.Bytes(line), out var record, out var reason), reason.Name());
-        return classifier.Classify(record);
+        return classifier.Classify(record, MountPath.FromTarget(record.Target), classifier.UserAgents.Read(record.UserAgent));
     }
 }
