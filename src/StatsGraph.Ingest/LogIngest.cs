@@ -17,7 +17,7 @@ public sealed class LogIngest : IDisposable
     private readonly LakeKey key;
     private readonly LineClassifier classifier;
     private readonly PlaceFinder places;
-    private readonly LineFactReader facts;
+    private readonly ClientNetworks networks;
 
     /// <summary>Prepares a run; opens the geolocation files and the key.</summary>
     /// <exception cref="IngestException">
@@ -41,7 +41,7 @@ public sealed class LogIngest : IDisposable
             throw;
         }
 
-        facts = new LineFactReader(classifier.UserAgents, places);
+        networks = new ClientNetworks(places);
     }
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ public sealed class LogIngest : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
         var selection = LogSelection.Of(paths);
-        var intake = new LogIntake(lake, key, options, classifier, facts, cancellation);
+        var intake = new LogIntake(lake, key, options, classifier, networks, cancellation);
         var run = new IngestRun(intake, selection, standardInput, new ProgressReport(progress, intake, selection.Logs));
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace StatsGraph.Ingest.Geo;
@@ -5,7 +6,7 @@ namespace StatsGraph.Ingest.Geo;
 /// <summary>
 /// Places addresses by several files that complement one another: the country comes from the first file that has one; region,
 /// city and coordinates from the first that has any of them and does not contradict that country; the network from the first
-/// that has one. Not safe for use by several threads at once.
+/// that has one. Safe for use by several threads at once.
 /// </summary>
 internal sealed class PlaceFinder : IDisposable
 {
@@ -15,7 +16,7 @@ internal sealed class PlaceFinder : IDisposable
     private const int MostPlaces = 1 << 16;
 
     private readonly List<GeoFile> files = [];
-    private readonly HashSet<Place> known = [];
+    private readonly ConcurrentDictionary<Place, Place> known = new();
 
     /// <summary>Opens the files, or the one that ships with the product when none is given.</summary>
     /// <exception cref="IngestException">A file is missing or no MaxMind database.</exception>
@@ -47,8 +48,7 @@ internal sealed class PlaceFinder : IDisposable
             return same;
         if (known.Count >= MostPlaces)
             known.Clear();
-        known.Add(place);
-        return place;
+        return known.GetOrAdd(place, place);
     }
 
     private Place LookUp(IPAddress address, out int prefixLength)

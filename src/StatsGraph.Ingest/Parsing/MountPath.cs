@@ -5,8 +5,8 @@ using System.Text;
 namespace StatsGraph.Ingest.Parsing;
 
 /// <summary>What the target of a request tells: the normalised path and what it is the path of.</summary>
-/// <param name="Text">The path without query string, percent-decoded, with double slashes folded.</param>
-internal sealed record MountPath(string Text)
+/// <param name="text">The path without query string, percent-decoded, with double slashes folded.</param>
+internal sealed class MountPath(string text) : Fact
 {
     private static readonly HashSet<string> StaticExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -15,21 +15,29 @@ internal sealed record MountPath(string Text)
         "woff", "woff2", "ttf", "otf", "eot",
     };
 
+    /// <summary>The path without query string, percent-decoded, with double slashes folded.</summary>
+    public string Text => text;
+
     /// <summary>A path of the administration.</summary>
-    public bool IsAdmin { get; } = Text.StartsWith("/admin/", StringComparison.Ordinal) || Text == "/admin.cgi";
+    public bool IsAdmin { get; } = text.StartsWith("/admin/", StringComparison.Ordinal) || text == "/admin.cgi";
 
     /// <summary>A page, playlist, image, font or script by its ending.</summary>
-    public bool IsStaticFile { get; } = StaticExtensions.Contains(Text[(Text.LastIndexOf('.') + 1)..]) && Text.Contains('.');
+    public bool IsStaticFile { get; } = StaticExtensions.Contains(text[(text.LastIndexOf('.') + 1)..]) && text.Contains('.');
 
     /// <summary>The root of the server.</summary>
-    public bool IsRoot { get; } = Text == "/";
+    public bool IsRoot { get; } = text == "/";
+
+    /// <summary>The target of a request without its query string, which often is another one for every request.</summary>
+    public static ReadOnlySpan<byte> WithoutQuery(ReadOnlySpan<byte> target)
+    {
+        var query = target.IndexOf((byte)'?');
+        return query < 0 ? target : target[..query];
+    }
 
     /// <summary>Normalises the target of a request.</summary>
     public static MountPath FromTarget(ReadOnlySpan<byte> target)
     {
-        var query = target.IndexOf((byte)'?');
-        if (query >= 0)
-            target = target[..query];
+        target = WithoutQuery(target);
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(target.Length, 1));
         var length = Decode(target, buffer);
         var path = new MountPath(Encoding.UTF8.GetString(buffer, 0, length));

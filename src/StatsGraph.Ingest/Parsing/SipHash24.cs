@@ -53,8 +53,7 @@ internal struct SipHash24
             pending = 0;
         }
 
-        for (; text.Length >= 8; text = text[8..])
-            Compress(BinaryPrimitives.ReadUInt64LittleEndian(text));
+        text = CompressWords(text);
         for (var index = 0; index < text.Length; index++)
             pending |= (ulong)text[index] << (8 * index);
     }
@@ -62,36 +61,57 @@ internal struct SipHash24
     /// <summary>The hash of all bytes taken in. The state is of no use afterwards.</summary>
     public ulong Finish()
     {
-        Compress(pending | (length << 56));
-        v2 ^= 0xff;
-        Round();
-        Round();
-        Round();
-        Round();
-        return v0 ^ v1 ^ v2 ^ v3;
+        var (a, b, c, d) = (v0, v1, v2, v3);
+        var last = pending | (length << 56);
+        d ^= last;
+        Round(ref a, ref b, ref c, ref d);
+        Round(ref a, ref b, ref c, ref d);
+        a ^= last;
+        c ^= 0xff;
+        Round(ref a, ref b, ref c, ref d);
+        Round(ref a, ref b, ref c, ref d);
+        Round(ref a, ref b, ref c, ref d);
+        Round(ref a, ref b, ref c, ref d);
+        return a ^ b ^ c ^ d;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Takes in all whole words of a text and returns what is left of it. The state stays in registers meanwhile.</summary>
+    private ReadOnlySpan<byte> CompressWords(ReadOnlySpan<byte> text)
+    {
+        var (a, b, c, d) = (v0, v1, v2, v3);
+        for (; text.Length >= 8; text = text[8..])
+        {
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(text);
+            d ^= word;
+            Round(ref a, ref b, ref c, ref d);
+            Round(ref a, ref b, ref c, ref d);
+            a ^= word;
+        }
+
+        (v0, v1, v2, v3) = (a, b, c, d);
+        return text;
+    }
+
     private void Compress(ulong word)
     {
         v3 ^= word;
-        Round();
-        Round();
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
         v0 ^= word;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Round()
+    private static void Round(ref ulong a, ref ulong b, ref ulong c, ref ulong d)
     {
-        v0 += v1;
-        v2 += v3;
-        v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
-        v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
-        v0 = BitOperations.RotateLeft(v0, 32);
-        v2 += v1;
-        v0 += v3;
-        v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
-        v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
-        v2 = BitOperations.RotateLeft(v2, 32);
+        a += b;
+        c += d;
+        b = BitOperations.RotateLeft(b, 13) ^ a;
+        d = BitOperations.RotateLeft(d, 16) ^ c;
+        a = BitOperations.RotateLeft(a, 32);
+        c += b;
+        a += d;
+        b = BitOperations.RotateLeft(b, 17) ^ c;
+        d = BitOperations.RotateLeft(d, 21) ^ a;
+        c = BitOperations.RotateLeft(c, 32);
     }
 }

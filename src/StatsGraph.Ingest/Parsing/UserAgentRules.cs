@@ -49,7 +49,7 @@ internal sealed class UserAgentRules
     public UserAgent Read(ReadOnlySpan<byte> field)
     {
         if (LineText.Field(field) is not { } text)
-            return new UserAgent(null, null, IsRelay: false, IsBot: false);
+            return new UserAgent(null, null, isRelay: false, isBot: false);
         var isRelay = IsRelay(text);
         return new UserAgent(text, PlayerNames.Of(text), isRelay, !isRelay && IsBot(text));
     }

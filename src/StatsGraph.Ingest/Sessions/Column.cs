@@ -6,69 +6,36 @@ using Apache.Arrow.Types;
 namespace StatsGraph.Ingest.Sessions;
 
 /// <summary>
-/// Values of one width that are being collected in Arrow's own layout, so that the array is made without a copy. The array is
-/// valid until the column is cleared.
+/// The values of a column in Arrow's own layout, in memory that is kept from batch to batch. An array made of it is valid until
+/// the next batch begins.
 /// </summary>
 internal sealed class Column<T>
     where T : unmanaged
 {
-    private const int FirstCapacity = 256;
+    private byte[] values = [];
 
-    private readonly Validity validity = new();
-    private byte[] values = new byte[FirstCapacity * Unsafe.SizeOf<T>()];
-
-    /// <summary>Values so far, missing ones included.</summary>
-    public int Count => validity.Count;
-
-    /// <summary>The values so far; what stands for a missing one is the default.</summary>
-    public ReadOnlySpan<T> Values => MemoryMarshal.Cast<byte, T>(values)[..Count];
-
-    /// <summary>Adds a value.</summary>
-    public void Add(T value)
+    /// <summary>Makes room for the values of a batch, which then have to be set, all of them.</summary>
+    public Span<T> Begin(int rows)
     {
-        Write(value);
-        validity.AddPresent();
+        var bytes = checked(rows * Unsafe.SizeOf<T>());
+        if (values.Length < bytes)
+            values = GC.AllocateUninitializedArray<byte>(bytes);
+        return MemoryMarshal.Cast<byte, T>(values.AsSpan(0, bytes));
     }
 
-    /// <summary>Adds a value, or a missing one.</summary>
-    public void Add(T? value)
-    {
-        if (value is { } present)
-            Add(present);
-        else
-            AddMissing();
-    }
+    /// <summary>The Arrow array of the values.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="rows">Number of values.</param>
+    /// <param name="validity">Which of them are there.</param>
+    public IArrowArray ToArray(IArrowType type, int rows, Validity validity)
+        => ArrowArrayFactory.BuildArray(ToData(type, rows, validity, dictionary: null));
 
-    /// <summary>Adds a missing value.</summary>
-    public void AddMissing()
-    {
-        Write(default);
-        validity.AddMissing();
-    }
+    /// <summary>The Arrow array of the values as indices into a dictionary of texts.</summary>
+    public IArrowArray ToDictionaryArray(int rows, Validity validity, StringArray dictionary)
+        => new DictionaryArray(ToData(LineBatch.TextType, rows, validity, dictionary.Data));
 
-    /// <summary>Forgets all values but keeps their room.</summary>
-    public void Clear() => validity.Clear();
-
-    /// <summary>The Arrow array of the values. The column must not be added to before it is cleared.</summary>
-    public IArrowArray ToArray(IArrowType type)
-        => ArrowArrayFactory.BuildArray(new ArrayData(type, Count, validity.Missing, 0, [validity.ToBuffer(), ToBuffer()]));
-
-    /// <summary>The Arrow array of the values as indices into a dictionary.</summary>
-    public DictionaryArray ToDictionaryArray(StringArray dictionary)
-    {
-        var type = new DictionaryType(Int32Type.Default, StringType.Default, ordered: false);
-        return new DictionaryArray(new ArrayData(
-            type, Count, validity.Missing, 0, [validity.ToBuffer(), ToBuffer()], children: null, dictionary.Data));
-    }
-
-    /// <summary>The values without regard to which are missing.</summary>
-    public ArrowBuffer ToBuffer() => new(values.AsMemory(0, Count * Unsafe.SizeOf<T>()));
-
-    private void Write(T value)
-    {
-        var offset = Count * Unsafe.SizeOf<T>();
-        if (offset + Unsafe.SizeOf<T>() > values.Length)
-            System.Array.Resize(ref values, checked(values.Length * 2));
-        Unsafe.WriteUnaligned(ref values[offset], value);
-    }
+    private ArrayData ToData(IArrowType type, int rows, Validity validity, ArrayData? dictionary)
+        => new(
+            type, rows, validity.Missing, 0,
+            [validity.ToBuffer(), new ArrowBuffer(values.AsMemory(0, rows * Unsafe.SizeOf<T>()))], children: null, dictionary);
 }

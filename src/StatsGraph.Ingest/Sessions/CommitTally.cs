@@ -32,12 +32,12 @@ internal sealed class CommitTally
         => new OrderedDictionary<string, long>(reasons.OrderByDescending(reason => reason.Value), StringComparer.Ordinal);
 
     /// <summary>Counts the rows of a batch.</summary>
-    public void Count(LineRows rows, BitArray added)
+    public void Count(ReadOnlySpan<LineRow> rows, BitArray added)
     {
-        for (var row = 0; row < rows.Count; row++)
+        for (var row = 0; row < rows.Length; row++)
         {
             if (added[row])
-                classes[(int)rows.ClassOf(row)]++;
+                classes[(int)rows[row].Class]++;
             else
                 Known++;
         }

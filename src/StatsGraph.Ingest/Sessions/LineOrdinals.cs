@@ -3,70 +3,60 @@ using System.Runtime.InteropServices;
 namespace StatsGraph.Ingest.Sessions;
 
 /// <summary>
-/// Counts equal lines of a source by their hash. Most lines are unlike any other, so a hash takes 8 bytes in an open-addressing
-/// table, and only those that come again a counter beside it. The table is between half and three quarters full, so that a line
-/// costs 11 to 16 bytes, and 27 in the moment when the table grows. It is kept as long as its source is read and has no limit:
-/// 100 million lines of one source take up to 1.6 GB, and up to 2.7 GB when it grows.
+/// Counts equal lines of a source by their hash. Equal lines are of one era (<see cref="BlockParser.EraOf"/>), so that a log
+/// in the order of time only ever looks into a small table. A table that no line came to for a while is made tight: about 9
+/// bytes a line, however long the source is, and up to 16 where eras come at random. Only hashes that come again have a counter.
 /// </summary>
 internal sealed class LineOrdinals
 {
-    private const int FirstCapacity = 1 << 10;
+    /// <summary>Lines after which a table counts as left behind.</summary>
+    private const long LinesUntilTight = 100_000;
+
+    private const long LinesPerLook = 512;
 
     private readonly Dictionary<ulong, int> repeated = [];
-    private ulong[] slots = new ulong[FirstCapacity];
-    private int used;
-    private bool zeroSeen;
+    private readonly Era?[] eras = new Era?[ushort.MaxValue + 1];
+    private readonly Queue<Era> growing = new();
+    private long lines;
 
     /// <summary>How many lines of this hash came before, and counts this one.</summary>
-    public int Next(ulong hash)
+    /// <param name="hash">The line's hash.</param>
+    /// <param name="number">The line's era.</param>
+    public int Next(ulong hash, ushort number)
     {
-        if (!AddFirst(hash))
+        var era = eras[number] ??= new Era();
+        era.LastLine = ++lines;
+        if (!era.IsGrowing)
         {
-            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(repeated, hash, out _);
-            return ++count;
+            era.IsGrowing = true;
+            growing.Enqueue(era);
         }
 
-        return 0;
+        if (lines % LinesPerLook == 0)
+            LookAtOne();
+        if (era.Hashes.Add(hash))
+            return 0;
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(repeated, hash, out _);
+        return ++count;
     }
 
-    /// <summary>Adds a hash; false when it is there.</summary>
-    private bool AddFirst(ulong hash)
+    /// <summary>Looks whether one of the growing tables is left behind; the next time it is another one's turn.</summary>
+    private void LookAtOne()
     {
-        // An empty slot holds 0, so that the hash 0 needs a place of its own.
-        if (hash == 0)
-            return !zeroSeen && (zeroSeen = true);
-        if (!Insert(slots, hash))
-            return false;
-        if (++used > slots.Length / 4 * 3)
-            Grow();
-        return true;
+        var era = growing.Dequeue();
+        era.IsGrowing = era.LastLine + LinesUntilTight > lines;
+        if (era.IsGrowing)
+            growing.Enqueue(era);
+        else
+            era.Hashes.Tighten();
     }
 
-    private void Grow()
+    private sealed class Era
     {
-        var larger = new ulong[checked(slots.Length / 2 * 3)];
-        foreach (var hash in slots)
-        {
-            if (hash != 0)
-                Insert(larger, hash);
-        }
+        public LineHashes Hashes { get; } = new();
 
-        slots = larger;
-    }
+        public long LastLine { get; set; }
 
-    private static bool Insert(ulong[] slots, ulong hash)
-    {
-        // The hash is uniform, so its high bits choose the slot for a table of any size.
-        var slot = (int)Math.BigMul(hash, (ulong)slots.Length, out _);
-        while (slots[slot] != 0)
-        {
-            if (slots[slot] == hash)
-                return false;
-            if (++slot == slots.Length)
-                slot = 0;
-        }
-
-        slots[slot] = hash;
-        return true;
+        public bool IsGrowing { get; set; }
     }
 }

@@ -1,11 +1,13 @@
-using System.Text;
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Parsing;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest.Sessions;
 
-/// <summary>Turns the lines of logs into rows and hands these to the lake in pieces.</summary>
+/// <summary>
+/// Turns the lines of logs into rows and hands these to the lake in pieces. Blocks are parsed by several threads; what depends
+/// on the order of lines happens here, on one.
+/// </summary>
 internal sealed class LogIntake
 {
     /// <summary>Bytes of texts that a piece holds at most, about.</summary>
@@ -13,22 +15,23 @@ internal sealed class LogIntake
 
     private readonly LakeTable lake;
     private readonly IngestOptions options;
-    private readonly LineClassifier classifier;
-    private readonly LineFactReader facts;
     private readonly SipHash24 lineKey;
-    private readonly SipHash24 siteKey;
+    private readonly BlockParser parser;
+    private readonly BlockPipeline pipeline;
     private readonly PieceCommitter committer;
+    private readonly ParsedBlock single = new();
     private Piece piece = new();
     private LongLine? longLine;
+    private long bytesQueued;
 
     /// <summary>Prepares the intake of a run.</summary>
     public LogIntake(
-        LakeTable lake, LakeKey key, IngestOptions options, LineClassifier classifier, LineFactReader facts, CancellationToken cancellation)
+        LakeTable lake, LakeKey key, IngestOptions options, LineClassifier classifier, ClientNetworks networks, CancellationToken cancellation)
     {
-        (this.lake, this.options, this.classifier, this.facts) = (lake, options, classifier, facts);
+        (this.lake, this.options) = (lake, options);
         lineKey = new SipHash24(key.Line.Span);
-        siteKey = new SipHash24(key.Listener.Span);
-        siteKey.Append(Encoding.UTF8.GetBytes(options.Site + '\0'));
+        parser = new BlockParser(key, options.Site, classifier, networks);
+        pipeline = new BlockPipeline(() => new BlockParser(key, options.Site, classifier, networks));
         committer = new PieceCommitter(lake, options.Site, cancellation);
     }
 
@@ -56,15 +59,11 @@ internal sealed class LogIntake
     public bool Read(OpenLog log, Source source, bool useKnown, Action afterBlock, CancellationToken cancellation)
     {
         Func<string, SourceProgress?>? findKnown = useKnown ? name => lake.Progress(options.Site, name) : null;
-        longLine = null;
-        foreach (var block in log.Blocks(cancellation))
+        (longLine, bytesQueued) = (null, 0);
+        foreach (var (block, lines) in pipeline.Run(log.Blocks(cancellation), block => KnownBytes(block, source, findKnown)))
         {
-            using (block)
-            {
-                if (!ReadBlock(block, log, source, findKnown))
-                    return false;
-            }
-
+            if (!ReadBlock(block, lines, log, source, findKnown))
+                return false;
             afterBlock();
         }
 
@@ -94,12 +93,23 @@ internal sealed class LogIntake
         }
     }
 
-    private bool ReadBlock(LogBlock block, OpenLog log, Source source, Func<string, SourceProgress?>? findKnown)
+    /// <summary>Within how many bytes of a block the lines are known, if the log is the one that is known.</summary>
+    private long KnownBytes(LogBlock block, Source source, Func<string, SourceProgress?>? findKnown)
+    {
+        // A log that begins with a long line gets its name later, and is then parsed in vain at worst.
+        if (bytesQueued == 0 && block.Kind == LogBlockKind.Lines)
+            source.Begin(parser.Hash(LineText.Strip(block.Bytes[..block.Bytes.IndexOf((byte)'\n')])), findKnown);
+        var known = source.KnownLength - bytesQueued;
+        bytesQueued += block.Skipped + block.Bytes.Length;
+        return known;
+    }
+
+    private bool ReadBlock(LogBlock block, ParsedBlock? lines, OpenLog log, Source source, Func<string, SourceProgress?>? findKnown)
     {
         switch (block.Kind)
         {
             case LogBlockKind.Lines:
-                return ReadLines(block, source, findKnown);
+                return Take(lines!, source);
             case LogBlockKind.LongLinePart:
                 longLine ??= new LongLine(lineKey);
                 longLine.Append(block.Bytes, block.Skipped);
@@ -116,25 +126,20 @@ internal sealed class LogIntake
         }
     }
 
-    private bool ReadLines(LogBlock block, Source source, Func<string, SourceProgress?>? findKnown)
+    /// <summary>Takes in the lines of a block. False when the log turns out to be another one than is known.</summary>
+    private bool Take(ParsedBlock block, Source source)
     {
-        var skipped = block.Skipped;
-        for (var rest = block.Bytes; !rest.IsEmpty;)
+        piece.AddTextBytes(block.TextBytes);
+        var rejected = 0;
+        for (var index = 0; index < block.Count; index++)
         {
-            var length = rest.IndexOf((byte)'\n') + 1;
-            var line = LineText.Strip(rest[..(length - 1)]);
-            rest = rest[length..];
-            var hash = lineKey.Hash(line);
-            var ordinal = source.Advance(hash, length + skipped, findKnown);
-            skipped = 0;
-            if (!IsNew(source, out var isDifferent))
-            {
-                if (isDifferent)
-                    return false;
-                continue;
-            }
-
-            AddLine(line, (long)hash, ordinal, source);
+            ref var row = ref block[index];
+            var excerpt = row.Class == LineClass.Rejected && row.Reason != RejectReason.None ? block.Excerpts[rejected++] : null;
+            row.Ordinal = source.Advance((ulong)row.Hash, row.Era, row.Length);
+            if (IsNew(source, out var isDifferent))
+                Add(row, excerpt, source);
+            else if (isDifferent)
+                return false;
         }
 
         return true;
@@ -157,65 +162,43 @@ internal sealed class LogIntake
         return true;
     }
 
-    private void AddLine(ReadOnlySpan<byte> line, long hash, int ordinal, Source source)
+    private void Add(in LineRow row, string? excerpt, Source source)
     {
-        if (LineText.IsBlank(line))
-        {
-            piece.Others.AddBlank(hash, ordinal);
-        }
-        else if (LineParser.TryParse(line, out var record, out var reason))
-        {
-            AddRecord(record, hash, ordinal);
-            source.Accept();
-        }
+        if (!row.IsRead)
+            throw new InvalidOperationException($"line {source.Lines} of {source.Log.Name} is new but was only hashed");
+        if (excerpt is not null)
+            Reject(row, excerpt, source, source.Lines, isCut: false);
         else
-        {
-            Reject(line, hash, ordinal, reason, record.EndedAt, source, source.Lines);
-        }
-
+            piece.Add(row);
+        if (row.Path is not null)
+            source.Accept();
         FlushIfFull(source);
     }
 
-    private void AddRecord(in AccessRecord record, long hash, int ordinal)
-    {
-        var lineFacts = facts.Read(record, out var address);
-        var lineClass = classifier.Classify(record, lineFacts.Path, lineFacts.UserAgent);
-        var listener = siteKey;
-        listener.Append(address);
-        listener.Append([0]);
-        listener.Append(lineFacts.UserAgent.Utf8.Span);
-        var hasStart = !classifier.IsAboveCeiling(record.Duration);
-        piece.RowsOf(lineClass).AddRecord(hash, ordinal, lineClass, record, lineFacts, (long)listener.Finish(), hasStart);
-    }
-
-    private void Reject(
-        ReadOnlySpan<byte> line, long hash, int ordinal, RejectReason reason, long? endedAt, Source source, long lineNumber, bool isCut = false)
+    private void Reject(in LineRow row, string excerpt, Source source, long lineNumber, bool isCut)
     {
         Rejected++;
-        source.Reject(reason, line.EndsWith("\""u8));
-        piece.AddRejected(hash, ordinal, reason, Excerpt.Of(line, reason == RejectReason.Truncated), endedAt, source.Log, lineNumber, isCut);
+        source.Reject(row.Reason, row.EndsInQuote);
+        piece.AddRejected(row, excerpt, source.Log, lineNumber, isCut);
     }
 
     private bool EndLongLine(Source source, Func<string, SourceProgress?>? findKnown)
     {
         var line = longLine!;
         longLine = null;
-        var hash = line.Finish();
-        var ordinal = source.Advance(hash, line.Length + 1, findKnown);
-        if (!IsNew(source, out var isDifferent))
-            return !isDifferent;
+        single.Clear();
+        ref var row = ref single.Add();
+        row.Era = BlockParser.EraOf(line.Text);
+        row.Length = line.Length + 1;
         if (line.IsWhole)
-        {
-            AddLine(line.Text, (long)hash, ordinal, source);
-            return true;
-        }
-
-        if (line.IsBlank)
-            piece.Others.AddBlank((long)hash, ordinal);
+            parser.Read(line.Text, ref row, single);
+        else if (line.IsBlank)
+            BlockParser.Unread(ref row, LineClass.Blank, endedAt: null);
         else
-            Reject(line.Text, (long)hash, ordinal, line.Reason(out var endedAt), endedAt, source, source.Lines);
-        FlushIfFull(source);
-        return true;
+            BlockParser.Reject(line.Text, line.Reason(out var endedAt), endedAt, ref row, single);
+        row.Hash = (long)line.Finish();
+        source.Begin((ulong)row.Hash, findKnown);
+        return Take(single, source);
     }
 
     /// <summary>
@@ -240,8 +223,12 @@ internal sealed class LogIntake
             return;
         _ = cut.Reason(out var endedAt);
         cut.MarkCut();
-        var hash = cut.Finish();
-        Reject(cut.Text, (long)hash, source.Ordinal(hash), RejectReason.Truncated, endedAt, source, source.Lines + 1, isCut: true);
+        single.Clear();
+        ref var row = ref single.Add();
+        BlockParser.Reject(cut.Text, RejectReason.Truncated, endedAt, ref row, single);
+        row.Hash = (long)cut.Finish();
+        row.Ordinal = source.Ordinal((ulong)row.Hash, BlockParser.EraOf(cut.Text));
+        Reject(row, single.Excerpts[0], source, source.Lines + 1, isCut: true);
     }
 
     private void FlushIfFull(Source source)

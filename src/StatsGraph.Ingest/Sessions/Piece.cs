@@ -29,10 +29,10 @@ internal sealed class Piece
     public int Count => Listeners.Count + Machines.Count + Others.Count;
 
     /// <summary>Bytes that the texts of the rows take, about.</summary>
-    public long TextBytes => Listeners.TextBytes + Machines.TextBytes + Others.TextBytes;
+    public long TextBytes { get; private set; }
 
     /// <summary>The rows that lines of a class belong to: like ones together, so that reports need not read the others.</summary>
-    public LineRows RowsOf(LineClass lineClass) => lineClass switch
+    private LineRows RowsOf(LineClass lineClass) => lineClass switch
     {
         LineClass.Listener => Listeners,
         LineClass.Relay or LineClass.Bot => Machines,
@@ -47,13 +47,21 @@ internal sealed class Piece
         Others.Clear();
         sources.Clear();
         rejected.Clear();
+        TextBytes = 0;
     }
 
+    /// <summary>Notes that rows which are added from now on have texts of their own.</summary>
+    /// <param name="bytes">Bytes that they take, about.</param>
+    public void AddTextBytes(long bytes) => TextBytes += bytes;
+
+    /// <summary>Adds a line.</summary>
+    public void Add(in LineRow row) => RowsOf(row.Class).Add(row);
+
     /// <summary>Adds a rejected line.</summary>
-    public void AddRejected(long hash, int ordinal, RejectReason reason, string excerpt, long? endedAt, LogFile log, long line, bool isCut)
+    public void AddRejected(in LineRow row, string excerpt, LogFile log, long line, bool isCut)
     {
-        rejected.Add(new RejectedLine(Others.Count, reason, excerpt, log, line, isCut));
-        Others.AddRejected(hash, ordinal, reason, excerpt, endedAt);
+        rejected.Add(new RejectedLine(Others.Count, row.Reason, excerpt, log, line, isCut));
+        Others.AddRejected(row, excerpt);
     }
 
     /// <summary>Notes how far a source is; of two copies of one log the longer one counts.</summary>

@@ -6,6 +6,9 @@ namespace StatsGraph.Ingest.Sessions;
 /// <summary>Commits pieces to the lake in order, one at a time, while the next one is being collected.</summary>
 internal sealed class PieceCommitter(LakeTable lake, string site, CancellationToken cancellation)
 {
+    /// <summary>One for each cluster of a piece: the batches of a commit are needed at the same time.</summary>
+    private readonly LineBatch[] batches = [new(), new(), new()];
+
     private Task pending = Task.CompletedTask;
     private Piece other = new();
 
@@ -35,11 +38,11 @@ internal sealed class PieceCommitter(LakeTable lake, string site, CancellationTo
     {
         LineRows[] clusters = [piece.Listeners, piece.Machines, piece.Others];
         clusters = System.Array.FindAll(clusters, rows => rows.Count > 0);
-        RecordBatch[] batches = [.. clusters.Select(rows => rows.ToBatch())];
-        var result = lake.Append(site, batches, [.. piece.Sources], cancellation);
+        RecordBatch[] made = [.. clusters.Select((rows, index) => batches[index].Make(rows))];
+        var result = lake.Append(site, made, [.. piece.Sources], cancellation);
         for (var index = 0; index < clusters.Length; index++)
         {
-            Tally.Count(clusters[index], result.Added[index]);
+            Tally.Count(clusters[index].Rows, result.Added[index]);
             if (clusters[index] == piece.Others)
                 Tally.Count(piece.Rejected, result.Added[index]);
         }

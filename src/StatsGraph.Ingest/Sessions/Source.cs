@@ -43,26 +43,34 @@ internal sealed class Source(LogFile log, long knownLength)
     /// <summary>How many lines were rejected for a reason.</summary>
     public long RejectedFor(RejectReason reason) => reasons[(int)reason];
 
-    /// <summary>Counts a line and returns how many equal lines came before it.</summary>
-    /// <param name="hash">Hash of the stripped line.</param>
-    /// <param name="length">Bytes in the log, newline included.</param>
-    /// <param name="findKnown">Looks up what is known of a source; null when the log has to be read in full.</param>
-    public int Advance(ulong hash, long length, Func<string, SourceProgress?>? findKnown)
-    {
-        if (name is null)
-        {
-            name = hash.ToString("x16", CultureInfo.InvariantCulture);
-            known = findKnown?.Invoke(name);
-        }
+    /// <summary>Uncompressed bytes that the lake knows under the name of the log; 0 while nothing is known of it.</summary>
+    public long KnownLength => known?.Length ?? 0;
 
+    /// <summary>Names the log by its first line, once.</summary>
+    /// <param name="firstHash">Hash of the stripped line.</param>
+    /// <param name="findKnown">Looks up what is known of a source; null when the log has to be read in full.</param>
+    public void Begin(ulong firstHash, Func<string, SourceProgress?>? findKnown)
+    {
+        if (name is not null)
+            return;
+        name = firstHash.ToString("x16", CultureInfo.InvariantCulture);
+        known = findKnown?.Invoke(name);
+    }
+
+    /// <summary>Counts a line of a source that has begun, and returns how many equal lines came before it.</summary>
+    /// <param name="hash">Hash of the stripped line.</param>
+    /// <param name="era">Era of the line.</param>
+    /// <param name="length">Bytes in the log, newline included.</param>
+    public int Advance(ulong hash, ushort era, long length)
+    {
         Lines++;
         Length += length;
         digest = (BitOperations.RotateLeft(digest, 29) ^ hash) * DigestMultiplier;
-        return ordinals.Next(hash);
+        return ordinals.Next(hash, era);
     }
 
     /// <summary>The ordinal of a line that is not finished: it is not part of what is known of the log.</summary>
-    public int Ordinal(ulong hash) => ordinals.Next(hash);
+    public int Ordinal(ulong hash, ushort era) => ordinals.Next(hash, era);
 
     /// <summary>Whether the line that was counted last is known, new, or shows that something else is known.</summary>
     public SourcePosition Position()

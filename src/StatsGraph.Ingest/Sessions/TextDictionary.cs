@@ -2,25 +2,54 @@ using Apache.Arrow;
 
 namespace StatsGraph.Ingest.Sessions;
 
-/// <summary>Distinct texts and their codes.</summary>
+/// <summary>A column of texts, of which the distinct ones are few: a dictionary of these, and an index for each row.</summary>
 internal sealed class TextDictionary
 {
     private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
-    private readonly TextColumn texts = new();
+    private readonly List<string> texts = [];
+    private readonly Column<int> indices = new();
+    private readonly Validity validity = new();
+    private int[] codeOfNumber = [];
 
-    /// <summary>The code of a text.</summary>
-    public int CodeOf(string text)
+    /// <summary>The Arrow array of a column whose rows hold numbers of facts.</summary>
+    /// <param name="numbers">Number of each row's fact; -1 for none.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="text">The text of a fact; null for none.</param>
+    public IArrowArray ToArray<TFact>(ReadOnlySpan<int> numbers, IReadOnlyList<TFact> facts, Func<TFact, string?> text)
+    {
+        if (codeOfNumber.Length < facts.Count)
+            codeOfNumber = new int[facts.Count * 2];
+        codes.Clear();
+        texts.Clear();
+        for (var number = 0; number < facts.Count; number++)
+            codeOfNumber[number] = text(facts[number]) is { } value ? CodeOf(value) : FactNumbers<Parsing.Fact>.Missing;
+        SetIndices(numbers);
+        return indices.ToDictionaryArray(numbers.Length, validity, Texts());
+    }
+
+    private void SetIndices(ReadOnlySpan<int> numbers)
+    {
+        validity.Begin(numbers.Length);
+        var rows = indices.Begin(numbers.Length);
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            var code = numbers[row] < 0 ? numbers[row] : codeOfNumber[numbers[row]];
+            rows[row] = Math.Max(code, 0);
+            if (code < 0)
+                validity.Miss(row);
+        }
+    }
+
+    private int CodeOf(string text)
     {
         if (!codes.TryGetValue(text, out var code))
         {
-            code = codes.Count;
-            codes.Add(text, code);
+            codes.Add(text, code = texts.Count);
             texts.Add(text);
         }
 
         return code;
     }
 
-    /// <summary>The Arrow array of rows that hold codes of this dictionary.</summary>
-    public DictionaryArray ToArray(Column<int> indices) => indices.ToDictionaryArray(texts.ToArray());
+    private StringArray Texts() => TextArray.Of(texts);
 }

@@ -2,55 +2,31 @@ using Apache.Arrow;
 
 namespace StatsGraph.Ingest.Sessions;
 
-/// <summary>Which values of a column are there, in Arrow's own layout: nothing while all are, a bit for each from then on.</summary>
+/// <summary>Which values of a column are there, in Arrow's own layout, in memory that is kept from batch to batch.</summary>
 internal sealed class Validity
 {
-    private byte[]? bits;
+    private byte[] bits = [];
+    private int count;
 
-    /// <summary>Values so far, missing ones included.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>Missing values so far.</summary>
+    /// <summary>Number of missing values.</summary>
     public int Missing { get; private set; }
 
-    /// <summary>Adds a value that is there.</summary>
-    public void AddPresent()
+    /// <summary>Begins a batch: all values are there.</summary>
+    public void Begin(int rows)
     {
-        if (bits is not null)
-        {
-            EnsureBit();
-            bits[Count >> 3] |= (byte)(1 << (Count & 7));
-        }
-
-        Count++;
+        (count, Missing) = (rows, 0);
+        if (bits.Length < (rows + 7) / 8)
+            bits = new byte[(rows + 7) / 8];
+        bits.AsSpan(0, (rows + 7) / 8).Fill(0xFF);
     }
 
-    /// <summary>Adds a missing value.</summary>
-    public void AddMissing()
+    /// <summary>Says that a value is missing; once for each.</summary>
+    public void Miss(int row)
     {
-        bits ??= AllPresent();
-        EnsureBit();
-        Count++;
+        bits[row >> 3] &= (byte)~(1 << (row & 7));
         Missing++;
     }
 
-    /// <summary>Forgets all values.</summary>
-    public void Clear() => (bits, Count, Missing) = (null, 0, 0);
-
     /// <summary>The bits; empty when no value is missing.</summary>
-    public ArrowBuffer ToBuffer() => bits is null ? ArrowBuffer.Empty : new ArrowBuffer(bits.AsMemory(0, (Count + 7) / 8));
-
-    private byte[] AllPresent()
-    {
-        var present = new byte[Math.Max((Count / 8) + 1, 32)];
-        present.AsSpan(0, Count / 8).Fill(0xFF);
-        present[Count / 8] = (byte)((1 << (Count & 7)) - 1);
-        return present;
-    }
-
-    private void EnsureBit()
-    {
-        if (Count >> 3 >= bits!.Length)
-            System.Array.Resize(ref bits, bits.Length * 2);
-    }
+    public ArrowBuffer ToBuffer() => Missing == 0 ? ArrowBuffer.Empty : new ArrowBuffer(bits.AsMemory(0, (count + 7) / 8));
 }

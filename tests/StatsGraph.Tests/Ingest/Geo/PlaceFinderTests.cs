@@ -127,7 +127,7 @@ public sealed class PlaceFinderTests : IDisposable
     public void Addresses_of_a_network_that_is_cut_finer_are_told_apart()
     {
         using var places = new PlaceFinder([Mmdb("fine", ("81.2.69.0/25", new() { ["country_code"] = "GB" }), ("81.2.69.128/25", new() { ["country_code"] = "FR" }))]);
-        var clients = new ClientReader(places);
+        var clients = new ClientReader(new ClientNetworks(places));
 
         var countries = new[] { "81.2.69.1", "81.2.69.200", "81.2.69.2", "::ffff:81.2.69.129", "81.2.70.1" }
             .Select(address => clients.Read(SomeLine.Bytes(address), out _).Place.Country);
@@ -139,7 +139,7 @@ public sealed class PlaceFinderTests : IDisposable
     public void A_client_is_known_by_its_canonical_address()
     {
         using var places = new PlaceFinder([]);
-        var clients = new ClientReader(places);
+        var clients = new ClientReader(new ClientNetworks(places));
 
         Assert.Equal("81.2.69.0", clients.Read("::ffff:81.2.69.160"u8, out var mapped).Network);
         Assert.Equal("81.2.69.160"u8, mapped);

@@ -1,5 +1,4 @@
 using StatsGraph.Ingest.Parsing;
-using StatsGraph.Ingest.Sessions;
 
 namespace StatsGraph.Tests.Ingest.Parsing;
 
@@ -36,28 +35,5 @@ public sealed class SipHash24Tests
                 Assert.Equal(0x958a324ceb064572UL, state.Finish());
             }
         }
-    }
-
-    [Fact]
-    public void Ordinals_count_equal_hashes_also_beyond_the_first_table()
-    {
-        var ordinals = new LineOrdinals();
-        var random = new Random(7);
-        var counts = new Dictionary<ulong, int>();
-        for (var line = 0; line < 200_000; line++)
-        {
-            var hash = line % 3 == 0 ? (ulong)random.Next(1000) * 0x9E37_79B9_7F4A_7C15 : (ulong)random.NextInt64() * 2;
-            var count = counts.GetValueOrDefault(hash);
-            Assert.Equal(count, ordinals.Next(hash));
-            counts[hash] = count + 1;
-        }
-    }
-
-    [Fact]
-    public void The_hash_zero_is_counted_like_any_other()
-    {
-        var ordinals = new LineOrdinals();
-
-        Assert.Equal((0, 1, 2, 0), (ordinals.Next(0), ordinals.Next(0), ordinals.Next(0), ordinals.Next(ulong.MaxValue)));
     }
 }

@@ -1,0 +1,197 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using StatsGraph.Ingest.Geo;
+using StatsGraph.Ingest.Parsing;
+using StatsGraph.Lake;
+
+namespace StatsGraph.Ingest.Sessions;
+
+/// <summary>
+/// Makes a batch of the lake's columns of rows. What rows share is made once: texts become dictionaries at the cost of the
+/// distinct ones. Keeps its memory from batch to batch; a batch is valid until the next one is made. For one thread alone.
+/// </summary>
+internal sealed class LineBatch
+{
+    /// <summary>How texts are handed to the lake.</summary>
+    public static readonly DictionaryType TextType = new(Int32Type.Default, StringType.Default, ordered: false);
+
+    private const long MicrosecondsPerSecond = 1_000_000;
+
+    /// <summary>0001-01-01 in seconds since 1970: what came before cannot be told in most systems.</summary>
+    private const long FirstSecond = -62_135_596_800;
+
+    private static readonly Schema BatchSchema = new(
+        LineColumns.Schema.FieldsList.Select(field => field.DataType is StringType && field.Name != LineColumns.Excerpt
+            ? new Field(field.Name, TextType, field.IsNullable) : field),
+        metadata: null);
+
+    private static readonly string?[] ClassTexts = [.. Enum.GetValues<LineClass>().Select(value => value.Text())];
+    private static readonly string?[] ReasonTexts = [.. Enum.GetValues<RejectReason>().Select(value => value == 0 ? null : value.Name())];
+
+    /// <summary>Facts carry the number of the batch that numbered them, whoever made it.</summary>
+    private static int lastBatch;
+
+    private readonly Validity all = new(), records = new(), starts = new(), ends = new(), rejected = new();
+    private readonly Column<long> hashes = new(), startedAt = new(), endedAt = new(), durations = new(), listeners = new(), asns = new();
+    private readonly Column<int> ordinals = new(), statuses = new();
+    private readonly Column<UInt128> bytes = new();
+    private readonly Column<double> latitudes = new(), longitudes = new();
+    private readonly Validity haveLatitude = new(), haveLongitude = new(), haveAsn = new();
+    private readonly Dictionary<string, TextDictionary> texts = [];
+    private readonly FactNumbers<MountPath> paths = new();
+    private readonly FactNumbers<Client> clients = new();
+    private readonly FactNumbers<UserAgent> userAgents = new();
+    private readonly FactNumbers<Referrer> referrers = new();
+    private readonly List<Place> places = [];
+    private int[] classOf = [], reasonOf = [], pathOf = [], clientOf = [], userAgentOf = [], referrerOf = [], placeOf = [];
+
+    /// <summary>The batch of rows.</summary>
+    public RecordBatch Make(LineRows rows)
+    {
+        var count = rows.Count;
+        Begin(count);
+        Spread(rows.Rows);
+        NumberPlaces(count);
+        return new RecordBatch(BatchSchema, BatchSchema.FieldsList.Select(field => ToArray(field.Name, rows)), count);
+    }
+
+    private void Begin(int count)
+    {
+        foreach (var validity in (ReadOnlySpan<Validity>)[all, records, starts, ends, rejected])
+            validity.Begin(count);
+        paths.Clear();
+        clients.Clear();
+        userAgents.Clear();
+        referrers.Clear();
+        places.Clear();
+        if (classOf.Length < count)
+            (classOf, reasonOf, pathOf, clientOf, userAgentOf, referrerOf, placeOf)
+                = (new int[count], new int[count], new int[count], new int[count], new int[count], new int[count], new int[count]);
+    }
+
+    /// <summary>Writes the fields of the rows to their columns.</summary>
+    private void Spread(ReadOnlySpan<LineRow> rows)
+    {
+        var batch = Interlocked.Increment(ref lastBatch);
+        var hash = hashes.Begin(rows.Length);
+        var ordinal = ordinals.Begin(rows.Length);
+        var start = startedAt.Begin(rows.Length);
+        var end = endedAt.Begin(rows.Length);
+        var duration = durations.Begin(rows.Length);
+        var listener = listeners.Begin(rows.Length);
+        var status = statuses.Begin(rows.Length);
+        var sent = bytes.Begin(rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            ref readonly var row = ref rows[i];
+            hash[i] = row.Hash;
+            ordinal[i] = row.Ordinal;
+            duration[i] = (long)Math.Min(row.Duration, long.MaxValue);
+            listener[i] = row.Listener;
+            status[i] = row.Status;
+            sent[i] = row.Bytes;
+            classOf[i] = (int)row.Class;
+            reasonOf[i] = (int)row.Reason;
+            pathOf[i] = paths.Of(row.Path, batch);
+            clientOf[i] = clients.Of(row.Client, batch);
+            userAgentOf[i] = userAgents.Of(row.UserAgent, batch);
+            referrerOf[i] = referrers.Of(row.Referrer, batch);
+            SetTimes(i, row, duration[i], ref start[i], ref end[i]);
+            if (row.Path is null)
+                records.Miss(i);
+            if (row.Reason == RejectReason.None)
+                rejected.Miss(i);
+        }
+    }
+
+    private void SetTimes(int index, in LineRow row, long duration, ref long start, ref long end)
+    {
+        (start, end) = (0, 0);
+        var isKnown = row.EndedAt != LineRow.NoTime;
+        if (isKnown)
+            end = row.EndedAt * MicrosecondsPerSecond;
+        else
+            ends.Miss(index);
+        if (row.HasStart && isKnown && duration <= row.EndedAt - FirstSecond)
+            start = (row.EndedAt - duration) * MicrosecondsPerSecond;
+        else
+            starts.Miss(index);
+    }
+
+    /// <summary>Many clients are in one place.</summary>
+    private void NumberPlaces(int count)
+    {
+        var numbers = new Dictionary<Place, int>(ReferenceEqualityComparer.Instance);
+        var placeOfClient = new int[clients.Facts.Count];
+        for (var number = 0; number < placeOfClient.Length; number++)
+        {
+            var place = clients.Facts[number].Place;
+            if (!numbers.TryGetValue(place, out placeOfClient[number]))
+            {
+                numbers.Add(place, placeOfClient[number] = places.Count);
+                places.Add(place);
+            }
+        }
+
+        for (var row = 0; row < count; row++)
+            placeOf[row] = clientOf[row] < 0 ? clientOf[row] : placeOfClient[clientOf[row]];
+    }
+
+    private IArrowArray ToArray(string column, LineRows rows) => column switch
+    {
+        LineColumns.Class => Texts(column, classOf, rows.Count, ClassTexts, text => text),
+        LineColumns.LineHash => hashes.ToArray(Int64Type.Default, rows.Count, all),
+        LineColumns.Ordinal => ordinals.ToArray(Int32Type.Default, rows.Count, all),
+        LineColumns.Reason => Texts(column, reasonOf, rows.Count, ReasonTexts, text => text),
+        LineColumns.Excerpt => TextArray.Of(rows.Count, rows.Excerpts, rejected, row => reasonOf[row] != (int)RejectReason.None),
+        LineColumns.StartedAt => startedAt.ToArray(LineColumns.Timestamp, rows.Count, starts),
+        LineColumns.EndedAt => endedAt.ToArray(LineColumns.Timestamp, rows.Count, ends),
+        LineColumns.Duration => durations.ToArray(Int64Type.Default, rows.Count, records),
+        LineColumns.Status => statuses.ToArray(Int32Type.Default, rows.Count, records),
+        LineColumns.Bytes => bytes.ToArray(LineColumns.Unsigned64, rows.Count, records),
+        LineColumns.Mount => Texts(column, pathOf, rows.Count, paths.Facts, path => path.Text),
+        LineColumns.Address => Texts(column, clientOf, rows.Count, clients.Facts, client => client.Network),
+        LineColumns.Listener => listeners.ToArray(Int64Type.Default, rows.Count, records),
+        LineColumns.UserAgent => Texts(column, userAgentOf, rows.Count, userAgents.Facts, userAgent => userAgent.Text),
+        LineColumns.Player => Texts(column, userAgentOf, rows.Count, userAgents.Facts, userAgent => userAgent.Player),
+        LineColumns.Referrer => Texts(column, referrerOf, rows.Count, referrers.Facts, referrer => referrer.Host),
+        LineColumns.Latitude => Numbers(latitudes, haveLatitude, DoubleType.Default, rows.Count, place => place.Latitude),
+        LineColumns.Longitude => Numbers(longitudes, haveLongitude, DoubleType.Default, rows.Count, place => place.Longitude),
+        LineColumns.Asn => Numbers(asns, haveAsn, Int64Type.Default, rows.Count, place => place.Asn),
+        _ => Texts(column, placeOf, rows.Count, places, place => PlaceText(place, column)),
+    };
+
+    private static string? PlaceText(Place place, string column) => column switch
+    {
+        LineColumns.Country => place.Country,
+        LineColumns.Continent => place.Continent,
+        LineColumns.Region => place.Region,
+        LineColumns.City => place.City,
+        LineColumns.Network => place.Network,
+        _ => throw new InvalidOperationException($"the column '{column}' of the lake is filled by nothing"),
+    };
+
+    private IArrowArray Texts<T>(string column, int[] numbers, int count, IReadOnlyList<T> facts, Func<T, string?> text)
+    {
+        if (!texts.TryGetValue(column, out var dictionary))
+            texts.Add(column, dictionary = new TextDictionary());
+        return dictionary.ToArray(numbers.AsSpan(0, count), facts, text);
+    }
+
+    private IArrowArray Numbers<T>(Column<T> column, Validity validity, IArrowType type, int count, Func<Place, T?> number)
+        where T : unmanaged
+    {
+        var ofPlace = places.ConvertAll(place => number(place));
+        validity.Begin(count);
+        var values = column.Begin(count);
+        for (var row = 0; row < count; row++)
+        {
+            var value = placeOf[row] < 0 ? null : ofPlace[placeOf[row]];
+            values[row] = value.GetValueOrDefault();
+            if (value is null)
+                validity.Miss(row);
+        }
+
+        return column.ToArray(type, count, validity);
+    }
+}

@@ -1,0 +1,68 @@
+using StatsGraph.Ingest.Parsing;
+using StatsGraph.Lake;
+
+namespace StatsGraph.Ingest.Sessions;
+
+/// <summary>
+/// What one line became. A struct, so that a million of them are a few arrays; what lines share (path, user agent, referrer,
+/// client) is an object that they share.
+/// </summary>
+internal struct LineRow
+{
+    /// <summary>Stands for an unknown <see cref="EndedAt"/>.</summary>
+    public const long NoTime = long.MinValue;
+
+    /// <summary>Keyed hash of the stripped line.</summary>
+    public long Hash;
+
+    /// <summary>Bytes in the log, newline included.</summary>
+    public long Length;
+
+    /// <summary>Seconds since 1970 UTC, or <see cref="NoTime"/>.</summary>
+    public long EndedAt;
+
+    /// <summary>Seconds; as below only of a record.</summary>
+    public ulong Duration;
+
+    /// <summary>Bytes sent.</summary>
+    public ulong Bytes;
+
+    /// <summary>Keyed hash of the listener.</summary>
+    public long Listener;
+
+    /// <summary>Null unless the line is a record.</summary>
+    public MountPath? Path;
+
+    /// <summary>Null unless the line is a record.</summary>
+    public UserAgent? UserAgent;
+
+    /// <summary>Null unless the line is a record.</summary>
+    public Referrer? Referrer;
+
+    /// <summary>Null unless the line is a record.</summary>
+    public Client? Client;
+
+    /// <summary>Equal lines before this one in its source.</summary>
+    public int Ordinal;
+
+    /// <summary>Tells lines apart that cannot be equal, so that equal ones are looked for among few.</summary>
+    public ushort Era;
+
+    /// <summary>HTTP status.</summary>
+    public short Status;
+
+    /// <summary>What the line is.</summary>
+    public LineClass Class;
+
+    /// <summary>Why it is rejected.</summary>
+    public RejectReason Reason;
+
+    /// <summary>False while only the line's identity is known.</summary>
+    public bool IsRead;
+
+    /// <summary>Whether its duration can be believed.</summary>
+    public bool HasStart;
+
+    /// <summary>A rejected line that ends as web servers' lines without durations do.</summary>
+    public bool EndsInQuote;
+}
