@@ -29,15 +29,17 @@ public sealed class LogIngest : IDisposable
         (this.lake, this.options) = (lake, options);
         if (options.LinesPerCommit < 1)
             throw new IngestException($"the number of lines a commit holds is {options.LinesPerCommit}; expected 1 or more");
-        classifier = new LineClassifier(options.Rules);
-        places = new PlaceFinder(options.GeoFiles);
+        // The rules take a while to prepare, and so do the files.
+        var rules = Task.Run(() => new LineClassifier(options.Rules));
         try
         {
+            places = new PlaceFinder(options.GeoFiles);
             key = LakeKey.Open(options.DataFolder);
+            classifier = rules.GetAwaiter().GetResult();
         }
         catch
         {
-            places.Dispose();
+            places?.Dispose();
             throw;
         }
 

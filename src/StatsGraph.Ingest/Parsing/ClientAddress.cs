@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -61,6 +62,10 @@ internal sealed record ClientAddress(string Canonical, IPAddress? Address)
         BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
         return new IPAddress(bytes);
     }
+
+    /// <summary>The /24 of an IPv4 address, as it is stored in place of it.</summary>
+    public static string Network(uint address)
+        => string.Create(CultureInfo.InvariantCulture, $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.0");
 
     /// <summary>The network that is stored in place of the address (/24 or /48); null for an opaque token.</summary>
     public string? Network()

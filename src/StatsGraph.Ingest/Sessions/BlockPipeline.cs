@@ -12,10 +12,13 @@ internal sealed class BlockPipeline(Func<BlockParser> makeParser)
     /// <summary>Blocks in flight at most: enough that no core waits, few enough that memory stays small.</summary>
     private static readonly int MostBlocks = Math.Clamp(Environment.ProcessorCount, 1, 4) + 1;
 
+    /// <summary>Bytes of a line; most lines are longer.</summary>
+    private const int ShortLine = 128;
+
     private readonly ConcurrentStack<BlockParser> parsers = new();
     private readonly ConcurrentStack<ParsedBlock> free = new();
 
-    /// <summary>The parsed blocks of a log, in order. Each is valid until the next one is asked for.</summary>
+    /// <summary>The parsed blocks of a log, in order. Each is valid until the next one is asked for, or as long as it is retained.</summary>
     /// <param name="blocks">The blocks; each is disposed of.</param>
     /// <param name="knownBytes">
     /// Asked about each block, in their order, before it is parsed: within how many of its bytes its lines need only be hashed.
@@ -56,24 +59,23 @@ internal sealed class BlockPipeline(Func<BlockParser> makeParser)
         return block.Kind == LogBlockKind.Lines ? Task.Run(() => Parse(block, known)) : null;
     }
 
-    private IEnumerable<(LogBlock Block, ParsedBlock? Lines)> Land(Queue<(LogBlock Block, Task<ParsedBlock>? Lines)> flying)
+    private static IEnumerable<(LogBlock Block, ParsedBlock? Lines)> Land(Queue<(LogBlock Block, Task<ParsedBlock>? Lines)> flying)
     {
         var (block, lines) = flying.Peek();
         var parsed = lines?.GetAwaiter().GetResult();
         flying.Dequeue();
         using (block)
             yield return (block, parsed);
-        if (parsed is not null)
-            free.Push(parsed);
+        parsed?.Release();
     }
 
     private ParsedBlock Parse(LogBlock block, long known)
     {
         if (!free.TryPop(out var parsed))
-            parsed = new ParsedBlock();
+            parsed = new ParsedBlock(Math.Max(1, block.Bytes.Length / ShortLine), free.Push);
         if (!parsers.TryPop(out var parser))
             parser = makeParser();
-        parsed.Clear();
+        parsed.Retain();
         parser.Parse(block.Bytes, block.Skipped, known, parsed);
         parsers.Push(parser);
         return parsed;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using StatsGraph.Ingest.Geo;
 using StatsGraph.Ingest.Parsing;
 
@@ -12,14 +11,16 @@ namespace StatsGraph.Ingest.Sessions;
 internal sealed class ClientNetworks(PlaceFinder places)
 {
     private const int Ipv4NetworkBits = 24;
-    private const int MostNetworks = 1 << 18;
+    private const int WideNetworkBits = 16;
 
-    private readonly ConcurrentDictionary<uint, Client?> networks = new();
-    private int count;
+    private readonly NetworkTable networks = new();
+
+    /// <summary>Places of whole /16 networks, where these are in one place.</summary>
+    private readonly Place?[] wide = new Place?[1 << WideNetworkBits];
 
     /// <summary>What the /24 of an IPv4 address tells; null when its addresses are not all in one place.</summary>
     public Client? Find(uint address)
-        => networks.TryGetValue(address >> 8, out var client) ? client : Add(address);
+        => networks.TryFind(address >> 8, out var client) ? client : Add(address);
 
     /// <summary>What an address that is no IPv4 address in its canonical form tells.</summary>
     public Client Read(ClientAddress address)
@@ -27,15 +28,26 @@ internal sealed class ClientNetworks(PlaceFinder places)
 
     private Client? Add(uint address)
     {
-        var ip = ClientAddress.Ipv4(address);
-        var place = places.Find(ip, out var prefixLength);
-        var client = prefixLength <= Ipv4NetworkBits ? new Client(new ClientAddress("", ip).Network(), place) : null;
-        if (Interlocked.Increment(ref count) > MostNetworks)
+        var place = FindPlace(address, out var isWhole);
+        var client = isWhole ? new Client(ClientAddress.Network(address), place) : null;
+        networks.Add(address >> 8, client);
+        return client;
+    }
+
+    /// <summary>The place of an address, and whether all of its /24 is there.</summary>
+    private Place FindPlace(uint address, out bool isWhole)
+    {
+        ref var known = ref wide[address >> (32 - WideNetworkBits)];
+        if (Volatile.Read(ref known) is { } place)
         {
-            networks.Clear();
-            Volatile.Write(ref count, 1);
+            isWhole = true;
+            return place;
         }
 
-        return networks.GetOrAdd(address >> 8, client);
+        place = places.Find(ClientAddress.Ipv4(address), out var prefixLength);
+        isWhole = prefixLength <= Ipv4NetworkBits;
+        if (prefixLength <= WideNetworkBits)
+            Volatile.Write(ref known, place);
+        return place;
     }
 }

@@ -14,13 +14,15 @@ internal sealed class Column<T>
 {
     private byte[] values = [];
 
+    /// <summary>The value of a row.</summary>
+    public ref T this[int row] => ref MemoryMarshal.Cast<byte, T>(values.AsSpan())[row];
+
     /// <summary>Makes room for the values of a batch, which then have to be set, all of them.</summary>
-    public Span<T> Begin(int rows)
+    public void Begin(int rows)
     {
         var bytes = checked(rows * Unsafe.SizeOf<T>());
         if (values.Length < bytes)
             values = GC.AllocateUninitializedArray<byte>(bytes);
-        return MemoryMarshal.Cast<byte, T>(values.AsSpan(0, bytes));
     }
 
     /// <summary>The Arrow array of the values.</summary>
@@ -34,8 +36,11 @@ internal sealed class Column<T>
     public IArrowArray ToDictionaryArray(int rows, Validity validity, StringArray dictionary)
         => new DictionaryArray(ToData(LineBatch.TextType, rows, validity, dictionary.Data));
 
+    /// <summary>The values of the first rows.</summary>
+    public ArrowBuffer ToBuffer(int rows) => new(values.AsMemory(0, rows * Unsafe.SizeOf<T>()));
+
     private ArrayData ToData(IArrowType type, int rows, Validity validity, ArrayData? dictionary)
         => new(
             type, rows, validity.Missing, 0,
-            [validity.ToBuffer(), new ArrowBuffer(values.AsMemory(0, rows * Unsafe.SizeOf<T>()))], children: null, dictionary);
+            [validity.ToBuffer(), ToBuffer(rows)], children: null, dictionary);
 }

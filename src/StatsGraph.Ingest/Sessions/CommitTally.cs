@@ -32,12 +32,14 @@ internal sealed class CommitTally
         => new OrderedDictionary<string, long>(reasons.OrderByDescending(reason => reason.Value), StringComparer.Ordinal);
 
     /// <summary>Counts the rows of a batch.</summary>
-    public void Count(ReadOnlySpan<LineRow> rows, BitArray added)
+    /// <param name="rowClasses">Class of each row.</param>
+    /// <param name="added">Which rows were new.</param>
+    public void Count(ReadOnlySpan<int> rowClasses, BitArray added)
     {
-        for (var row = 0; row < rows.Length; row++)
+        for (var row = 0; row < rowClasses.Length; row++)
         {
             if (added[row])
-                classes[(int)rows[row].Class]++;
+                classes[rowClasses[row]]++;
             else
                 Known++;
         }

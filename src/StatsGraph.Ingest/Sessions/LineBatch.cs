@@ -21,7 +21,7 @@ internal sealed class LineBatch
     private const long FirstSecond = -62_135_596_800;
 
     private static readonly Schema BatchSchema = new(
-        LineColumns.Schema.FieldsList.Select(field => field.DataType is StringType && field.Name != LineColumns.Excerpt
+        LineColumns.Schema.FieldsList.Select(field => field.DataType is StringType && field.Name is not (LineColumns.Excerpt or LineColumns.Address)
             ? new Field(field.Name, TextType, field.IsNullable) : field),
         metadata: null);
 
@@ -37,75 +37,83 @@ internal sealed class LineBatch
     private readonly Column<UInt128> bytes = new();
     private readonly Column<double> latitudes = new(), longitudes = new();
     private readonly Validity haveLatitude = new(), haveLongitude = new(), haveAsn = new();
+    private readonly NetworkColumn addresses = new();
     private readonly Dictionary<string, TextDictionary> texts = [];
     private readonly FactNumbers<MountPath> paths = new();
     private readonly FactNumbers<Client> clients = new();
     private readonly FactNumbers<UserAgent> userAgents = new();
     private readonly FactNumbers<Referrer> referrers = new();
     private readonly List<Place> places = [];
+    private int batch;
     private int[] classOf = [], reasonOf = [], pathOf = [], clientOf = [], userAgentOf = [], referrerOf = [], placeOf = [];
 
-    /// <summary>The batch of rows.</summary>
-    public RecordBatch Make(LineRows rows)
-    {
-        var count = rows.Count;
-        Begin(count);
-        Spread(rows.Rows);
-        NumberPlaces(count);
-        return new RecordBatch(BatchSchema, BatchSchema.FieldsList.Select(field => ToArray(field.Name, rows)), count);
-    }
+    /// <summary>Number of rows.</summary>
+    public int Count { get; private set; }
 
-    private void Begin(int count)
+    /// <summary>Class of each row.</summary>
+    public ReadOnlySpan<int> Classes => classOf.AsSpan(0, Count);
+
+    /// <summary>Begins a batch.</summary>
+    /// <param name="rows">Number of rows that will be added.</param>
+    public void Begin(int rows)
     {
+        (Count, batch) = (0, Interlocked.Increment(ref lastBatch));
         foreach (var validity in (ReadOnlySpan<Validity>)[all, records, starts, ends, rejected])
-            validity.Begin(count);
+            validity.Begin(rows);
+        hashes.Begin(rows);
+        ordinals.Begin(rows);
+        startedAt.Begin(rows);
+        endedAt.Begin(rows);
+        durations.Begin(rows);
+        listeners.Begin(rows);
+        statuses.Begin(rows);
+        bytes.Begin(rows);
         paths.Clear();
         clients.Clear();
         userAgents.Clear();
         referrers.Clear();
         places.Clear();
-        if (classOf.Length < count)
+        if (classOf.Length < rows)
             (classOf, reasonOf, pathOf, clientOf, userAgentOf, referrerOf, placeOf)
-                = (new int[count], new int[count], new int[count], new int[count], new int[count], new int[count], new int[count]);
+                = (new int[rows], new int[rows], new int[rows], new int[rows], new int[rows], new int[rows], new int[rows]);
     }
 
-    /// <summary>Writes the fields of the rows to their columns.</summary>
-    private void Spread(ReadOnlySpan<LineRow> rows)
+    /// <summary>Adds a row.</summary>
+    public void Add(in LineRow row)
     {
-        var batch = Interlocked.Increment(ref lastBatch);
-        var hash = hashes.Begin(rows.Length);
-        var ordinal = ordinals.Begin(rows.Length);
-        var start = startedAt.Begin(rows.Length);
-        var end = endedAt.Begin(rows.Length);
-        var duration = durations.Begin(rows.Length);
-        var listener = listeners.Begin(rows.Length);
-        var status = statuses.Begin(rows.Length);
-        var sent = bytes.Begin(rows.Length);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            ref readonly var row = ref rows[i];
-            hash[i] = row.Hash;
-            ordinal[i] = row.Ordinal;
-            duration[i] = (long)Math.Min(row.Duration, long.MaxValue);
-            listener[i] = row.Listener;
-            status[i] = row.Status;
-            sent[i] = row.Bytes;
-            classOf[i] = (int)row.Class;
-            reasonOf[i] = (int)row.Reason;
-            pathOf[i] = paths.Of(row.Path, batch);
-            clientOf[i] = clients.Of(row.Client, batch);
-            userAgentOf[i] = userAgents.Of(row.UserAgent, batch);
-            referrerOf[i] = referrers.Of(row.Referrer, batch);
-            SetTimes(i, row, duration[i], ref start[i], ref end[i]);
-            if (row.Path is null)
-                records.Miss(i);
-            if (row.Reason == RejectReason.None)
-                rejected.Miss(i);
-        }
+        var i = Count++;
+        var duration = (long)Math.Min(row.Duration, long.MaxValue);
+        hashes[i] = row.Hash;
+        ordinals[i] = row.Ordinal;
+        durations[i] = duration;
+        listeners[i] = row.Listener;
+        statuses[i] = row.Status;
+        bytes[i] = row.Bytes;
+        classOf[i] = (int)row.Class;
+        reasonOf[i] = (int)row.Reason;
+        pathOf[i] = paths.Of(row.Path, batch);
+        clientOf[i] = clients.Of(row.Client, batch);
+        userAgentOf[i] = userAgents.Of(row.UserAgent, batch);
+        referrerOf[i] = referrers.Of(row.Referrer, batch);
+        SetTimes(i, row, duration);
+        if (row.Path is null)
+            records.Miss(i);
+        if (row.Reason == RejectReason.None)
+            rejected.Miss(i);
     }
 
-    private void SetTimes(int index, in LineRow row, long duration, ref long start, ref long end)
+    /// <summary>The batch of the added rows.</summary>
+    /// <param name="excerpts">Excerpts of the rejected rows, in their order.</param>
+    public RecordBatch ToBatch(IReadOnlyList<string> excerpts)
     {
+        NumberPlaces();
+        return new RecordBatch(BatchSchema, BatchSchema.FieldsList.Select(field => ToArray(field.Name, excerpts)), Count);
+    }
+
+    private void SetTimes(int index, in LineRow row, long duration)
+    {
+        ref var start = ref startedAt[index];
+        ref var end = ref endedAt[index];
         (start, end) = (0, 0);
         var isKnown = row.EndedAt != LineRow.NoTime;
         if (isKnown)
@@ -119,7 +127,7 @@ internal sealed class LineBatch
     }
 
     /// <summary>Many clients are in one place.</summary>
-    private void NumberPlaces(int count)
+    private void NumberPlaces()
     {
         var numbers = new Dictionary<Place, int>(ReferenceEqualityComparer.Instance);
         var placeOfClient = new int[clients.Facts.Count];
@@ -133,32 +141,32 @@ internal sealed class LineBatch
             }
         }
 
-        for (var row = 0; row < count; row++)
+        for (var row = 0; row < Count; row++)
             placeOf[row] = clientOf[row] < 0 ? clientOf[row] : placeOfClient[clientOf[row]];
     }
 
-    private IArrowArray ToArray(string column, LineRows rows) => column switch
+    private IArrowArray ToArray(string column, IReadOnlyList<string> excerpts) => column switch
     {
-        LineColumns.Class => Texts(column, classOf, rows.Count, ClassTexts, text => text),
-        LineColumns.LineHash => hashes.ToArray(Int64Type.Default, rows.Count, all),
-        LineColumns.Ordinal => ordinals.ToArray(Int32Type.Default, rows.Count, all),
-        LineColumns.Reason => Texts(column, reasonOf, rows.Count, ReasonTexts, text => text),
-        LineColumns.Excerpt => TextArray.Of(rows.Count, rows.Excerpts, rejected, row => reasonOf[row] != (int)RejectReason.None),
-        LineColumns.StartedAt => startedAt.ToArray(LineColumns.Timestamp, rows.Count, starts),
-        LineColumns.EndedAt => endedAt.ToArray(LineColumns.Timestamp, rows.Count, ends),
-        LineColumns.Duration => durations.ToArray(Int64Type.Default, rows.Count, records),
-        LineColumns.Status => statuses.ToArray(Int32Type.Default, rows.Count, records),
-        LineColumns.Bytes => bytes.ToArray(LineColumns.Unsigned64, rows.Count, records),
-        LineColumns.Mount => Texts(column, pathOf, rows.Count, paths.Facts, path => path.Text),
-        LineColumns.Address => Texts(column, clientOf, rows.Count, clients.Facts, client => client.Network),
-        LineColumns.Listener => listeners.ToArray(Int64Type.Default, rows.Count, records),
-        LineColumns.UserAgent => Texts(column, userAgentOf, rows.Count, userAgents.Facts, userAgent => userAgent.Text),
-        LineColumns.Player => Texts(column, userAgentOf, rows.Count, userAgents.Facts, userAgent => userAgent.Player),
-        LineColumns.Referrer => Texts(column, referrerOf, rows.Count, referrers.Facts, referrer => referrer.Host),
-        LineColumns.Latitude => Numbers(latitudes, haveLatitude, DoubleType.Default, rows.Count, place => place.Latitude),
-        LineColumns.Longitude => Numbers(longitudes, haveLongitude, DoubleType.Default, rows.Count, place => place.Longitude),
-        LineColumns.Asn => Numbers(asns, haveAsn, Int64Type.Default, rows.Count, place => place.Asn),
-        _ => Texts(column, placeOf, rows.Count, places, place => PlaceText(place, column)),
+        LineColumns.Class => Texts(column, classOf, ClassTexts, text => text),
+        LineColumns.LineHash => hashes.ToArray(Int64Type.Default, Count, all),
+        LineColumns.Ordinal => ordinals.ToArray(Int32Type.Default, Count, all),
+        LineColumns.Reason => Texts(column, reasonOf, ReasonTexts, text => text),
+        LineColumns.Excerpt => TextArray.Of(Count, excerpts, rejected, row => reasonOf[row] != (int)RejectReason.None),
+        LineColumns.StartedAt => startedAt.ToArray(LineColumns.Timestamp, Count, starts),
+        LineColumns.EndedAt => endedAt.ToArray(LineColumns.Timestamp, Count, ends),
+        LineColumns.Duration => durations.ToArray(Int64Type.Default, Count, records),
+        LineColumns.Status => statuses.ToArray(Int32Type.Default, Count, records),
+        LineColumns.Bytes => bytes.ToArray(LineColumns.Unsigned64, Count, records),
+        LineColumns.Mount => Texts(column, pathOf, paths.Facts, path => path.Text),
+        LineColumns.Address => addresses.ToArray(clientOf.AsSpan(0, Count), clients.Facts),
+        LineColumns.Listener => listeners.ToArray(Int64Type.Default, Count, records),
+        LineColumns.UserAgent => Texts(column, userAgentOf, userAgents.Facts, userAgent => userAgent.Text),
+        LineColumns.Player => Texts(column, userAgentOf, userAgents.Facts, userAgent => userAgent.Player),
+        LineColumns.Referrer => Texts(column, referrerOf, referrers.Facts, referrer => referrer.Host),
+        LineColumns.Latitude => Numbers(latitudes, haveLatitude, DoubleType.Default, place => place.Latitude),
+        LineColumns.Longitude => Numbers(longitudes, haveLongitude, DoubleType.Default, place => place.Longitude),
+        LineColumns.Asn => Numbers(asns, haveAsn, Int64Type.Default, place => place.Asn),
+        _ => Texts(column, placeOf, places, place => PlaceText(place, column)),
     };
 
     private static string? PlaceText(Place place, string column) => column switch
@@ -171,27 +179,27 @@ internal sealed class LineBatch
         _ => throw new InvalidOperationException($"the column '{column}' of the lake is filled by nothing"),
     };
 
-    private IArrowArray Texts<T>(string column, int[] numbers, int count, IReadOnlyList<T> facts, Func<T, string?> text)
+    private IArrowArray Texts<T>(string column, int[] numbers, IReadOnlyList<T> facts, Func<T, string?> text)
     {
         if (!texts.TryGetValue(column, out var dictionary))
             texts.Add(column, dictionary = new TextDictionary());
-        return dictionary.ToArray(numbers.AsSpan(0, count), facts, text);
+        return dictionary.ToArray(numbers.AsSpan(0, Count), facts, text);
     }
 
-    private IArrowArray Numbers<T>(Column<T> column, Validity validity, IArrowType type, int count, Func<Place, T?> number)
+    private IArrowArray Numbers<T>(Column<T> column, Validity validity, IArrowType type, Func<Place, T?> number)
         where T : unmanaged
     {
         var ofPlace = places.ConvertAll(place => number(place));
-        validity.Begin(count);
-        var values = column.Begin(count);
-        for (var row = 0; row < count; row++)
+        validity.Begin(Count);
+        column.Begin(Count);
+        for (var row = 0; row < Count; row++)
         {
             var value = placeOf[row] < 0 ? null : ofPlace[placeOf[row]];
-            values[row] = value.GetValueOrDefault();
+            column[row] = value.GetValueOrDefault();
             if (value is null)
                 validity.Miss(row);
         }
 
-        return column.ToArray(type, count, validity);
+        return column.ToArray(type, Count, validity);
     }
 }

@@ -19,7 +19,6 @@ internal sealed class LogIntake
     private readonly BlockParser parser;
     private readonly BlockPipeline pipeline;
     private readonly PieceCommitter committer;
-    private readonly ParsedBlock single = new();
     private Piece piece = new();
     private LongLine? longLine;
     private long bytesQueued;
@@ -134,10 +133,10 @@ internal sealed class LogIntake
         for (var index = 0; index < block.Count; index++)
         {
             ref var row = ref block[index];
-            var excerpt = row.Class == LineClass.Rejected && row.Reason != RejectReason.None ? block.Excerpts[rejected++] : null;
+            var excerpt = row.Class == LineClass.Rejected && row.IsRead ? block.Excerpts[rejected++] : null;
             row.Ordinal = source.Advance((ulong)row.Hash, row.Era, row.Length);
             if (IsNew(source, out var isDifferent))
-                Add(row, excerpt, source);
+                Add(block, index, excerpt, source);
             else if (isDifferent)
                 return false;
         }
@@ -162,31 +161,33 @@ internal sealed class LogIntake
         return true;
     }
 
-    private void Add(in LineRow row, string? excerpt, Source source)
+    private void Add(ParsedBlock block, int index, string? excerpt, Source source)
     {
+        ref readonly var row = ref block[index];
         if (!row.IsRead)
             throw new InvalidOperationException($"line {source.Lines} of {source.Log.Name} is new but was only hashed");
         if (excerpt is not null)
-            Reject(row, excerpt, source, source.Lines, isCut: false);
+            Reject(block, index, excerpt, source, source.Lines, isCut: false);
         else
-            piece.Add(row);
+            piece.Add(block, index);
         if (row.Path is not null)
             source.Accept();
         FlushIfFull(source);
     }
 
-    private void Reject(in LineRow row, string excerpt, Source source, long lineNumber, bool isCut)
+    private void Reject(ParsedBlock block, int index, string excerpt, Source source, long lineNumber, bool isCut)
     {
+        ref readonly var row = ref block[index];
         Rejected++;
         source.Reject(row.Reason, row.EndsInQuote);
-        piece.AddRejected(row, excerpt, source.Log, lineNumber, isCut);
+        piece.AddRejected(block, index, excerpt, source.Log, lineNumber, isCut);
     }
 
     private bool EndLongLine(Source source, Func<string, SourceProgress?>? findKnown)
     {
         var line = longLine!;
         longLine = null;
-        single.Clear();
+        var single = new ParsedBlock(capacity: 1);
         ref var row = ref single.Add();
         row.Era = BlockParser.EraOf(line.Text);
         row.Length = line.Length + 1;
@@ -198,7 +199,10 @@ internal sealed class LogIntake
             BlockParser.Reject(line.Text, line.Reason(out var endedAt), endedAt, ref row, single);
         row.Hash = (long)line.Finish();
         source.Begin((ulong)row.Hash, findKnown);
-        return Take(single, source);
+        single.Retain();
+        var isKnownLog = Take(single, source);
+        single.Release();
+        return isKnownLog;
     }
 
     /// <summary>
@@ -223,12 +227,12 @@ internal sealed class LogIntake
             return;
         _ = cut.Reason(out var endedAt);
         cut.MarkCut();
-        single.Clear();
+        var single = new ParsedBlock(capacity: 1);
         ref var row = ref single.Add();
         BlockParser.Reject(cut.Text, RejectReason.Truncated, endedAt, ref row, single);
         row.Hash = (long)cut.Finish();
         row.Ordinal = source.Ordinal((ulong)row.Hash, BlockParser.EraOf(cut.Text));
-        Reject(row, single.Excerpts[0], source, source.Lines + 1, isCut: true);
+        Reject(single, 0, single.Excerpts[0], source, source.Lines + 1, isCut: true);
     }
 
     private void FlushIfFull(Source source)

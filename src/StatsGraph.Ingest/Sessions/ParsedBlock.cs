@@ -1,18 +1,24 @@
 namespace StatsGraph.Ingest.Sessions;
 
-/// <summary>What the lines of a block became, in their order. Reused from block to block.</summary>
-internal sealed class ParsedBlock
+/// <summary>
+/// What the lines of a block became, in their order. Rows stay where they were made until they are committed, which may be by
+/// two pieces: whoever needs the block retains it, and the last to release it gives it back for the lines of another block.
+/// </summary>
+/// <param name="capacity">Lines that there is room for at first.</param>
+/// <param name="giveBack">Takes the block back.</param>
+internal sealed class ParsedBlock(int capacity, Action<ParsedBlock>? giveBack = null)
 {
     /// <summary>Bytes that an object and a reference to it take, about.</summary>
     private const int ObjectBytes = 64;
 
     private readonly List<string> excerpts = [];
-    private LineRow[] rows = new LineRow[8192];
+    private LineRow[] rows = new LineRow[capacity];
+    private int holders;
 
     /// <summary>Number of lines.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A line. Its ordinal is not known yet.</summary>
+    /// <summary>A line. Its ordinal is set by whoever knows the lines before it.</summary>
     public ref LineRow this[int index] => ref rows[index];
 
     /// <summary>Masked beginnings of the rejected lines, in their order.</summary>
@@ -38,11 +44,17 @@ internal sealed class ParsedBlock
         TextBytes += (2 * excerpt.Length) + ObjectBytes;
     }
 
-    /// <summary>Forgets all lines but keeps their room.</summary>
-    public void Clear()
+    /// <summary>Keeps the block until it is released once more.</summary>
+    public void Retain() => Interlocked.Increment(ref holders);
+
+    /// <summary>Says that the block is no longer needed by one of those who retained it.</summary>
+    public void Release()
     {
+        if (Interlocked.Decrement(ref holders) > 0)
+            return;
         Count = 0;
         TextBytes = 0;
         excerpts.Clear();
+        giveBack?.Invoke(this);
     }
 }

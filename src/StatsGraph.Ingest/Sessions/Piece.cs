@@ -9,59 +9,52 @@ internal sealed class Piece
 {
     private readonly Dictionary<string, SourceProgress> sources = new(StringComparer.Ordinal);
     private readonly List<RejectedLine> rejected = [];
+    private readonly List<BlockPart> parts = [];
+    private readonly int[] counts = new int[LineClusters.Count];
 
-    /// <summary>Rows of listeners, the ones that figures are made of.</summary>
-    public LineRows Listeners { get; } = new();
-
-    /// <summary>Rows of relays and bots.</summary>
-    public LineRows Machines { get; } = new();
-
-    /// <summary>All other rows.</summary>
-    public LineRows Others { get; } = new();
+    /// <summary>Where the rows are, in the order of the lines.</summary>
+    public IReadOnlyList<BlockPart> Parts => parts;
 
     /// <summary>How far each source is in the lake once the piece is committed.</summary>
     public IReadOnlyCollection<SourceProgress> Sources => sources.Values;
 
-    /// <summary>The rejected ones among <see cref="Others"/>, in order.</summary>
+    /// <summary>The rejected ones among the rows, in order.</summary>
     public IReadOnlyList<RejectedLine> Rejected => rejected;
 
     /// <summary>Number of rows.</summary>
-    public int Count => Listeners.Count + Machines.Count + Others.Count;
+    public int Count { get; private set; }
 
     /// <summary>Bytes that the texts of the rows take, about.</summary>
     public long TextBytes { get; private set; }
 
-    /// <summary>The rows that lines of a class belong to: like ones together, so that reports need not read the others.</summary>
-    private LineRows RowsOf(LineClass lineClass) => lineClass switch
-    {
-        LineClass.Listener => Listeners,
-        LineClass.Relay or LineClass.Bot => Machines,
-        _ => Others,
-    };
-
-    /// <summary>Forgets everything but keeps its room.</summary>
-    public void Clear()
-    {
-        Listeners.Clear();
-        Machines.Clear();
-        Others.Clear();
-        sources.Clear();
-        rejected.Clear();
-        TextBytes = 0;
-    }
+    /// <summary>Number of rows of a cluster.</summary>
+    public int CountOf(int cluster) => counts[cluster];
 
     /// <summary>Notes that rows which are added from now on have texts of their own.</summary>
     /// <param name="bytes">Bytes that they take, about.</param>
     public void AddTextBytes(long bytes) => TextBytes += bytes;
 
-    /// <summary>Adds a line.</summary>
-    public void Add(in LineRow row) => RowsOf(row.Class).Add(row);
+    /// <summary>Adds a line, which may not change until the piece is cleared.</summary>
+    public void Add(ParsedBlock block, int index)
+    {
+        counts[LineClusters.Of(block[index].Class)]++;
+        Count++;
+        if (parts.Count > 0 && parts[^1] is var last && last.Block == block && last.Start + last.Length == index)
+        {
+            parts[^1] = last with { Length = last.Length + 1 };
+            return;
+        }
+
+        block.Retain();
+        parts.Add(new BlockPart(block, index, 1));
+    }
 
     /// <summary>Adds a rejected line.</summary>
-    public void AddRejected(in LineRow row, string excerpt, LogFile log, long line, bool isCut)
+    public void AddRejected(ParsedBlock block, int index, string excerpt, LogFile log, long line, bool isCut)
     {
-        rejected.Add(new RejectedLine(Others.Count, row.Reason, excerpt, log, line, isCut));
-        Others.AddRejected(row, excerpt);
+        ref readonly var row = ref block[index];
+        rejected.Add(new RejectedLine(counts[LineClusters.Of(row.Class)], row.Reason, excerpt, log, line, isCut));
+        Add(block, index);
     }
 
     /// <summary>Notes how far a source is; of two copies of one log the longer one counts.</summary>
@@ -70,10 +63,29 @@ internal sealed class Piece
         if (!sources.TryGetValue(progress.Source, out var other) || other.Length < progress.Length)
             sources[progress.Source] = progress;
     }
+
+    /// <summary>Forgets everything but keeps its room.</summary>
+    public void Clear()
+    {
+        foreach (var part in parts)
+            part.Block.Release();
+        parts.Clear();
+        sources.Clear();
+        rejected.Clear();
+        Array.Clear(counts);
+        Count = 0;
+        TextBytes = 0;
+    }
 }
 
+/// <summary>Consecutive rows of a block.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Start">The first row.</param>
+/// <param name="Length">Number of rows.</param>
+internal readonly record struct BlockPart(ParsedBlock Block, int Start, int Length);
+
 /// <summary>Where a rejected line stood.</summary>
-/// <param name="Row">Its row.</param>
+/// <param name="Row">Its number among the rows of its cluster.</param>
 /// <param name="Reason">Why it was rejected.</param>
 /// <param name="Excerpt">Masked beginning.</param>
 /// <param name="Log">Its log.</param>

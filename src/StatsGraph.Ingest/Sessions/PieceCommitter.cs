@@ -36,15 +36,31 @@ internal sealed class PieceCommitter(LakeTable lake, string site, CancellationTo
 
     private void Append(Piece piece)
     {
-        LineRows[] clusters = [piece.Listeners, piece.Machines, piece.Others];
-        clusters = System.Array.FindAll(clusters, rows => rows.Count > 0);
-        RecordBatch[] made = [.. clusters.Select((rows, index) => batches[index].Make(rows))];
+        Gather(piece);
+        var excerpts = piece.Rejected.Select(line => line.Excerpt).ToList();
+        int[] filled = [.. Enumerable.Range(0, LineClusters.Count).Where(cluster => piece.CountOf(cluster) > 0)];
+        RecordBatch[] made = [.. filled.Select(cluster => batches[cluster].ToBatch(cluster == LineClusters.OfRejected ? excerpts : []))];
         var result = lake.Append(site, made, [.. piece.Sources], cancellation);
-        for (var index = 0; index < clusters.Length; index++)
+        for (var index = 0; index < filled.Length; index++)
         {
-            Tally.Count(clusters[index].Rows, result.Added[index]);
-            if (clusters[index] == piece.Others)
+            Tally.Count(batches[filled[index]].Classes, result.Added[index]);
+            if (filled[index] == LineClusters.OfRejected)
                 Tally.Count(piece.Rejected, result.Added[index]);
+        }
+    }
+
+    /// <summary>Adds the rows of a piece to the batches of their clusters.</summary>
+    private void Gather(Piece piece)
+    {
+        for (var cluster = 0; cluster < LineClusters.Count; cluster++)
+            batches[cluster].Begin(piece.CountOf(cluster));
+        foreach (var part in piece.Parts)
+        {
+            for (var index = part.Start; index < part.Start + part.Length; index++)
+            {
+                ref readonly var row = ref part.Block[index];
+                batches[LineClusters.Of(row.Class)].Add(row);
+            }
         }
     }
 }

@@ -29,6 +29,8 @@ internal static class ColumnGather
 
     private static IArrowArray GatherDictionary(ArrayData data, IReadOnlyList<Run> runs, IArrowType type)
     {
+        if (type is DictionaryType && IsWhole(data, runs) && UsesAllTexts(data))
+            return ArrowArrayFactory.BuildArray(data);
         var indices = GatherFixed(data, runs, Int32Type.Default);
         var numbers = MemoryMarshal.Cast<byte, int>(indices.Buffers[1].Span)[..indices.Length].ToArray();
         var used = Renumber(numbers, indices, data.Dictionary.Length);
@@ -38,6 +40,24 @@ internal static class ColumnGather
         var texts = GatherTexts(data.Dictionary, used);
         return new DictionaryArray(new ArrayData(
             type, indices.Length, indices.NullCount, 0, [indices.Buffers[0], Buffer(numbers)], children: null, texts));
+    }
+
+    private static bool IsWhole(ArrayData data, IReadOnlyList<Run> runs) => runs is [{ Start: 0 } run] && run.Length == data.Length;
+
+    /// <summary>Whether each text of a dictionary is in some row, as it is when all rows of a fresh batch are new.</summary>
+    private static bool UsesAllTexts(ArrayData data)
+    {
+        var left = data.Dictionary.Length;
+        var isUsed = new bool[left];
+        var indices = MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span).Slice(data.Offset, data.Length);
+        for (var row = 0; row < indices.Length && left > 0; row++)
+        {
+            if (!IsValid(data, row) || isUsed[indices[row]])
+                continue;
+            isUsed[indices[row]] = true;
+            left--;
+        }
+        return left == 0;
     }
 
     /// <summary>Numbers the used texts anew by their first use; returns where each was.</summary>

@@ -9,8 +9,14 @@ namespace StatsGraph.Lake.DataFiles;
 /// <summary>Writes the data file of an append. It is no part of the lake before a commit says so.</summary>
 internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvider time)
 {
-    /// <summary>Near-unique values, for which a dictionary costs time and space and gains nothing.</summary>
-    private static readonly string[] WithoutDictionary = [LineColumns.LineHash, LineColumns.StartedAt, LineColumns.EndedAt];
+    /// <summary>Values so many in a row group that a dictionary costs time and mostly space too.</summary>
+    private static readonly string[] WithoutDictionary = [LineColumns.LineHash, LineColumns.Bytes, LineColumns.Listener, LineColumns.Address];
+
+    /// <summary>Values that are near the ones before them.</summary>
+    private static readonly string[] Rising = [LineColumns.StartedAt, LineColumns.EndedAt];
+
+    /// <summary>Values that are encoded at once.</summary>
+    private const int BatchSize = 16_384;
 
     /// <summary>Writes the new rows of batches to a file of its own and flushes it to disk.</summary>
     /// <returns>The action that adds it to the table.</returns>
@@ -53,7 +59,8 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
     {
         var groups = new RowGroups(batches);
         using var properties = Properties();
-        using var writer = new FileWriter(path, groups.Schema, properties);
+        using var arrowProperties = ArrowProperties();
+        using var writer = new FileWriter(path, groups.Schema, properties, arrowProperties);
         for (var i = 0; i < batches.Count; i++)
         {
             foreach (var group in groups.Cut(batches[i], lines.Added(i)))
@@ -66,12 +73,23 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         writer.Close();
     }
 
+    /// <summary>The columns of a row group are encoded on all cores.</summary>
+    private static ArrowWriterProperties ArrowProperties()
+    {
+        using var builder = new ArrowWriterPropertiesBuilder();
+        builder.UseThreads(true);
+        return builder.Build();
+    }
+
     private static WriterProperties Properties()
     {
         using var builder = new WriterPropertiesBuilder();
         builder.Compression(Compression.Zstd);
         foreach (var column in WithoutDictionary)
             builder.DisableDictionary(column);
+        foreach (var column in Rising)
+            builder.DisableDictionary(column).Encoding(column, Encoding.DeltaBinaryPacked);
+        builder.WriteBatchSize(BatchSize);
         return builder.Build();
     }
 }

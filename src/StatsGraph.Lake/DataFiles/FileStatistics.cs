@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -41,13 +42,20 @@ internal sealed class FileStatistics
     public string ToJson()
     {
         var known = ranges.Where(range => range.Value is { IsKnown: true }).ToList();
-        return JsonSerializer.Serialize(new
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
         {
-            numRecords = Rows,
-            minValues = Bounds(known, range => range.Min),
-            maxValues = Bounds(known, range => range.Max),
-            nullCount = known.ToDictionary(range => range.Key, range => range.Value.Nulls),
-        });
+            writer.WriteStartObject();
+            writer.WriteNumber("numRecords", Rows);
+            WriteBounds(writer, "minValues", known, range => range.Min);
+            WriteBounds(writer, "maxValues", known, range => range.Max);
+            writer.WriteStartObject("nullCount");
+            foreach (var (column, range) in known)
+                writer.WriteNumber(column, range.Nulls);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+        return System.Text.Encoding.UTF8.GetString(json.WrittenSpan);
     }
 
     /// <summary>What the log says of a data file, or the file itself where its writer kept no statistics in the log.</summary>
@@ -70,9 +78,27 @@ internal sealed class FileStatistics
         }
     }
 
-    private static Dictionary<string, object> Bounds(List<KeyValuePair<string, Range>> ranges, Func<Range, IComparable?> bound)
-        => ranges.Where(range => bound(range.Value) is not null)
-            .ToDictionary(range => range.Key, range => Value(range.Key, bound(range.Value)!));
+    private static void WriteBounds(
+        Utf8JsonWriter writer, string name, List<KeyValuePair<string, Range>> ranges, Func<Range, IComparable?> bound)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (column, range) in ranges)
+        {
+            switch (bound(range))
+            {
+                case OrdinalText text:
+                    writer.WriteString(column, text.Text);
+                    break;
+                case long microseconds when LineColumns.Schema.GetFieldByName(column).DataType is TimestampType:
+                    writer.WriteString(column, Instant(microseconds));
+                    break;
+                case long number:
+                    writer.WriteNumber(column, number);
+                    break;
+            }
+        }
+        writer.WriteEndObject();
+    }
 
     private static LakeFile? Parse(AddAction add, string path, string site, string? stats)
     {
@@ -126,10 +152,6 @@ internal sealed class FileStatistics
     /// <summary>A value that outlives the reader; texts are ASCII, whose order is that of their bytes.</summary>
     private static IComparable Managed(object value)
         => value is ByteArray text ? new OrdinalText(Marshal.PtrToStringUTF8(text.Pointer, text.Length)) : (IComparable)value;
-
-    private static object Value(string column, IComparable value)
-        => LineColumns.Schema.GetFieldByName(column).DataType is TimestampType ? Instant((long)value)
-            : value is OrdinalText text ? text.Text : value;
 
     /// <summary>The protocol's form of an instant in statistics: truncated down to milliseconds.</summary>
     private static string Instant(long microseconds)
