@@ -21,9 +21,8 @@ public static class LakeVerification
     {
         var folder = new LakeFolder(Path.GetFullPath(dataFolder));
         var findings = new FindingList();
-        var log = new DeltaLog(folder, TimeProvider.System);
-        var state = findings.Try(folder.Log, log.Refresh);
         new LogCheck(folder, findings).Run(cancellation);
+        var state = ReadLog(folder, findings);
         CheckKey(folder, state, findings);
         var files = CheckFiles(folder, state, site, findings, cancellation);
         if (state is not null)
@@ -42,6 +41,16 @@ public static class LakeVerification
             Bytes = files.Sum(file => file.Size),
             Findings = findings.All,
         };
+    }
+
+    /// <summary>The newest state as readers see it; null where they see none, of which the check of the log has told the cause.</summary>
+    private static LogState? ReadLog(LakeFolder folder, FindingList findings)
+    {
+        var own = new FindingList();
+        var state = own.Try(folder.Log, new DeltaLog(folder, TimeProvider.System).Refresh);
+        if (findings.All.All(finding => finding.Severity == Severity.Warning))
+            own.All.ToList().ForEach(finding => findings.AddDamage(finding.File, finding.Message));
+        return state;
     }
 
     private static void CheckKey(LakeFolder folder, LogState? state, FindingList findings)
