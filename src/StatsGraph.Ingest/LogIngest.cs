@@ -82,6 +82,9 @@ public sealed class LogIngest : IDisposable
 /// <summary>What a run needs to know.</summary>
 public sealed record IngestOptions
 {
+    /// <summary>Lines that a commit holds unless told otherwise.</summary>
+    public const int DefaultLinesPerCommit = 250_000;
+
     /// <summary>The data folder, which holds the lake and its key.</summary>
     public required string DataFolder { get; init; }
 
@@ -95,7 +98,7 @@ public sealed record IngestOptions
     public ClassificationRules Rules { get; init; } = ClassificationRules.Default;
 
     /// <summary>Lines a commit holds at most; a bigger log is committed in pieces.</summary>
-    public int LinesPerCommit { get; init; } = 250_000;
+    public int LinesPerCommit { get; init; } = DefaultLinesPerCommit;
 }
 
 /// <summary>The configurable part of the classification.</summary>

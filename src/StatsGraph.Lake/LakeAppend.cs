@@ -11,6 +11,7 @@ namespace StatsGraph.Lake;
 internal sealed class LakeAppend(
     LakeFolder folder,
     DeltaLog log,
+    IntactFiles intact,
     TimeProvider time,
     string site,
     IReadOnlyList<RecordBatch> batches,
@@ -59,10 +60,12 @@ internal sealed class LakeAppend(
     {
         if (state.Protocol is { } protocol)
             TableDefinition.CheckWritable(protocol, folder.Log);
+        if (state.MetaData is { } metaData)
+            LakeKey.Check(folder, metaData.Configuration);
         foreach (var known in state.Snapshot.Files)
         {
             if (known.Site == site && compared.Add(known.Path))
-                KnownLines.Strike(lines, known, cancellation);
+                KnownLines.Strike(lines, known, intact, cancellation);
         }
     }
 
@@ -100,7 +103,7 @@ internal sealed class LakeAppend(
     {
         var actions = new List<LogAction>();
         if (state.Version < 0)
-            actions.AddRange(TableDefinition.FirstActions(time.GetUtcNow()));
+            actions.AddRange(TableDefinition.FirstActions(time.GetUtcNow(), LakeKey.Configuration(folder)));
         if (file is not null)
             actions.Add(file);
         actions.AddRange(progress);

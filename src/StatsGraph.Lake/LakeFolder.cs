@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using StatsGraph.Lake.Disk;
 
 namespace StatsGraph.Lake;
 
@@ -17,20 +18,25 @@ internal sealed partial record LakeFolder(string Data)
     public string Log { get; } = Path.Combine(Data, "lake", "_delta_log");
 
     /// <summary>The secret under which lines are hashed.</summary>
-    public string Key { get; } = Path.Combine(Data, "lake.key");
+    public string Key { get; } = Path.Combine(Data, FileNames.Key);
 
     /// <summary>Points other readers at the newest checkpoint.</summary>
-    public string LastCheckpoint => Path.Combine(Log, "_last_checkpoint");
+    public string LastCheckpoint => Path.Combine(Log, FileNames.Pointer);
 
     public string Commit(long version) => Path.Combine(Log, $"{Digits(version)}.json");
 
     public string Checkpoint(long version) => Path.Combine(Log, $"{Digits(version)}.checkpoint.parquet");
 
     /// <summary>Versions that the log has a commit for, in no order; empty while there is no log.</summary>
-    public IEnumerable<long> Commits() => Versions(CommitName());
+    public IEnumerable<long> Commits() => Versions(FileNames.CommitName());
 
     /// <summary>Versions that the log has a checkpoint for, in no order; empty while there is no log.</summary>
-    public IEnumerable<long> Checkpoints() => Versions(CheckpointName());
+    public IEnumerable<long> Checkpoints() => Versions(FileNames.CheckpointName());
+
+    /// <summary>Whether there is any file of a lake, committed or not.</summary>
+    public bool HasLines()
+        => Directory.Exists(Table) && Directory.EnumerateFiles(Table, "*", SearchOption.AllDirectories)
+            .Any(path => FileNames.KindOf(path) is FileKind.Commit or FileKind.Checkpoint or FileKind.Pointer or FileKind.Data);
 
     /// <summary>Checks a site's key: it becomes the name of a folder.</summary>
     /// <exception cref="ArgumentException">The key is not 1 to 64 of a-z, 0-9, dot, dash and underscore.</exception>
@@ -52,12 +58,6 @@ internal sealed partial record LakeFolder(string Data)
             : [];
 
     private static string Digits(long version) => version.ToString(CultureInfo.InvariantCulture).PadLeft(VersionDigits, '0');
-
-    [GeneratedRegex(@"\A([0-9]{20})\.json\z")]
-    private static partial Regex CommitName();
-
-    [GeneratedRegex(@"\A([0-9]{20})\.checkpoint\.parquet\z")]
-    private static partial Regex CheckpointName();
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,63}\z")]
     private static partial Regex SiteKey();

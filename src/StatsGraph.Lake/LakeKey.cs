@@ -10,6 +10,13 @@ namespace StatsGraph.Lake;
 public sealed class LakeKey
 {
     private const int Length = 32;
+    private const int FingerprintLength = 8;
+
+    /// <summary>Entry of the table's configuration.</summary>
+    private const string FingerprintName = "statsgraph.keyFingerprint";
+
+    private const string Restore =
+        "restore the file from a backup, since known lines and listeners cannot be recognised under another key";
 
     private LakeKey(byte[] secret) => (Line, Listener) = (secret.AsMemory(0, 16), secret.AsMemory(16));
 
@@ -30,18 +37,43 @@ public sealed class LakeKey
         return Fault.Naming(folder.Key, "the lake's key could not be read or made", () => new LakeKey(ReadOrMake(folder)));
     }
 
+    /// <summary>Checks that the key file is there and is the one that a table was made with, if the table says which one that was.</summary>
+    /// <exception cref="LakeException">The key is missing or another one, or cannot be read.</exception>
+    internal static void Check(LakeFolder folder, IReadOnlyDictionary<string, string?> configuration)
+    {
+        if (configuration.GetValueOrDefault(FingerprintName) is not { } expected)
+            return;
+        if (Fingerprint(folder) is not { } fingerprint)
+            throw Missing(folder);
+        if (fingerprint != expected)
+        {
+            throw new LakeException(
+                $"{folder.Key}: the key is not the one that the lake in {folder.Table} was made with; {Restore}");
+        }
+    }
+
+    /// <summary>What the configuration of a new table says of the key: enough to tell it from another one. Empty where there is no key.</summary>
+    /// <exception cref="LakeException">The key cannot be read.</exception>
+    internal static IReadOnlyDictionary<string, string?> Configuration(LakeFolder folder)
+    {
+        var fingerprint = Fingerprint(folder);
+        return new Dictionary<string, string?>(fingerprint is null ? [] : [KeyValuePair.Create(FingerprintName, (string?)fingerprint)]);
+    }
+
+    /// <summary>The secret is 256 random bits, so its hash gives nothing away.</summary>
+    private static string? Fingerprint(LakeFolder folder)
+        => Fault.Naming(folder.Key, "the lake's key could not be read", () =>
+            Read(folder) is { } secret ? Convert.ToHexStringLower(SHA256.HashData(secret).AsSpan(0, FingerprintLength)) : null);
+
     private static byte[] ReadOrMake(LakeFolder folder)
     {
         if (Read(folder) is { } known)
             return known;
 
-        var hasCommits = folder.Commits().Any() || folder.Checkpoints().Any();
-        if (!hasCommits)
+        if (!folder.HasLines())
             Make(folder);
-        // Where there are commits another process may have made the key just before its first commit.
-        return Read(folder) ?? throw new LakeException(
-            $"{folder.Key}: the lake in {folder.Table} has lines but its key is missing; restore the file from a backup, "
-            + "since known lines and listeners cannot be recognised under another key");
+        // Where there are lines another process may have made the key just before it wrote them.
+        return Read(folder) ?? throw Missing(folder);
     }
 
     private static byte[]? Read(LakeFolder folder)
@@ -55,10 +87,15 @@ public sealed class LakeKey
                 $"{folder.Key}: the key has {secret.Length} bytes, expected {Length}; restore the file from a backup");
     }
 
+    private static LakeException Missing(LakeFolder folder)
+        => new($"{folder.Key}: the lake in {folder.Table} has lines but its key is missing; {Restore}");
+
     private static void Make(LakeFolder folder)
     {
         Folder.Create(folder.Data);
         AtomicFile.TryCreate(folder.Key, RandomNumberGenerator.GetBytes(Length), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        FailPoint.Reach(folder.Key, "hidden-removed");
         Folder.Flush(folder.Data);
+        FailPoint.Reach(folder.Key, "folder-flushed");
     }
 }

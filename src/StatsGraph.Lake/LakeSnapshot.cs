@@ -23,4 +23,8 @@ public sealed record LakeSnapshot(
 /// <param name="LastEnd">Latest <c>ended_at</c>; null when no line has one.</param>
 /// <param name="UndatedRows">Number of lines without <c>ended_at</c>.</param>
 public sealed record LakeFile(
-    string Path, string Site, long Size, long Rows, DateTimeOffset? FirstEnd, DateTimeOffset? LastEnd, long UndatedRows);
+    string Path, string Site, long Size, long Rows, DateTimeOffset? FirstEnd, DateTimeOffset? LastEnd, long UndatedRows)
+{
+    /// <summary>Checksum of its bytes, in hexadecimal digits; null where its writer kept none in the log.</summary>
+    public string? Checksum { get; init; }
+}

@@ -25,6 +25,7 @@ public sealed class LakeTable
     private readonly LakeFolder folder;
     private readonly TimeProvider time;
     private readonly DeltaLog log;
+    private readonly IntactFiles intact = new();
 
     private LakeTable(LakeFolder folder, TimeProvider time)
     {
@@ -64,7 +65,24 @@ public sealed class LakeTable
         LakeFolder.CheckSite(site);
         foreach (var batch in batches)
             RowGroups.Check(batch);
-        return new LakeAppend(folder, log, time, site, batches, sources).Run(cancellation);
+        return new LakeAppend(folder, log, intact, time, site, batches, sources).Run(cancellation);
+    }
+
+    /// <summary>
+    /// Checks that data files are what the log says of them, down to the byte, before anything is made of them. Each file is read once.
+    /// Safe to call from any thread.
+    /// </summary>
+    /// <param name="files">Files of a snapshot.</param>
+    /// <param name="cancellation">Ends the check.</param>
+    /// <exception cref="LakeException">A file is missing, cut, changed or cannot be read; the message names it.</exception>
+    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
+    public void Check(IEnumerable<LakeFile> files, CancellationToken cancellation)
+    {
+        foreach (var file in files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            intact.Check(file, cancellation);
+        }
     }
 
     /// <summary>How far a source is known, or null.</summary>

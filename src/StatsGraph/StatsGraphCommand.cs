@@ -48,6 +48,7 @@ internal static class StatsGraphCommand
             new QueryVerb(host),
             new ServeVerb(host),
             new DemoVerb(host),
+            new VerifyVerb(host),
             new SchemaVerb(host),
         };
         root.Directives.Clear();

@@ -33,7 +33,7 @@ public sealed class QueryTests
         File.Delete(lost);
         var result = await StatsGraphProcess.RunAsync(folder, ["query", "-"], "{ site(key: \"default\") { intake { lines } } }");
         Assert.Equal(1, result.ExitStatus);
-        Assert.Equal("INTERNAL", result.Json.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+        Assert.Equal("LAKE_UNREADABLE", result.Json.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
         var line = Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
         Assert.StartsWith("statsgraph: Answering intake failed: ", line, StringComparison.Ordinal);
         Assert.Contains(Path.GetFileName(lost), line, StringComparison.Ordinal);

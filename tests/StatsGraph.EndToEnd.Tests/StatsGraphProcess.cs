@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -30,8 +29,7 @@ public sealed partial class StatsGraphProcess : IDisposable
     /// <summary>Whether it is still running.</summary>
     public bool IsRunning => !process.HasExited;
 
-    private static string CommandPath => typeof(StatsGraphProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "CommandPath").Value!;
+    private static string CommandPath => Repository.Value("CommandPath");
 
     /// <summary>Runs the command to its end.</summary>
     /// <param name="folder">Working folder; also its folder for temporary files.</param>
@@ -110,6 +108,9 @@ public sealed partial class StatsGraphProcess : IDisposable
 
     /// <summary>Sends SIGINT, as Ctrl-C does, and waits for the end.</summary>
     public Task<CommandResult> InterruptAsync() => SignalAsync(2);
+
+    /// <summary>Sends SIGKILL, which nothing can be done about, and waits for the end.</summary>
+    public Task<CommandResult> KillAsync() => SignalAsync(9);
 
     /// <summary>Waits for the end.</summary>
     public async Task<CommandResult> EndAsync()

@@ -20,6 +20,7 @@ public sealed class UsageTests
     [InlineData("serve --urls https://127.0.0.1:5443", "option '--urls': 'https://127.0.0.1:5443' asks for https")]
     [InlineData("serve --urls ftp://127.0.0.1", "option '--urls': 'ftp://127.0.0.1' is no address to listen on")]
     [InlineData("schema now", "now")]
+    [InlineData("verify --site Radio", "option '--site': 'Radio' is no site key")]
     public async Task Wrong_usage_is_told_in_one_line_with_status_2(string line, string message)
     {
         using var folder = new TemporaryFolder();
@@ -50,6 +51,7 @@ public sealed class UsageTests
     [InlineData("query --help")]
     [InlineData("serve -h")]
     [InlineData("demo --help")]
+    [InlineData("verify --help")]
     [InlineData("schema --help")]
     public async Task Help_goes_to_standard_output_and_ends_with_an_example(string line)
     {

@@ -56,6 +56,8 @@ internal sealed class LogSelection
         {
             if (Directory.Exists(path))
                 AddNamedFolder(path);
+            else if (FileType.IsSpecial(path))
+                notes.Add($"{path}: skipped, a pipe, socket or device");
             else
                 AddFile(path);
         }
@@ -91,6 +93,10 @@ internal sealed class LogSelection
             else if (Array.Find(OtherLogs, other => entry.Name.StartsWith(other, StringComparison.OrdinalIgnoreCase)) is { } kind)
             {
                 notes.Add($"{path}: skipped, named like a server's {kind}");
+            }
+            else if (FileType.IsSpecial(path))
+            {
+                notes.Add($"{path}: skipped, a pipe, socket or device");
             }
             else
             {

@@ -44,7 +44,7 @@ internal sealed class OpenLog : IDisposable
         {
             var stream = log.Path is null ? standardInput() : OpenFile(log.Path);
             var canReopen = log.Path is not null && stream.CanSeek;
-            file = new CountingStream(stream);
+            file = new CountingStream(stream is FileStream onDisk && log.Path is not null ? new WatchedFile(onDisk) : stream);
             var content = Archive.Open(file, out var isCompressed);
             return new OpenLog(file, new LogBlockReader(content, blockSize), isCompressed, canReopen);
         }

@@ -23,16 +23,20 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
     /// <exception cref="LakeException">The disk fails; no file is left.</exception>
     public AddAction Write(IReadOnlyList<RecordBatch> batches, AppendedLines lines, CancellationToken cancellation)
     {
-        var name = Path.Combine($"{LineColumns.Site}={site}", $"part-{Guid.NewGuid():N}.zstd.parquet");
+        var name = Path.Combine($"{LineColumns.Site}={site}", FileNames.NewDataFile());
         var path = Path.Combine(folder.Table, name);
         try
         {
             Fault.Naming(path, "the data file could not be written", () =>
             {
                 Folder.Create(Path.GetDirectoryName(path)!);
+                FailPoint.Reach(path, "before-create");
                 WriteParquet(path, batches, lines, cancellation);
+                FailPoint.Reach(path, "written");
                 AtomicFile.Flush(path);
+                FailPoint.Reach(path, "flushed");
                 Folder.Flush(Path.GetDirectoryName(path)!);
+                FailPoint.Reach(path, "folder-flushed");
             });
             return Add(name, path);
         }
@@ -53,7 +57,7 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         time.GetUtcNow().ToUnixTimeMilliseconds(),
         DataChange: true,
         FileStatistics.Read(path).ToJson(),
-        Tags: null);
+        new Dictionary<string, string?> { [Checksum.Tag] = Checksum.Of(path, CancellationToken.None) });
 
     private static void WriteParquet(string path, IReadOnlyList<RecordBatch> batches, AppendedLines lines, CancellationToken cancellation)
     {
@@ -61,6 +65,7 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         using var properties = Properties();
         using var arrowProperties = ArrowProperties();
         using var writer = new FileWriter(path, groups.Schema, properties, arrowProperties);
+        FailPoint.Reach(path, "created");
         for (var i = 0; i < batches.Count; i++)
         {
             foreach (var group in groups.Cut(batches[i], lines.Added(i)))
@@ -68,6 +73,7 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
                 cancellation.ThrowIfCancellationRequested();
                 writer.NewBufferedRowGroup();
                 writer.WriteBufferedRecordBatch(group);
+                FailPoint.Reach(path, "group-written");
             }
         }
         writer.Close();

@@ -112,15 +112,18 @@ internal sealed class FileStatistics
         var first = Find(document, "minValues", LineColumns.EndedAt)?.GetDateTimeOffset();
         var last = Find(document, "maxValues", LineColumns.EndedAt)?.GetDateTimeOffset();
         var isComplete = nulls.GetInt64() == rows.GetInt64() || (first is not null && last is not null);
-        return isComplete ? new LakeFile(path, site, add.Size, rows.GetInt64(), first, last, nulls.GetInt64()) : null;
+        return isComplete
+            ? new LakeFile(path, site, add.Size, rows.GetInt64(), first, last, nulls.GetInt64()) { Checksum = ChecksumOf(add) } : null;
     }
 
     /// <summary>A file that says nothing may hold any line.</summary>
     private static LakeFile Unknown(AddAction add, string path, string site)
     {
         var rows = Read(path).Rows;
-        return new LakeFile(path, site, add.Size, rows, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, rows);
+        return new LakeFile(path, site, add.Size, rows, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, rows) { Checksum = ChecksumOf(add) };
     }
+
+    private static string? ChecksumOf(AddAction add) => add.Tags?.GetValueOrDefault(Checksum.Tag);
 
     private static JsonElement? Find(JsonDocument document, params ReadOnlySpan<string> names)
     {

@@ -9,13 +9,15 @@ internal static class KnownLines
     private const int RowsPerRead = 65_536;
 
     /// <summary>Compares an append with a data file.</summary>
-    /// <exception cref="LakeException">The file cannot be read.</exception>
-    public static void Strike(AppendedLines lines, LakeFile file, CancellationToken cancellation)
+    /// <exception cref="LakeException">The file cannot be read, or is not what the log says.</exception>
+    public static void Strike(AppendedLines lines, LakeFile file, IntactFiles intact, CancellationToken cancellation)
     {
         var (from, to) = (file.FirstEnd?.ToUnixTimeMilliseconds(), file.LastEnd?.ToUnixTimeMilliseconds());
         if (lines.New == 0 || !lines.Times.Overlap(from, to, file.UndatedRows > 0))
             return;
 
+        // A flipped byte in a hash would let its line in a second time.
+        intact.Check(file, cancellation);
         Fault.Naming(file.Path, "the data file could not be read", () =>
         {
             using var reader = new ParquetFileReader(file.Path);

@@ -67,7 +67,8 @@ internal sealed class RowGroups
     private RecordBatch Gather(RecordBatch batch, List<Run> runs, int rows)
         => new(Schema, Schema.FieldsList.Select((field, i) => ColumnGather.Gather(batch.Column(i), runs, field.DataType)), rows);
 
-    private static string Describe(Field field) => $"'{field.Name}' of type {field.DataType.Name}";
+    /// <summary>A column in words.</summary>
+    public static string Describe(Field field) => $"'{field.Name}' of type {field.DataType.Name}";
 
     private static IEnumerable<Run> Runs(BitArray isNew)
     {
@@ -85,7 +86,8 @@ internal sealed class RowGroups
     private static IArrowType FileType(Field field, int column, IReadOnlyList<RecordBatch> batches)
         => field.DataType is StringType && batches.All(batch => batch.Column(column) is DictionaryArray) ? Dictionary : field.DataType;
 
-    private static bool Matches(IArrowType found, IArrowType expected) => (found, expected) switch
+    /// <summary>Whether a column of a type can be one of the lake's.</summary>
+    public static bool Matches(IArrowType found, IArrowType expected) => (found, expected) switch
     {
         (DictionaryType dictionary, StringType) => dictionary.IndexType is Int32Type && dictionary.ValueType is StringType,
         (TimestampType timestamp, TimestampType wanted) => timestamp.Unit == wanted.Unit && timestamp.Timezone == wanted.Timezone,

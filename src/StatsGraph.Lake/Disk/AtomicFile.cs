@@ -18,8 +18,12 @@ internal static class AtomicFile
         var hidden = HiddenName(path);
         try
         {
-            Write(hidden, content, mode);
-            return TryNameOrFind(hidden, path, content);
+            FailPoint.Reach(path, "before-create");
+            Write(hidden, path, content, mode);
+            FailPoint.Reach(path, "flushed");
+            var isNamed = TryNameOrFind(hidden, path, content);
+            FailPoint.Reach(path, "named");
+            return isNamed;
         }
         finally
         {
@@ -35,10 +39,15 @@ internal static class AtomicFile
         var hidden = HiddenName(path);
         try
         {
+            FailPoint.Reach(path, "before-create");
             write(hidden);
+            FailPoint.Reach(path, "written");
             Flush(hidden);
+            FailPoint.Reach(path, "flushed");
             File.Move(hidden, path, overwrite: true);
+            FailPoint.Reach(path, "named");
             Folder.Flush(Path.GetDirectoryName(path)!);
+            FailPoint.Reach(path, "folder-flushed");
         }
         finally
         {
@@ -69,15 +78,20 @@ internal static class AtomicFile
     }
 
     private static string HiddenName(string path)
-        => Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        => Path.Combine(Path.GetDirectoryName(path)!, FileNames.NewHidden(Path.GetFileName(path)));
 
-    private static void Write(string path, byte[] content, UnixFileMode? mode)
+    /// <summary>Writes in two halves, so that a test can see that a half does no harm.</summary>
+    private static void Write(string hidden, string path, byte[] content, UnixFileMode? mode)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (mode is not null && !OperatingSystem.IsWindows())
             options.UnixCreateMode = mode;
-        using var file = new FileStream(path, options);
-        file.Write(content);
+        using var file = new FileStream(hidden, options);
+        FailPoint.Reach(path, "created");
+        file.Write(content.AsSpan(0, content.Length / 2));
+        FailPoint.Reach(path, "half-written");
+        file.Write(content.AsSpan(content.Length / 2));
+        FailPoint.Reach(path, "written");
         file.Flush(flushToDisk: true);
     }
 

@@ -41,7 +41,9 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
     {
         var version = before.Version + 1;
         var path = folder.Commit(version);
+        FailPoint.Reach(path, "hidden-removed");
         Fault.Naming(path, "the commit is made but could not be flushed to disk", () => Folder.Flush(folder.Log));
+        FailPoint.Reach(path, "folder-flushed");
         if (version > 0 && version % CommitsPerCheckpoint == 0)
             WriteCheckpoint(before.After(folder, [(version, path, actions)]));
     }

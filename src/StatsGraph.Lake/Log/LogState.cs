@@ -29,6 +29,15 @@ internal sealed class LogState
 
     public MetaDataAction? MetaData { get; private set; }
 
+    /// <summary>The live data files by absolute path, in the order they were added.</summary>
+    public IEnumerable<(string Path, AddAction Add)> Adds => files.Select(file => (file.Key, file.Value.Add));
+
+    /// <summary>Absolute paths of the data files that were removed, as far back as the log tells.</summary>
+    public IEnumerable<string> Removed => tombstones.Keys;
+
+    /// <summary>Latest of each transaction, by application id.</summary>
+    public IReadOnlyDictionary<string, TxnAction> Transactions => transactions;
+
     /// <summary>The same version as the outside knows it.</summary>
     /// <exception cref="LakeException">A file's statistics cannot be read.</exception>
     public LakeSnapshot Snapshot => snapshot.Value;

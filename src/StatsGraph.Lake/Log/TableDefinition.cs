@@ -22,12 +22,14 @@ internal static class TableDefinition
     ];
 
     /// <summary>The actions that make the table, for its first commit.</summary>
-    public static IEnumerable<LogAction> FirstActions(DateTimeOffset instant) =>
+    /// <param name="instant">Now.</param>
+    /// <param name="configuration">The configuration of the table.</param>
+    public static IEnumerable<LogAction> FirstActions(DateTimeOffset instant, IReadOnlyDictionary<string, string?> configuration) =>
     [
         new ProtocolAction(ReaderVersion, WriterVersion),
         new MetaDataAction(
             Guid.NewGuid().ToString(), "lines", "Log lines of streaming servers", Provider, new Dictionary<string, string?>(),
-            SchemaString(), [LineColumns.Site], instant.ToUnixTimeMilliseconds(), new Dictionary<string, string?>()),
+            SchemaString(), [LineColumns.Site], instant.ToUnixTimeMilliseconds(), configuration),
     ];
 
     /// <summary>Checks that the table can be read.</summary>

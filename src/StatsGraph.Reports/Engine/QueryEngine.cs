@@ -78,6 +78,7 @@ internal sealed class QueryEngine : IDisposable
 
     private T Run<T>(Statement statement, Func<DuckDBCommand, T> run, CancellationToken cancellation)
     {
+        statement.Check(cancellation);
         // One process has one instance of a database file, however many connections it has.
         using var connection = new DuckDBConnection(root.ConnectionString);
         connection.Open();

@@ -11,6 +11,16 @@ internal sealed class Statement(string text)
     /// <summary>The values by name. Lists are bound as SQL lists.</summary>
     public IReadOnlyDictionary<string, object?> Values => values;
 
+    /// <summary>Makes sure of what the statement relies on; runs before it, on the same thread.</summary>
+    public Action<CancellationToken> Check { get; private set; } = _ => { };
+
+    /// <summary>Gives the statement a check, whose exceptions are its own.</summary>
+    public Statement RunsAfter(Action<CancellationToken> check)
+    {
+        Check = check;
+        return this;
+    }
+
     /// <summary>Binds a value.</summary>
     public Statement Bind(string name, object? value)
     {

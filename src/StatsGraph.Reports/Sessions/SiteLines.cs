@@ -6,15 +6,25 @@ namespace StatsGraph.Reports.Sessions;
 /// <summary>The lines of one site at one version of the lake, as a relation to select from.</summary>
 internal sealed record SiteLines(long Version, string Site, IReadOnlyList<string> Files)
 {
-    /// <summary>The lines of a site in a snapshot.</summary>
-    public static SiteLines Of(LakeSnapshot snapshot, string site) => new(
-        snapshot.Version, site, snapshot.Files.Where(file => file.Site == site).Select(file => file.Path).ToList());
+    private Action<CancellationToken> check = _ => { };
 
-    /// <summary>A statement that reads them where its text says <c>{{lines}}</c>.</summary>
+    /// <summary>The lines of a site in a snapshot of a lake.</summary>
+    public static SiteLines Of(LakeTable lake, LakeSnapshot snapshot, string site)
+    {
+        var files = snapshot.Files.Where(file => file.Site == site).ToList();
+        return new SiteLines(snapshot.Version, site, files.ConvertAll(file => file.Path))
+        {
+            check = cancellation => lake.Check(files, cancellation),
+        };
+    }
+
+    /// <summary>
+    /// A statement that reads them where its text says <c>{{lines}}</c>, once their files are found to be what the log says of them.
+    /// </summary>
     public Statement Read(string text)
     {
         if (Files.Count == 0)
             return new Statement(text.With("lines", SqlText.Load("Sessions/NoLines")));
-        return new Statement(text.With("lines", SqlText.Load("Sessions/Lines"))).Bind("files", Files);
+        return new Statement(text.With("lines", SqlText.Load("Sessions/Lines"))).Bind("files", Files).RunsAfter(check);
     }
 }

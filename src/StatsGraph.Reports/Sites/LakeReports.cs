@@ -23,7 +23,7 @@ public sealed class LakeReports : IDisposable
         (this.store, this.snapshot) = (store, snapshot);
         Now = store.Now;
         sites = snapshot.Sites.Union(store.Configured, StringComparer.Ordinal)
-            .ToDictionary(key => key, key => new SiteReports(store, this, store.Profile(key), SiteLines.Of(snapshot, key)));
+            .ToDictionary(key => key, key => new SiteReports(store, this, store.Profile(key), SiteLines.Of(store.Lake, snapshot, key)));
     }
 
     /// <summary>Delta version of the lake; -1 while it is empty.</summary>
@@ -87,7 +87,7 @@ public sealed class LakeReports : IDisposable
         {
             (await table).Dispose();
         }
-        catch (Exception exception) when (exception is QueryException or OperationCanceledException)
+        catch (Exception exception) when (exception is QueryException or LakeException or OperationCanceledException)
         {
             // It was never taken into use; whoever waited for it has been told why.
         }

@@ -11,7 +11,6 @@ namespace StatsGraph.Reports;
 /// </summary>
 public sealed class ReportStore : IDisposable
 {
-    private readonly LakeTable lake;
     private readonly Dictionary<string, SiteProfile> profiles;
     private readonly TimeProvider clock;
 
@@ -22,7 +21,7 @@ public sealed class ReportStore : IDisposable
     /// <exception cref="ReportException">A profile names an unknown time zone.</exception>
     public ReportStore(LakeTable lake, IReadOnlyList<SiteProfile> sites, TimeProvider clock, ReportOptions options)
     {
-        (this.lake, this.clock, Options) = (lake, clock, options);
+        (Lake, this.clock, Options) = (lake, clock, options);
         profiles = sites.ToDictionary(site => site.Key, StringComparer.Ordinal);
         foreach (var site in sites)
             ZoneClock.Of(site.TimeZone);
@@ -30,6 +29,8 @@ public sealed class ReportStore : IDisposable
         Tables = new SessionTables(Engine);
         DataEnds = new DataEnds(Engine);
     }
+
+    internal LakeTable Lake { get; }
 
     internal QueryEngine Engine { get; }
 
@@ -45,7 +46,7 @@ public sealed class ReportStore : IDisposable
 
     /// <summary>Pins the newest snapshot of the lake: everything read through the result sees that one.</summary>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public LakeReports Open() => new(this, lake.Snapshot());
+    public LakeReports Open() => new(this, Lake.Snapshot());
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
@@ -77,7 +78,9 @@ internal sealed partial class GraphQLEndpoint(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             LogFailure(error);
-            return GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage);
+            return error is LakeException
+                ? GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.LakeUnreadable, ErrorMapping.UnreadableMessage)
+                : GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage);
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed record Settings
     /// <summary>Key of the site that logs belong to when <c>--site</c> is not given; null where it is not configured.</summary>
     public required string? DefaultSite { get; init; }
 
+    /// <summary>Lines that a commit holds at most.</summary>
+    public required int LinesPerCommit { get; init; }
+
     /// <summary>Limits of reports.</summary>
     public required ReportOptions Reports { get; init; }
 

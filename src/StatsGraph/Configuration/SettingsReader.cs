@@ -22,6 +22,9 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> SiteKeys =
         ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays"];
 
+    /// <summary>Settings of the ingest.</summary>
+    public static readonly IReadOnlyList<string> IngestKeys = ["LinesPerCommit"];
+
     /// <summary>Settings of reports.</summary>
     public static readonly IReadOnlyList<string> ReportKeys =
         ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups"];
@@ -30,7 +33,7 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts"];
 
     /// <summary>Settings and sections that stand in no section.</summary>
-    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Reports", "Server"];
+    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
 
     private const string EnvironmentPrefix = "STATSGRAPH_";
 
@@ -106,6 +109,7 @@ internal static partial class SettingsReader
             Sites = BindSites(root.Section("Sites")),
             DefaultSite = root.Text("DefaultSite") is not { } site || SiteKey.IsValid(site) ? root.Text("DefaultSite")
                 : throw root.Wrong("DefaultSite", $"'{site}' is no site key; expected {SiteKey.Expectation}"),
+            LinesPerCommit = BindLinesPerCommit(root.Section("Ingest")),
             Reports = BindReports(root.Section("Reports")),
             Urls = BindUrls(server),
             Public = server.Flag("Public"),
@@ -161,6 +165,12 @@ internal static partial class SettingsReader
     /// <summary>Whether reports take it: NodaTime also knows <c>UTC+02</c> and the like, which are no names of the IANA.</summary>
     private static bool IsIana(string zone)
         => (zone == "UTC" || !zone.StartsWith("UTC", StringComparison.Ordinal)) && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
+
+    private static int BindLinesPerCommit(SettingsSection ingest)
+    {
+        ingest.ThrowIfUnknownKeys(IngestKeys);
+        return ingest.Integer("LinesPerCommit", IngestOptions.DefaultLinesPerCommit, minimum: 1, maximum: 1_000_000);
+    }
 
     private static ReportOptions BindReports(SettingsSection reports)
     {

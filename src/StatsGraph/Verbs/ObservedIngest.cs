@@ -25,6 +25,7 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
             Site = Site,
             GeoFiles = [.. GeoFiles.Select(Located)],
             Rules = settings.Site(Site).Rules,
+            LinesPerCommit = settings.LinesPerCommit,
         });
         IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : Located(path))];
         return host.DrawsProgress

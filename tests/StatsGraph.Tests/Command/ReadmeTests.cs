@@ -32,6 +32,7 @@ public sealed partial class ReadmeTests
         => Assert.Equal(
             new[] { "Data", "DefaultSite" }
                 .Concat(SettingsReader.SiteKeys.Select(key => "Sites:KEY:" + key))
+                .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
                 .Concat(SettingsReader.ServerKeys.Select(key => "Server:" + key))
                 .Order(StringComparer.Ordinal),
@@ -44,13 +45,14 @@ public sealed partial class ReadmeTests
         var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
         Assert.Equal(
             [
-                settings.Site("x").Profile.TimeZone, Text(settings.Site("x").Rules.DurationCeiling.TotalDays), Text(settings.Reports.SettlingTime.TotalHours),
+                settings.Site("x").Profile.TimeZone, Text(settings.Site("x").Rules.DurationCeiling.TotalDays), Text(settings.LinesPerCommit),
+                Text(settings.Reports.SettlingTime.TotalHours),
                 settings.Reports.MemoryLimit, Text(settings.Reports.MaximumYears), Text(settings.Reports.MaximumBuckets),
                 Text(settings.Reports.MaximumGroups), settings.Urls.Text,
             ],
             new[]
             {
-                "Sites:KEY:TimeZone", "Sites:KEY:DurationCeilingDays", "Reports:SettlingHours", "Reports:MemoryLimit", "Reports:MaximumYears",
+                "Sites:KEY:TimeZone", "Sites:KEY:DurationCeilingDays", "Ingest:LinesPerCommit", "Reports:SettlingHours", "Reports:MemoryLimit", "Reports:MaximumYears",
                 "Reports:MaximumBuckets", "Reports:MaximumGroups", "Server:Urls",
             }.Select(key => defaults[key]));
     }
@@ -102,13 +104,13 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"(?<=\s)[A-Z]+(\.graphql|\.\.\.)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Reports:\w+|Server:\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]
     private static partial Regex CodeLine();
 
-    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|demo|schema)\b[^>|&]*)")]
+    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|demo|verify|schema)\b[^>|&]*)")]
     private static partial Regex Call();
 
     [GeneratedRegex("'[^']*'")]

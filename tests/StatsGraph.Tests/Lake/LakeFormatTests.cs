@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text.Json;
 using StatsGraph.Lake;
 using StatsGraph.Tests.Some;
@@ -60,7 +61,10 @@ public sealed class LakeFormatTests : LakeTest
             """.ReplaceLineEndings("").Replace("\n", "", StringComparison.Ordinal),
             add.GetProperty("stats").GetString());
         Assert.Equal(
-            new LakeFile(path, "radio", new FileInfo(path).Length, 3, SomeLines.Noon, SomeLines.Noon.AddMilliseconds(1500), 1),
+            new LakeFile(path, "radio", new FileInfo(path).Length, 3, SomeLines.Noon, SomeLines.Noon.AddMilliseconds(1500), 1)
+            {
+                Checksum = XxHash3.HashToUInt64(File.ReadAllBytes(path)).ToString("x16", CultureInfo.InvariantCulture),
+            },
             Assert.Single(Lake.Snapshot().Files));
     }
 
@@ -113,7 +117,7 @@ public sealed class LakeFormatTests : LakeTest
         var snapshot = Lake.Snapshot();
 
         Assert.Equal(2, snapshot.Version);
-        Assert.Equal([kept, kept with { Path = copy, Site = "sister", Size = 1 }], snapshot.Files);
+        Assert.Equal([kept, kept with { Path = copy, Site = "sister", Size = 1, Checksum = null }], snapshot.Files);
         Assert.Equal(5, Append(SomeLines.Every(10)));
         Assert.Equal(15, new SpecDeltaReader(Table).Rows().Count);
     }

@@ -40,7 +40,7 @@ public sealed class GraphQLExecutorTests : IDisposable
     public async Task What_nobody_expected_is_logged_and_told_without_details()
     {
         var logger = new Messages();
-        station.LoseFiles();
+        station.SpoilFiles();
         var response = await GraphQLExecutor.ExecuteAsync(
             station.Store, """{ site(key: "demo") { mounts } }""", null, null, TestContext.Current.CancellationToken, logger);
         var error = JsonSerializer.Deserialize<JsonElement>(response.Json.Span).GetProperty("errors")[0];
@@ -48,6 +48,21 @@ public sealed class GraphQLExecutorTests : IDisposable
             "Something unexpected went wrong. The log of the server says what, or standard error where no server runs.",
             error.GetProperty("message").GetString());
         Assert.Equal("""{"code":"INTERNAL"}""", error.GetProperty("extensions").GetRawText());
+        Assert.Equal(["Answering mounts failed"], logger.Texts);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_missing_is_named_in_the_log_alone()
+    {
+        var logger = new Messages();
+        station.LoseFiles();
+        var response = await GraphQLExecutor.ExecuteAsync(
+            station.Store, """{ site(key: "demo") { mounts } }""", null, null, TestContext.Current.CancellationToken, logger);
+        var error = JsonSerializer.Deserialize<JsonElement>(response.Json.Span).GetProperty("errors")[0];
+        Assert.Equal(
+            "The lake cannot be read: a file of it is missing or damaged. The log of the server names it, or standard error where no server runs.",
+            error.GetProperty("message").GetString());
+        Assert.Equal("""{"code":"LAKE_UNREADABLE"}""", error.GetProperty("extensions").GetRawText());
         Assert.Equal(["Answering mounts failed"], logger.Texts);
     }
 

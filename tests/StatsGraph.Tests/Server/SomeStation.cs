@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using StatsGraph.Lake;
@@ -12,7 +13,7 @@ namespace StatsGraph.Tests.Server;
 /// Four of them are sessions: listener 1 for an hour on /live.mp3 and, ten minutes later, ten minutes on /jazz; listener 2 for half an
 /// hour on /live.mp3; listener 3, whom no country is known of, for a quarter of an hour on /jazz.
 /// </summary>
-public sealed class SomeStation : IDisposable
+public sealed partial class SomeStation : IDisposable
 {
     public const string Key = "demo";
 
@@ -51,6 +52,20 @@ public sealed class SomeStation : IDisposable
         foreach (var file in folder.EnumerateFiles("*.parquet", SearchOption.AllDirectories))
         {
             file.Delete();
+        }
+    }
+
+    /// <summary>Makes the data files unreadable in a way that the log does not tell.</summary>
+    public void SpoilFiles()
+    {
+        foreach (var file in folder.EnumerateFiles("*.parquet", SearchOption.AllDirectories))
+        {
+            File.WriteAllBytes(file.FullName, new byte[file.Length]);
+        }
+
+        foreach (var commit in folder.EnumerateFiles("*.json", SearchOption.AllDirectories))
+        {
+            File.WriteAllText(commit.FullName, Tags().Replace(File.ReadAllText(commit.FullName), ""));
         }
     }
 
@@ -119,4 +134,7 @@ public sealed class SomeStation : IDisposable
     {
         public DateTimeOffset? Start { get; } = StartedAt is null ? null : DateTimeOffset.Parse(StartedAt, CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex("""."tags":\{[^}]*\}""")]
+    private static partial Regex Tags();
 }

@@ -17,5 +17,6 @@ internal static class ErrorCodes
     public const string OperationNotSupported = "OPERATION_NOT_SUPPORTED";
     public const string NotAcceptable = "NOT_ACCEPTABLE";
     public const string MediaTypeUnsupported = "MEDIA_TYPE_UNSUPPORTED";
+    public const string LakeUnreadable = "LAKE_UNREADABLE";
     public const string Internal = "INTERNAL";
 }

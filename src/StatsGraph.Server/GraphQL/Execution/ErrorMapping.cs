@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
+using StatsGraph.Lake;
 using StatsGraph.Reports;
 
 namespace StatsGraph.Server.GraphQL.Execution;
@@ -11,9 +12,14 @@ internal sealed class ErrorMapping : IErrorInfoProvider
     /// <summary>What an unexpected error says.</summary>
     public const string InternalMessage = "Something unexpected went wrong. The log of the server says what, or standard error where no server runs.";
 
+    /// <summary>What an error says when a file of the lake is not what it must be: its path is not for everyone who asks.</summary>
+    public const string UnreadableMessage =
+        "The lake cannot be read: a file of it is missing or damaged. The log of the server names it, or standard error where no server runs.";
+
     public ErrorInfo GetInfo(ExecutionError executionError)
         => Reason(executionError) is { } reason ? Info(reason.Message, reason.Code, reason.Value) : executionError switch
         {
+            { InnerException: LakeException } => Info(UnreadableMessage, ErrorCodes.LakeUnreadable),
             UnhandledError => Info(InternalMessage, ErrorCodes.Internal),
             InvalidVariableError => Info(executionError.Message, ErrorCodes.VariableInvalid),
             _ => Info(executionError.Message, executionError.Code),

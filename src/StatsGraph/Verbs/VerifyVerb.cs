@@ -1,0 +1,41 @@
+using System.CommandLine;
+using StatsGraph.Configuration;
+using StatsGraph.Lake.Verification;
+using StatsGraph.Terminal;
+
+namespace StatsGraph.Verbs;
+
+/// <summary><c>statsgraph verify</c>: checks the lake against itself and changes nothing.</summary>
+internal sealed class VerifyVerb : Verb
+{
+    private readonly Option<string> data = DataOption();
+
+    private readonly Option<string> site = new("--site") { HelpName = "KEY", Description = "Check the data files of this site only (default: all)" };
+
+    private readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print what was found as one JSON object" };
+
+    public VerifyVerb(CommandHost host)
+        : base(host, "verify", "Checks every byte of the lake against its log, and the log against itself. Changes nothing.",
+            "statsgraph verify --data /srv/statsgraph")
+    {
+        Add(data);
+        Add(site);
+        Add(json);
+    }
+
+    /// <inheritdoc/>
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var key = Given(parsed, site) is not { } asked || SiteKey.IsValid(asked) ? parsed.GetValue(site)
+            : throw CommandException.WrongUsage($"option '--site': '{asked}' is no site key; expected {SiteKey.Expectation}");
+        var settings = ReadSettings(parsed, data);
+        var report = LakeVerification.Verify(settings.DataFolder, key, cancellation);
+        Host.Output.Write(parsed.GetValue(json) ? VerificationText.Json(report) : VerificationText.Summary(report, settings.DataFolder));
+        foreach (var finding in report.Findings)
+        {
+            Host.Error.WriteLine(ErrorLine.Of(VerificationText.Line(finding)));
+        }
+
+        return Task.FromResult(report.IsSound ? ExitStatus.Done : ExitStatus.Failed);
+    }
+}

@@ -1,0 +1,68 @@
+using StatsGraph.Lake.Disk;
+
+namespace StatsGraph.EndToEnd.Tests.Crashes;
+
+/// <summary>The process is killed at every point around every write; then the same logs are read again.</summary>
+public sealed class FailPointTests
+{
+    private const int Killed = 128 + 9;
+    private const int Lines = 110;
+
+    private static readonly Lazy<Task<IReadOnlyList<string>>> Clean = new(CleanAsync);
+
+    /// <summary>
+    /// Every point, those of data files and commits in the first commit, which makes the table, and in a later one. A checkpoint comes after
+    /// a hundred commits, so those are of a line each.
+    /// </summary>
+    public static TheoryData<string, int> Points
+    {
+        get
+        {
+            var points = new TheoryData<string, int>();
+            foreach (var point in FailPoints.All)
+            {
+                points.Add(point, IsOfCheckpoint(point) ? 1 : 40);
+                if (point.StartsWith("data.", StringComparison.Ordinal) || point.StartsWith("commit.", StringComparison.Ordinal))
+                {
+                    points.Add(point + ":2", 40);
+                }
+            }
+
+            return points;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task A_run_that_is_killed_there_and_run_again_answers_like_one_that_was_not(string point, int linesPerCommit)
+    {
+#if !DEBUG
+        Assert.Skip("a release build has no fail points");
+#endif
+        using var folder = new TemporaryFolder();
+        folder.Write("access.log", CrashLog.Lines(Lines));
+        var commit = ("STATSGRAPH_Ingest__LinesPerCommit", $"{linesPerCommit}");
+        var killed = await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"], "", commit, (FailPoints.Variable, point));
+        Assert.Equal((Killed, "", ""), (killed.ExitStatus, killed.Output, killed.Error));
+
+        var left = Leftovers.In(folder["data"]);
+        var verified = await StatsGraphProcess.RunAsync(folder, ["verify"]);
+        Assert.True(verified.ExitStatus == 0, verified.Output + verified.Error);
+
+        var again = await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"], "", commit);
+        Assert.Equal((0, ""), (again.ExitStatus, again.Error));
+        Assert.Equal(left, Leftovers.In(folder["data"]));
+        Assert.Equal(await Clean.Value, await Answers.OfAsync(folder, "data"));
+    }
+
+    private static bool IsOfCheckpoint(string point)
+        => point.StartsWith("checkpoint.", StringComparison.Ordinal) || point.StartsWith("pointer.", StringComparison.Ordinal);
+
+    private static async Task<IReadOnlyList<string>> CleanAsync()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("access.log", CrashLog.Lines(Lines));
+        await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"]);
+        return await Answers.OfAsync(folder, "data");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace StatsGraph.EndToEnd.Tests.Crashes;
+
+/// <summary>What a killed process left in a data folder, told by the names and the log alone.</summary>
+public static partial class Leftovers
+{
+    /// <summary>
+    /// The files that are no part of the lake. Fails when one of them is neither hidden nor a data file by its name, since nothing could
+    /// ever tell that it may be removed.
+    /// </summary>
+    public static IReadOnlyList<string> In(string data)
+    {
+        if (!Directory.Exists(data))
+        {
+            return [];
+        }
+
+        var committed = Committed(data);
+        var left = Directory.GetFiles(data, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .Select(path => Path.GetRelativePath(data, path))
+            .Where(path => !PartOfLake().IsMatch(path) && !committed.Contains(path))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        Assert.All(left, path => Assert.Matches(Removable(), path));
+        return left;
+    }
+
+    private static HashSet<string> Committed(string data)
+    {
+        var log = Path.Combine(data, "lake/_delta_log");
+        var commits = Directory.Exists(log) ? Directory.GetFiles(log, "*.json") : [];
+        return [.. commits.SelectMany(File.ReadLines).Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(action => action.TryGetProperty("add", out _))
+            .Select(action => Path.Combine("lake", action.GetProperty("add").GetProperty("path").GetString()!))];
+    }
+
+    [GeneratedRegex(@"\A(lake\.key|lake/_delta_log/(\d{20}\.json|\d{20}\.checkpoint\.parquet|_last_checkpoint))\z")]
+    private static partial Regex PartOfLake();
+
+    [GeneratedRegex(@"\A(lake/site=[a-z0-9._-]+/part-[0-9a-f]{32}\.zstd\.parquet|(lake/_delta_log/)?\.[^/]+\.[0-9a-f]{32}\.tmp)\z")]
+    private static partial Regex Removable();
+}
