@@ -81,8 +81,8 @@ internal sealed class LogIntake
         return committer.Tally;
     }
 
-    /// <summary>Waits for the commit that is under way, whose outcome no longer matters.</summary>
-    public void Abandon()
+    /// <summary>Waits for the commit that is under way, and tells what became of the lines that were committed; the others are lost.</summary>
+    public CommitTally Abandon()
     {
         try
         {
@@ -92,6 +92,8 @@ internal sealed class LogIntake
         {
             // The run ends with the exception that made it give up.
         }
+
+        return committer.Tally;
     }
 
     private bool ReadBlock(LogBlock block, OpenLog log, Source source, Func<string, SourceProgress?>? findKnown)
