@@ -103,8 +103,8 @@ internal sealed class IngestVerb : Verb
 
         return Given(parsed, commitEvery) is not { } text ? FollowOptions.Default.CommitEvery
             : !isFollowing ? throw CommandException.WrongUsage("option '--commit-every' needs --follow")
-            : Interval.TryParse(text, out var interval) ? interval
-            : throw CommandException.WrongUsage($"option '--commit-every': '{text}' is no {Interval.Expectation}");
+            : LengthOfTime.TryParse(text, out var interval) ? interval
+            : throw CommandException.WrongUsage($"option '--commit-every': '{text}' is no {LengthOfTime.Expectation}");
     }
 
     private string? GivenSite(ParseResult parsed)

@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace StatsGraph;
 
 /// <summary>A length of time as it is typed: a number and its unit.</summary>
-internal static partial class Interval
+internal static partial class LengthOfTime
 {
-    /// <summary>What an interval may look like, in words.</summary>
+    /// <summary>What a length of time may look like, in words.</summary>
     public const string Expectation = "time from 100ms to 1h; expected one such as 500ms, 5s or 2m";
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>Reads an interval; false when the text is none, or too short or too long.</summary>
+    /// <summary>Reads a length of time; false when the text is none, or too short or too long.</summary>
     public static bool TryParse(string text, out TimeSpan interval)
     {
         interval = default;
