@@ -190,7 +190,7 @@ public sealed class LogFollow : IDisposable
         unreported += tally.New - before;
         if (unreported == 0 || Now - reported < following.ReportEvery)
             return;
-        tell(new FollowNews(FollowNewsKind.Committed, FormattableString.Invariant($"{unreported:N0} new {(unreported == 1 ? "line" : "lines")} committed")));
+        tell(new FollowNews(FollowNewsKind.Committed, FormattableString.Invariant($"site {options.Site}: {unreported:N0} new {(unreported == 1 ? "line" : "lines")} committed")));
         (reported, unreported) = (Now, 0);
     }
 

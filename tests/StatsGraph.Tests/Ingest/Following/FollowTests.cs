@@ -36,7 +36,7 @@ public sealed class FollowTests : IDisposable
         logs.Append(SomeLine.Log(1, first: 3));
         follow.Pass(6);
         Assert.Equal((1, 4), (Version, Lines));
-        Assert.Equal(["3 new lines committed"], follow.Texts(FollowNewsKind.Committed));
+        Assert.Equal(["site main: 3 new lines committed"], follow.Texts(FollowNewsKind.Committed));
     }
 
     [Fact]
