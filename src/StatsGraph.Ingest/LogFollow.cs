@@ -122,7 +122,7 @@ public sealed class LogFollow : IDisposable
     {
         if (intake is null)
             (intake, intakeSince) = (ingest.NewIntake(CancellationToken.None), Now);
-        var isFirst = !log.WasRead;
+        var (isFirst, wasOpen) = (!log.WasRead, log.IsOpen);
         try
         {
             log.Read(intake, stop);
@@ -145,6 +145,9 @@ public sealed class LogFollow : IDisposable
             return false;
         }
 
+        // So many are held open as there may be; the others are open only while they are read.
+        if (!wasOpen)
+            log.Close();
         return true;
     }
 
