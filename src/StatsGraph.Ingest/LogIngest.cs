@@ -49,6 +49,10 @@ public sealed class LogIngest : IDisposable
     /// <inheritdoc/>
     public void Dispose() => places.Dispose();
 
+    /// <summary>Begins to take in lines with the rules, the places and the key of this ingest. One intake at a time.</summary>
+    /// <param name="cancellation">Ends a commit that is under way.</param>
+    internal LogIntake NewIntake(CancellationToken cancellation) => new(lake, key, options, classifier, networks, cancellation);
+
     /// <summary>
     /// Reads every log that the paths name, in a stable order. A log that cannot be read is a problem in the summary;
     /// the others are still read.
@@ -64,7 +68,7 @@ public sealed class LogIngest : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
         var selection = LogSelection.Of(paths);
-        var intake = new LogIntake(lake, key, options, classifier, networks, cancellation);
+        var intake = NewIntake(cancellation);
         var run = new IngestRun(intake, selection, standardInput, new ProgressReport(progress, intake, selection.Logs));
         try
         {

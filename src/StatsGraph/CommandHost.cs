@@ -26,6 +26,13 @@ internal sealed record CommandHost
     /// <summary>Tells what "today" is.</summary>
     public required TimeProvider Clock { get; init; }
 
+    /// <summary>
+    /// The path as it was given where that means the same to the process, because messages name it. An empty path stays one, for others to
+    /// complain of: it does not stand for the working folder.
+    /// </summary>
+    public string Located(string path)
+        => path.Length == 0 || WorkingFolder == Directory.GetCurrentDirectory() ? path : Path.GetFullPath(path, WorkingFolder);
+
     /// <summary>The real streams, environment and clock.</summary>
     public static CommandHost OfThisProcess()
     {

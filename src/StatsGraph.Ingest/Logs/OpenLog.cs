@@ -60,6 +60,26 @@ internal sealed class OpenLog : IDisposable
         }
     }
 
+    /// <summary>Opens a log that others write to.</summary>
+    /// <param name="content">Its bytes from the start of a line on, as far as they are there; ends with the log.</param>
+    /// <param name="isStart">Whether that is the start of the log, where an archive shows that it is one.</param>
+    /// <param name="blockSize">As of <see cref="LogBlockReader"/>.</param>
+    /// <exception cref="BrokenLogException">It cannot be read, or is of a kind that is not read.</exception>
+    public static OpenLog Follow(Stream content, bool isStart, int blockSize)
+    {
+        var file = new CountingStream(content);
+        try
+        {
+            var isCompressed = false;
+            var plain = isStart ? Archive.Open(file, out isCompressed) : file;
+            return new OpenLog(file, new LogBlockReader(plain, blockSize), isCompressed, canReopen: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BrokenLogException($"it cannot be read: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>The blocks of the log in order, each to be disposed of by the caller.</summary>
     public IEnumerable<LogBlock> Blocks(CancellationToken cancellation)
     {

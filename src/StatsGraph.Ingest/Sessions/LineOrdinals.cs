@@ -15,8 +15,10 @@ internal sealed class LineOrdinals
     private const long LinesPerLook = 512;
 
     private readonly Dictionary<ulong, int> repeated = [];
-    private readonly Era?[] eras = new Era?[ushort.MaxValue + 1];
+    private readonly Dictionary<ushort, Era> eras = [];
     private readonly Queue<Era> growing = new();
+    private Era? last;
+    private ushort lastNumber;
     private long lines;
 
     /// <summary>How many lines of this hash came before, and counts this one.</summary>
@@ -24,7 +26,7 @@ internal sealed class LineOrdinals
     /// <param name="number">The line's era.</param>
     public int Next(ulong hash, ushort number)
     {
-        var era = eras[number] ??= new Era();
+        var era = last is not null && number == lastNumber ? last : Find(number);
         era.LastLine = ++lines;
         if (!era.IsGrowing)
         {
@@ -38,6 +40,13 @@ internal sealed class LineOrdinals
             return 0;
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(repeated, hash, out _);
         return ++count;
+    }
+
+    private Era Find(ushort number)
+    {
+        ref var era = ref CollectionsMarshal.GetValueRefOrAddDefault(eras, number, out _);
+        (last, lastNumber) = (era ??= new Era(), number);
+        return era;
     }
 
     /// <summary>Looks whether one of the growing tables is left behind; the next time it is another one's turn.</summary>

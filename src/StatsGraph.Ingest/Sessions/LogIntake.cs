@@ -58,7 +58,7 @@ internal sealed class LogIntake
     public bool Read(OpenLog log, Source source, bool useKnown, Action afterBlock, CancellationToken cancellation)
     {
         Func<string, SourceProgress?>? findKnown = useKnown ? name => lake.Progress(options.Site, name) : null;
-        (longLine, bytesQueued) = (null, 0);
+        (longLine, bytesQueued) = (null, source.Length);
         foreach (var (block, lines) in pipeline.Run(log.Blocks(cancellation), block => KnownBytes(block, source, findKnown)))
         {
             if (!ReadBlock(block, lines, log, source, findKnown))
@@ -79,8 +79,8 @@ internal sealed class LogIntake
         return committer.Tally;
     }
 
-    /// <summary>Waits for the commit that is under way, whose outcome no longer matters.</summary>
-    public void Abandon()
+    /// <summary>Waits for the commit that is under way, and tells what became of the lines that were committed; the others are lost.</summary>
+    public CommitTally Abandon()
     {
         try
         {
@@ -90,6 +90,8 @@ internal sealed class LogIntake
         {
             // The run ends with the exception that made it give up.
         }
+
+        return committer.Tally;
     }
 
     /// <summary>Within how many bytes of a block the lines are known, if the log is the one that is known.</summary>

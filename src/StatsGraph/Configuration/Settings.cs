@@ -47,10 +47,11 @@ internal sealed record Settings
 
     /// <summary>Settings of a site; those of a site that configures nothing where it is not configured.</summary>
     public SiteSettings Site(string key)
-        => Sites.GetValueOrDefault(key) ?? new SiteSettings(new SiteProfile { Key = key }, ClassificationRules.Default);
+        => Sites.GetValueOrDefault(key) ?? new SiteSettings(new SiteProfile { Key = key }, ClassificationRules.Default, Logs: []);
 }
 
 /// <summary>What is configured for one site.</summary>
 /// <param name="Profile">How it is shown.</param>
 /// <param name="Rules">What its log lines are.</param>
-internal sealed record SiteSettings(SiteProfile Profile, ClassificationRules Rules);
+/// <param name="Logs">Logs that a server follows: files, folders, globs.</param>
+internal sealed record SiteSettings(SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs);

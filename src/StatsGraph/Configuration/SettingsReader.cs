@@ -20,7 +20,7 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of a site.</summary>
     public static readonly IReadOnlyList<string> SiteKeys =
-        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays"];
+        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs"];
 
     /// <summary>Settings of the ingest.</summary>
     public static readonly IReadOnlyList<string> IngestKeys = ["LinesPerCommit"];
@@ -154,8 +154,13 @@ internal static partial class SettingsReader
                 Bots = site.Patterns("Bots"),
                 Players = site.Patterns("Players"),
                 DurationCeiling = site.Time("DurationCeilingDays", TimeSpan.FromDays(1), rules.DurationCeiling, minimum: 0.01, maximum: 3_650),
-            });
+            },
+            BindLogs(site));
     }
+
+    private static IReadOnlyList<string> BindLogs(SettingsSection site)
+        => site.Texts("Logs") is var logs && !logs.Contains("-") ? logs
+            : throw site.Wrong("Logs", "'-' cannot be followed; expected files, folders and globs");
 
     private static string BindTimeZone(SettingsSection site)
         => site.Text("TimeZone") is not { } zone ? "UTC"

@@ -32,6 +32,18 @@ internal sealed class IngestVerb : Verb
 
     private readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print the summary as one JSON object" };
 
+    private readonly Option<bool> follow = new("--follow")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Keep reading: follow the logs, also those to come, through rotation until SIGTERM or Ctrl-C, then print the summary",
+    };
+
+    private readonly Option<string> commitEvery = new("--commit-every")
+    {
+        HelpName = "TIME",
+        Description = "With --follow, longest time from a line's being read to its commit: 500ms, 5s, 2m (default: 5s)",
+    };
+
     public IngestVerb(CommandHost host)
         : base(host, "ingest", "Reads access logs into the lake. Lines that are in already are skipped.",
             "statsgraph ingest --site radio /var/log/icecast2/access.log*")
@@ -41,25 +53,26 @@ internal sealed class IngestVerb : Verb
         Add(site);
         Add(geo);
         Add(json);
+        Add(follow);
+        Add(commitEvery);
     }
 
     /// <inheritdoc/>
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var interval = GivenInterval(parsed);
         var settings = ReadSettings(parsed, data);
-        var run = new ObservedIngest(Host, settings)
-        {
-            Site = settings.ResolveSite(GivenSite(parsed)),
-            GeoFiles = parsed.GetValue(geo) ?? [],
-        };
-        var summary = Execute(run, parsed.GetValue(paths)!, LakeTable.Open(settings.DataFolder), cancellation);
+        var (key, logs, files) = (settings.ResolveSite(GivenSite(parsed)), parsed.GetValue(paths)!, parsed.GetValue(geo) ?? []);
+        var summary = parsed.GetValue(follow)
+            ? await new ObservedFollow(Host, settings) { Site = key, GeoFiles = files, CommitEvery = interval }.UntilStoppedAsync(logs, cancellation)
+            : Execute(new ObservedIngest(Host, settings) { Site = key, GeoFiles = files }, logs, LakeTable.Open(settings.DataFolder), cancellation);
         Host.Output.Write(parsed.GetValue(json) ? IngestSummaryJson.Print(summary) : IngestSummaryTable.Print(summary));
         foreach (var line in summary.Notes.Concat(summary.Problems.Select(problem => $"{problem.Log}: {problem.Message}")))
         {
             Host.Error.WriteLine("statsgraph: " + line);
         }
 
-        return Task.FromResult(summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed);
+        return summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed;
     }
 
     /// <summary>Runs; when it is interrupted, says how many lines made it into the lake.</summary>
@@ -78,6 +91,21 @@ internal sealed class IngestVerb : Verb
     }
 
     private static long Lines(LakeTable lake) => lake.Snapshot().Files.Sum(file => file.Rows);
+
+    /// <summary>The time between commits; wrong usage where it is none, or where nothing is followed.</summary>
+    private TimeSpan GivenInterval(ParseResult parsed)
+    {
+        var isFollowing = parsed.GetValue(follow);
+        if (isFollowing && parsed.GetValue(paths)!.Contains("-"))
+        {
+            throw CommandException.WrongUsage("option '--follow': standard input cannot be followed; expected files, folders and globs");
+        }
+
+        return Given(parsed, commitEvery) is not { } text ? FollowOptions.Default.CommitEvery
+            : !isFollowing ? throw CommandException.WrongUsage("option '--commit-every' needs --follow")
+            : LengthOfTime.TryParse(text, out var interval) ? interval
+            : throw CommandException.WrongUsage($"option '--commit-every': '{text}' is no {LengthOfTime.Expectation}");
+    }
 
     private string? GivenSite(ParseResult parsed)
         => Given(parsed, site) is not { } key || SiteKey.IsValid(key) ? parsed.GetValue(site)

@@ -23,20 +23,13 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
         {
             DataFolder = settings.DataFolder,
             Site = Site,
-            GeoFiles = [.. GeoFiles.Select(Located)],
+            GeoFiles = [.. GeoFiles.Select(host.Located)],
             Rules = settings.Site(Site).Rules,
             LinesPerCommit = settings.LinesPerCommit,
         });
-        IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : Located(path))];
+        IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : host.Located(path))];
         return host.DrawsProgress
             ? IngestProgressBar.Show(host.Error, progress => ingest.Run(logs, host.OpenInput, progress, cancellation))
             : ingest.Run(logs, host.OpenInput, progress: null, cancellation);
     }
-
-    /// <summary>
-    /// The path as it was given where that means the same to the process, because messages name it. An empty path stays one, for the ingest to
-    /// complain of: it does not stand for the working folder.
-    /// </summary>
-    private string Located(string path)
-        => path.Length == 0 || host.WorkingFolder == Directory.GetCurrentDirectory() ? path : Path.GetFullPath(path, host.WorkingFolder);
 }

@@ -43,8 +43,10 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
 
         await host.Output.WriteLineAsync("Ctrl-C stops.");
         await host.Output.FlushAsync(cancellation);
+        var follows = new SiteFollows(host, settings).UntilStoppedAsync(cancellation);
         await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
         await server.StopAsync(CancellationToken.None);
+        await follows;
     }
 
     private static ListenUrls Parse(string asked)

@@ -27,16 +27,26 @@ public sealed class IcecastServer : IAsyncDisposable
     public string AccessLog { get; }
 
     /// <summary>Starts it and waits until it takes connections.</summary>
-    public static async Task<IcecastServer> StartAsync(TemporaryFolder folder, CancellationToken cancellation)
+    /// <param name="folder">For its configuration and logs.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="logging">Further elements of its configuration of logs.</param>
+    public static async Task<IcecastServer> StartAsync(TemporaryFolder folder, CancellationToken cancellation, string logging = "")
     {
         // Icecast does not run as root: started by root, it becomes somebody who must be allowed to write here.
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
         var port = FreePort();
-        var configuration = folder.Write("icecast.xml", Configuration(folder.Path, port, Environment.UserName == "root"));
+        var configuration = folder.Write("icecast.xml", Configuration(folder.Path, port, Environment.UserName == "root", logging));
         var start = new ProcessStartInfo(Executable, ["-c", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var server = new IcecastServer(Process.Start(start)!, port, folder["access.log"]);
         await server.WaitUntilReadyAsync(cancellation);
         return server;
+    }
+
+    /// <summary>Tells it to open its logs anew.</summary>
+    public void ReopenLogs()
+    {
+        using var kill = Process.Start("kill", ["-HUP", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     /// <summary>Ends it, upon which it has logged every client.</summary>
@@ -65,7 +75,7 @@ public sealed class IcecastServer : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Configuration(string folder, int port, bool asRoot) =>
+    private static string Configuration(string folder, int port, bool asRoot, string logging) =>
         $"""
         <icecast>
           <limits><clients>50</clients><sources>5</sources><source-timeout>5</source-timeout><burst-on-connect>1</burst-on-connect><burst-size>32768</burst-size></limits>
@@ -75,7 +85,7 @@ public sealed class IcecastServer : IAsyncDisposable
           <listen-socket><port>{port}</port><bind-address>::1</bind-address></listen-socket>
           <mount><mount-name>/news.mp3</mount-name><fallback-mount>/live.mp3</fallback-mount><fallback-override>1</fallback-override></mount>
           <paths><basedir>/usr/share/icecast2</basedir><logdir>{folder}</logdir><webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin</adminroot></paths>
-          <logging><accesslog>access.log</accesslog><errorlog>error.log</errorlog><loglevel>3</loglevel></logging>
+          <logging><accesslog>access.log</accesslog><errorlog>error.log</errorlog><loglevel>3</loglevel>{logging}</logging>
           <security><chroot>0</chroot>{(asRoot ? "<changeowner><user>nobody</user><group>nogroup</group></changeowner>" : "")}</security>
         </icecast>
         """;

@@ -55,12 +55,13 @@ public sealed class SettingsReaderTests : IDisposable
               // Comments are allowed.
               "Sites": { "radio": {
                 "Name": "Radio One", "TimeZone": "Asia/Kathmandu", "MountAliases": { "/Old": "/live.mp3", "/a:b": "/c" },
-                "Bots": ["^Probe"], "Relays": ["Steamcast"], "Players": ["^OurApp"], "DurationCeilingDays": 2.5 } }
+                "Bots": ["^Probe"], "Relays": ["Steamcast"], "Players": ["^OurApp"], "DurationCeilingDays": 2.5, "Logs": ["/var/log/a.log", "/var/log/b"] } }
             }
             """);
         var site = SettingsReader.Read(SomeHost.In(folder.FullName), null).Site("radio");
         Assert.Equal(("Radio One", "Asia/Kathmandu"), (site.Profile.Name, site.Profile.TimeZone));
         Assert.Equal(new Dictionary<string, string> { ["/Old"] = "/live.mp3", ["/a:b"] = "/c" }, site.Profile.MountAliases);
+        Assert.Equal(["/var/log/a.log", "/var/log/b"], site.Logs);
         Assert.Equal(["^Probe"], site.Rules.Bots);
         Assert.Equal(["^OurApp"], site.Rules.Players);
         Assert.Equal(TimeSpan.FromHours(60), site.Rules.DurationCeiling);
@@ -89,7 +90,10 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Reports": { "MemoryLimit": "0GB" } }""",
         "setting Reports:MemoryLimit: '0GB' is no amount of memory; expected one such as 512MB or 4GB")]
     [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""",
-        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays")]
+        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays, Logs")]
+    [InlineData("""{ "Sites": { "radio": { "Logs": "/var/log/access.log" } } }""", "setting Sites:radio:Logs: '/var/log/access.log' is no list")]
+    [InlineData("""{ "Sites": { "radio": { "Logs": ["-"] } } }""",
+        "setting Sites:radio:Logs: '-' cannot be followed; expected files, folders and globs")]
     [InlineData("""{ "Sites": { "a b": {} } }""",
         "setting Sites:a b: 'a b' is no site key; expected 1 to 64 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit")]
     [InlineData("""{ "DefaultSite": "-" }""",
