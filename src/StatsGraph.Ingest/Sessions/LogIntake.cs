@@ -51,7 +51,7 @@ internal sealed class LogIntake
     /// again and read in full.
     /// </summary>
     /// <param name="log">The log.</param>
-    /// <param name="source">A reading that has not begun.</param>
+    /// <param name="source">Its reading so far, which the log goes on from.</param>
     /// <param name="useKnown">Skip what the lake knows.</param>
     /// <param name="afterBlock">Called now and then.</param>
     /// <param name="cancellation">Ends the reading.</param>
