@@ -55,6 +55,14 @@ internal sealed class LakeAppend(
         }
     }
 
+    /// <inheritdoc cref="LakeTable.Compare"/>
+    public AppendResult Compare(CancellationToken cancellation)
+    {
+        var state = log.Refresh();
+        Compare(state, cancellation);
+        return Result(state.Version);
+    }
+
     private void Compare(LogState state, CancellationToken cancellation)
     {
         if (state.Protocol is { } protocol)

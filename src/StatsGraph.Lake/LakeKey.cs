@@ -30,19 +30,37 @@ public sealed class LakeKey
         return Fault.Naming(folder.Key, "the lake's key could not be read or made", () => new LakeKey(ReadOrMake(folder)));
     }
 
+    /// <summary>
+    /// Reads the key of a data folder and writes nothing. Where there is no lake yet there is nothing to compare with: then it is a key of
+    /// the moment, kept nowhere.
+    /// </summary>
+    /// <exception cref="LakeException">As from <see cref="Open"/>.</exception>
+    public static LakeKey OpenToCompare(string dataFolder)
+    {
+        var folder = new LakeFolder(Path.GetFullPath(dataFolder));
+        return Fault.Naming(
+            folder.Key,
+            "the lake's key could not be read",
+            () => new LakeKey(Read(folder) ?? (HasCommits(folder) ? ReadAfterCommit(folder) : RandomNumberGenerator.GetBytes(Length))));
+    }
+
     private static byte[] ReadOrMake(LakeFolder folder)
     {
         if (Read(folder) is { } known)
             return known;
 
-        var hasCommits = folder.Commits().Any() || folder.Checkpoints().Any();
-        if (!hasCommits)
+        if (!HasCommits(folder))
             Make(folder);
-        // Where there are commits another process may have made the key just before its first commit.
-        return Read(folder) ?? throw new LakeException(
+        return ReadAfterCommit(folder);
+    }
+
+    private static bool HasCommits(LakeFolder folder) => folder.Commits().Any() || folder.Checkpoints().Any();
+
+    /// <summary>Where there are commits another process may have made the key just before its first commit.</summary>
+    private static byte[] ReadAfterCommit(LakeFolder folder)
+        => Read(folder) ?? throw new LakeException(
             $"{folder.Key}: the lake in {folder.Table} has lines but its key is missing; restore the file from a backup, "
             + "since known lines and listeners cannot be recognised under another key");
-    }
 
     private static byte[]? Read(LakeFolder folder)
     {

@@ -61,13 +61,28 @@ public sealed class LakeTable
     public AppendResult Append(
         string site, IReadOnlyList<RecordBatch> batches, IReadOnlyList<SourceProgress> sources, CancellationToken cancellation)
     {
-        LakeFolder.CheckSite(site);
-        foreach (var batch in batches)
-            RowGroups.Check(batch);
+        Check(site, batches);
         return new LakeAppend(folder, log, time, site, batches, sources).Run(cancellation);
+    }
+
+    /// <summary>Tells which rows <see cref="Append"/> would add to the newest version, and writes nothing.</summary>
+    /// <exception cref="ArgumentException">As from <see cref="Append"/>.</exception>
+    /// <exception cref="LakeException">The lake cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The comparison was cancelled.</exception>
+    public AppendResult Compare(string site, IReadOnlyList<RecordBatch> batches, CancellationToken cancellation)
+    {
+        Check(site, batches);
+        return new LakeAppend(folder, log, time, site, batches, []).Compare(cancellation);
     }
 
     /// <summary>How far a source is known, or null.</summary>
     /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>
     public SourceProgress? Progress(string site, string source) => SourceTransactions.Find(Snapshot(), site, source);
+
+    private static void Check(string site, IReadOnlyList<RecordBatch> batches)
+    {
+        LakeFolder.CheckSite(site);
+        foreach (var batch in batches)
+            RowGroups.Check(batch);
+    }
 }

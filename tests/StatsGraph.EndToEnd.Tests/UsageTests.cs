@@ -11,6 +11,8 @@ public sealed class UsageTests
     [InlineData("ingest access.log --jsno", "unknown option '--jsno'")]
     [InlineData("ingest access.log --data --json", "option '--data' needs a value, got '--json'")]
     [InlineData("ingest --json=yes access.log", "option '--json' takes no value")]
+    [InlineData("ingest --quiet --json access.log", "option '--quiet' leaves out the summary that '--json' asks for; give one of them")]
+    [InlineData("ingest --quiet --dry-run access.log", "option '--quiet' leaves out the summary that '--dry-run' asks for; give one of them")]
     [InlineData("ingest --site Radio access.log", "option '--site': 'Radio' is no site key")]
     [InlineData("query a.graphql --variables nope", "option '--variables'")]
     [InlineData("query a.graphql --variables []", "option '--variables': expected a JSON object")]

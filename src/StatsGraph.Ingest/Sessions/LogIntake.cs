@@ -1,6 +1,7 @@
 using System.Text;
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Parsing;
+using StatsGraph.Ingest.Warnings;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest.Sessions;
@@ -29,7 +30,7 @@ internal sealed class LogIntake
         lineKey = new SipHash24(key.Line.Span);
         siteKey = new SipHash24(key.Listener.Span);
         siteKey.Append(Encoding.UTF8.GetBytes(options.Site + '\0'));
-        committer = new PieceCommitter(lake, options.Site, cancellation);
+        committer = new PieceCommitter(lake, options, cancellation);
     }
 
     /// <summary>Newline-terminated lines so far.</summary>
@@ -73,12 +74,13 @@ internal sealed class LogIntake
         return true;
     }
 
-    /// <summary>Commits what is left and tells what became of all lines.</summary>
-    public CommitTally Finish()
+    /// <summary>Commits what is left.</summary>
+    /// <returns>What became of all lines, and what the new ones tell about listeners.</returns>
+    public (CommitTally Tally, AudienceSigns Audience) Finish()
     {
         Flush();
         committer.Finish();
-        return committer.Tally;
+        return (committer.Tally, committer.Audience);
     }
 
     /// <summary>Waits for the commit that is under way, whose outcome no longer matters.</summary>
@@ -166,7 +168,7 @@ internal sealed class LogIntake
         else if (LineParser.TryParse(line, out var record, out var reason))
         {
             AddRecord(record, hash, ordinal);
-            source.Accept();
+            source.Accept(record.EndedAt!.Value);
         }
         else
         {

@@ -32,6 +32,18 @@ internal sealed class IngestVerb : Verb
 
     private readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print the summary as one JSON object" };
 
+    private readonly Option<bool> quiet = new("--quiet")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Print no summary and no progress, only problems and warnings",
+    };
+
+    private readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Say what would be ingested and write nothing",
+    };
+
     public IngestVerb(CommandHost host)
         : base(host, "ingest", "Reads access logs into the lake. Lines that are in already are skipped.",
             "statsgraph ingest --site radio /var/log/icecast2/access.log*")
@@ -41,22 +53,31 @@ internal sealed class IngestVerb : Verb
         Add(site);
         Add(geo);
         Add(json);
+        Add(quiet);
+        Add(dryRun);
     }
 
     /// <inheritdoc/>
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        ThrowIfContradictory(parsed);
         var settings = ReadSettings(parsed, data);
         var run = new ObservedIngest(Host, settings)
         {
             Site = settings.ResolveSite(GivenSite(parsed)),
             GeoFiles = parsed.GetValue(geo) ?? [],
+            DryRun = parsed.GetValue(dryRun),
+            Quiet = parsed.GetValue(quiet),
         };
         var summary = Execute(run, parsed.GetValue(paths)!, LakeTable.Open(settings.DataFolder), cancellation);
-        Host.Output.Write(parsed.GetValue(json) ? IngestSummaryJson.Print(summary) : IngestSummaryTable.Print(summary));
-        foreach (var line in summary.Notes.Concat(summary.Problems.Select(problem => $"{problem.Log}: {problem.Message}")))
+        if (!run.Quiet)
         {
-            Host.Error.WriteLine("statsgraph: " + line);
+            Host.Output.Write(parsed.GetValue(json) ? IngestSummaryJson.Print(summary) : IngestSummaryTable.Print(summary));
+        }
+
+        foreach (var line in IngestRemarks.Of(summary, withNotes: !run.Quiet))
+        {
+            Host.Error.WriteLine(ErrorLine.Of(line));
         }
 
         return Task.FromResult(summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed);
@@ -72,8 +93,23 @@ internal sealed class IngestVerb : Verb
         }
         catch (OperationCanceledException interrupted) when (cancellation.IsCancellationRequested)
         {
+            if (run.DryRun)
+            {
+                throw CommandException.Failed("interrupted; nothing was written, as this was a dry run", interrupted);
+            }
+
             var committed = (Lines(lake) - before).ToString("N0", CultureInfo.InvariantCulture);
             throw CommandException.Failed($"interrupted; {committed} new lines are in the lake, the next run reads the rest", interrupted);
+        }
+    }
+
+    /// <summary>The summary is all that a dry run has, and all that <c>--json</c> is about.</summary>
+    private void ThrowIfContradictory(ParseResult parsed)
+    {
+        var asking = new[] { json, dryRun }.FirstOrDefault(option => parsed.GetValue(option));
+        if (parsed.GetValue(quiet) && asking is not null)
+        {
+            throw CommandException.WrongUsage($"option '--quiet' leaves out the summary that '{asking.Name}' asks for; give one of them");
         }
     }
 

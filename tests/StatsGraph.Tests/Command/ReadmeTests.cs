@@ -96,7 +96,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"^\| `statsgraph (?<verb>\w+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
     private static partial Regex VerbRow();
 
-    [GeneratedRegex(@"--[a-z]+")]
+    [GeneratedRegex(@"--[a-z-]+")]
     private static partial Regex Options();
 
     [GeneratedRegex(@"(?<=\s)[A-Z]+(\.graphql|\.\.\.)(?=$)")]
