@@ -31,7 +31,7 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
     /// <exception cref="LakeException">The disk fails; no file is left.</exception>
     public AddAction Write(Schema schema, IEnumerable<RecordBatch> rowGroups, CancellationToken cancellation)
     {
-        var name = Path.Combine($"{LineColumns.Site}={site}", $"part-{Guid.NewGuid():N}.zstd.parquet");
+        var name = Path.Combine($"{LineColumns.Site}={site}", DataFileNames.New());
         var path = Path.Combine(folder.Table, name);
         try
         {
