@@ -31,7 +31,8 @@ internal sealed class LakeAppend(
             while (true)
             {
                 var state = log.Refresh();
-                Compare(state, cancellation);
+                if (!TryCompare(state, cancellation))
+                    continue;
                 var progress = Progress(state);
                 if (lines.New == 0 && progress.Count == 0)
                     return Result(state.Version);
@@ -58,20 +59,38 @@ internal sealed class LakeAppend(
     /// <inheritdoc cref="LakeTable.Compare"/>
     public AppendResult Compare(CancellationToken cancellation)
     {
-        var state = log.Refresh();
-        Compare(state, cancellation);
-        return Result(state.Version);
+        while (true)
+        {
+            var state = log.Refresh();
+            if (TryCompare(state, cancellation))
+                return Result(state.Version);
+        }
     }
 
-    private void Compare(LogState state, CancellationToken cancellation)
+    /// <summary>
+    /// Compares with every file of the version. A file that a rewrite replaced in the meantime may be deleted already: then its rows are
+    /// in the files of a newer version, and that is the one to compare with. Comparing with rows twice, at their old place and at their new
+    /// one, changes nothing.
+    /// </summary>
+    /// <returns>False when there is a newer version to look at.</returns>
+    private bool TryCompare(LogState state, CancellationToken cancellation)
     {
         if (state.Protocol is { } protocol)
             TableDefinition.CheckWritable(protocol, folder.Log);
         foreach (var known in state.Snapshot.Files)
         {
-            if (known.Site == site && compared.Add(known.Path))
+            if (known.Site != site || !compared.Add(known.Path))
+                continue;
+            try
+            {
                 KnownLines.Strike(lines, known, cancellation);
+            }
+            catch (LakeException) when (!File.Exists(known.Path) && log.Refresh().Find(known.Path) is null)
+            {
+                return false;
+            }
         }
+        return true;
     }
 
     /// <summary>The sources that got further than the lake knows them to be.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using Apache.Arrow;
 using StatsGraph.Lake.DataFiles;
 using StatsGraph.Lake.Log;
+using StatsGraph.Lake.Upkeep;
 
 namespace StatsGraph.Lake;
 
@@ -74,6 +75,19 @@ public sealed class LakeTable
         Check(site, batches);
         return new LakeAppend(folder, log, time, site, batches, []).Compare(cancellation);
     }
+
+    /// <summary>
+    /// Makes few large files of many small ones: rows ordered as an append clusters them and by time within, files cut by time. The lake holds
+    /// the same lines before, after and at every moment between; the old files stay until a vacuum, for those who are reading them.
+    /// Any number of appends and compactions may run at once, and one that is killed leaves but files that no commit names. Takes the memory of
+    /// one file's rows at most. Safe to call from any thread and process.
+    /// </summary>
+    /// <param name="options">How eager to be.</param>
+    /// <param name="cancellation">Ends it; what was merged stays merged.</param>
+    /// <exception cref="LakeException">The lake cannot be read or written; it holds the same lines as before.</exception>
+    /// <exception cref="OperationCanceledException">The compaction was cancelled.</exception>
+    public CompactionResult Compact(CompactionOptions options, CancellationToken cancellation)
+        => new LakeCompaction(folder, log, time).Run(options, cancellation);
 
     /// <summary>How far a source is known, or null.</summary>
     /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>

@@ -17,14 +17,28 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
     /// <exception cref="LakeException">The disk fails; no file is left.</exception>
     public AddAction Write(IReadOnlyList<RecordBatch> batches, AppendedLines lines, CancellationToken cancellation)
     {
-        var name = Path.Combine($"{LineColumns.Site}={site}", $"part-{Guid.NewGuid():N}.zstd.parquet");
+        var groups = new RowGroups(batches);
+        return Write(groups.Schema, batches.SelectMany((batch, i) => groups.Cut(batch, lines.Added(i))), cancellation);
+    }
+
+    /// <summary>Writes batches to a file of their own, each as one row group, and flushes it to disk.</summary>
+    /// <param name="schema">
+    /// <see cref="LineColumns.Schema"/>, or that with dictionaries of texts; the batches have the same columns.
+    /// </param>
+    /// <param name="rowGroups">The batches; each is asked for when the one before is written, and disposed by the caller.</param>
+    /// <param name="cancellation">Ends the writing; no file is left.</param>
+    /// <returns>The action that adds it to the table.</returns>
+    /// <exception cref="LakeException">The disk fails; no file is left.</exception>
+    public AddAction Write(Schema schema, IEnumerable<RecordBatch> rowGroups, CancellationToken cancellation)
+    {
+        var name = Path.Combine($"{LineColumns.Site}={site}", DataFileNames.New());
         var path = Path.Combine(folder.Table, name);
         try
         {
             Fault.Naming(path, "the data file could not be written", () =>
             {
                 Folder.Create(Path.GetDirectoryName(path)!);
-                WriteParquet(path, batches, lines, cancellation);
+                WriteParquet(path, schema, rowGroups, cancellation);
                 AtomicFile.Flush(path);
                 Folder.Flush(Path.GetDirectoryName(path)!);
             });
@@ -49,19 +63,15 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         FileStatistics.Read(path).ToJson(),
         Tags: null);
 
-    private static void WriteParquet(string path, IReadOnlyList<RecordBatch> batches, AppendedLines lines, CancellationToken cancellation)
+    private static void WriteParquet(string path, Schema schema, IEnumerable<RecordBatch> rowGroups, CancellationToken cancellation)
     {
-        var groups = new RowGroups(batches);
         using var properties = Properties();
-        using var writer = new FileWriter(path, groups.Schema, properties);
-        for (var i = 0; i < batches.Count; i++)
+        using var writer = new FileWriter(path, schema, properties);
+        foreach (var group in rowGroups)
         {
-            foreach (var group in groups.Cut(batches[i], lines.Added(i)))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                writer.NewBufferedRowGroup();
-                writer.WriteBufferedRecordBatch(group);
-            }
+            cancellation.ThrowIfCancellationRequested();
+            writer.NewBufferedRowGroup();
+            writer.WriteBufferedRecordBatch(group);
         }
         writer.Close();
     }
