@@ -89,6 +89,25 @@ public sealed class LakeTable
     public CompactionResult Compact(CompactionOptions options, CancellationToken cancellation)
         => new LakeCompaction(folder, log, time).Run(options, cancellation);
 
+    /// <summary>
+    /// Takes the lines of a site with stamps before a cut-off out of the lake, but a session only with its whole visit: every figure of every
+    /// period at or after the cut-off stays what it is. A line without a stamp goes when all lines of its file are old. Lines that come
+    /// again later are new lines. The bytes go with the next vacuum. Any number of appends, compactions and prunes may run at once. Takes
+    /// the memory of a row group, and of the listeners of the cut-off. Safe to call from any thread and process.
+    /// </summary>
+    /// <param name="site">Key of the site.</param>
+    /// <param name="cutoff">The first instant of the first period to keep.</param>
+    /// <param name="dryRun">Count only; then the bytes of files that would be rewritten are left out.</param>
+    /// <param name="cancellation">Ends it; what was taken out is out, and each step leaves the figures to keep as they are.</param>
+    /// <exception cref="ArgumentException">The site is no key.</exception>
+    /// <exception cref="LakeException">The lake cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException">The prune was cancelled.</exception>
+    public PruneResult Prune(string site, DateTimeOffset cutoff, bool dryRun, CancellationToken cancellation)
+    {
+        LakeFolder.CheckSite(site);
+        return new LakePrune(folder, log, time, site, cutoff, dryRun).Run(cancellation);
+    }
+
     /// <summary>How far a source is known, or null.</summary>
     /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>
     public SourceProgress? Progress(string site, string source) => SourceTransactions.Find(Snapshot(), site, source);

@@ -55,6 +55,14 @@ internal sealed class DataFileReader : IDisposable
     public List<RecordBatch> ReadOrder(int rowGroup)
         => Read(rowGroup, [LineColumns.Schema.GetFieldIndex(LineColumns.Class), LineColumns.Schema.GetFieldIndex(LineColumns.EndedAt)]);
 
+    /// <summary>What decides on the visit of all rows of a row group, in order.</summary>
+    /// <param name="rowGroup">Its number, from 0.</param>
+    /// <returns>Batches of class, as dictionary, start, end and listener; they belong to the caller.</returns>
+    /// <exception cref="LakeException">It cannot be read.</exception>
+    public List<RecordBatch> ReadSessions(int rowGroup)
+        => Read(rowGroup, [.. new[] { LineColumns.Class, LineColumns.StartedAt, LineColumns.EndedAt, LineColumns.Listener }
+            .Select(column => LineColumns.Schema.GetFieldIndex(column))]);
+
     /// <inheritdoc/>
     public void Dispose() => reader.Dispose();
 

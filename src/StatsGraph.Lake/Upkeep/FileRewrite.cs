@@ -17,16 +17,20 @@ internal sealed class FileRewrite(LakeFolder folder, DeltaLog log, TimeProvider 
     /// committed they are deleted, and left to the vacuum where the disk fails so that nobody can tell.
     /// </param>
     /// <param name="kind">What it is done for.</param>
-    /// <returns>The version that the commit made; null when a replaced file is no part of the lake any more, and nothing was done.</returns>
+    /// <param name="isStillRight">Whether it is right to be done to a version, which may be newer than the one it was planned on; null for always.</param>
+    /// <returns>
+    /// The version that the commit made; null when a replaced file is no part of the lake any more, or it is not right any more, and nothing
+    /// was done.
+    /// </returns>
     /// <exception cref="LakeException">The log cannot be read or written.</exception>
-    public long? TryCommit(IReadOnlyCollection<string> replaced, IReadOnlyCollection<AddAction> replacements, RewriteKind kind)
+    public long? TryCommit(IReadOnlyCollection<string> replaced, IReadOnlyCollection<AddAction> replacements, RewriteKind kind, Func<LogState, bool>? isStillRight = null)
     {
         while (true)
         {
             var state = log.Refresh();
             if (state.Protocol is { } protocol)
                 TableDefinition.CheckWritable(protocol, folder.Log);
-            if (Removals(state, replaced, kind) is not { } removals)
+            if (Removals(state, replaced, kind) is not { } removals || isStillRight?.Invoke(state) is false)
             {
                 foreach (var add in replacements)
                     AtomicFile.Discard(FilePath.Decode(folder.Table, add.Path));

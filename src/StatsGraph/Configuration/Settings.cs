@@ -50,4 +50,5 @@ internal sealed record Settings
 /// <summary>What is configured for one site.</summary>
 /// <param name="Profile">How it is shown.</param>
 /// <param name="Rules">What its log lines are.</param>
-internal sealed record SiteSettings(SiteProfile Profile, ClassificationRules Rules);
+/// <param name="Retention">How old its lines may become; null for any age.</param>
+internal sealed record SiteSettings(SiteProfile Profile, ClassificationRules Rules, Retention? Retention = null);

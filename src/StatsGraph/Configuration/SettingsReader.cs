@@ -20,7 +20,7 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of a site.</summary>
     public static readonly IReadOnlyList<string> SiteKeys =
-        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays"];
+        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Retention"];
 
     /// <summary>Settings of reports.</summary>
     public static readonly IReadOnlyList<string> ReportKeys =
@@ -150,7 +150,20 @@ internal static partial class SettingsReader
                 Bots = site.Patterns("Bots"),
                 Players = site.Patterns("Players"),
                 DurationCeiling = site.Time("DurationCeilingDays", TimeSpan.FromDays(1), rules.DurationCeiling, minimum: 0.01, maximum: 3_650),
-            });
+            },
+            BindRetention(site));
+    }
+
+    private static Retention? BindRetention(SettingsSection site)
+    {
+        try
+        {
+            return site.Text("Retention") is { } age ? Retention.Parse(age) : null;
+        }
+        catch (FormatException invalid)
+        {
+            throw site.Wrong("Retention", invalid.Message);
+        }
     }
 
     private static string BindTimeZone(SettingsSection site)

@@ -80,6 +80,11 @@ internal sealed class IngestVerb : Verb
             Host.Error.WriteLine(ErrorLine.Of(line));
         }
 
+        if (!run.DryRun)
+        {
+            new SitePrune(Host, settings, LakeTable.Open(settings.DataFolder, Host.Clock)).RunIfConfigured(run.Site, cancellation);
+        }
+
         return Task.FromResult(summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed);
     }
 

@@ -96,10 +96,14 @@ public sealed partial class FuzzChecks : IDisposable
 
     private static string? OfExcerpt(string excerpt)
         => excerpt.Length > Excerpt.Length ? $"an excerpt of {excerpt.Length} characters: {excerpt}"
-            : Ipv4().IsMatch(excerpt) ? $"an excerpt with an address: {excerpt}"
+            : Ipv4().IsMatch(ControlEscape().Replace(excerpt, " ")) ? $"an excerpt with an address: {excerpt}"
             : Query().IsMatch(excerpt) ? $"an excerpt with a query string: {excerpt}" : null;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How an excerpt shows a control character; its digits belong to no address.</summary>
+    [GeneratedRegex(@"\\x[0-9a-f]{2}")]
+    private static partial Regex ControlEscape();
 
     [GeneratedRegex(@"(?<![0-9.])(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}(?![0-9.])")]
     private static partial Regex Ipv4();
