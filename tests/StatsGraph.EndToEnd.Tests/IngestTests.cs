@@ -156,6 +156,24 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public async Task What_is_older_than_asked_or_configured_leaves_the_lake()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("access.log", SomeLog.Sessions(5) + SomeLog.Session(0).Replace("/2026:", "/2001:", StringComparison.Ordinal));
+        await StatsGraphProcess.RunAsync(folder, ["ingest", "--quiet", "access.log"]);
+        var dry = await StatsGraphProcess.RunAsync(folder, ["prune", "--older-than", "20y", "--dry-run"]);
+        Assert.StartsWith("Site default: nothing was changed; a prune would remove 1 line from before ", dry.Output, StringComparison.Ordinal);
+        Assert.Equal(6, (await Lake.TotalsAsync(folder, "data")).Lines);
+        var pruned = await StatsGraphProcess.RunAsync(folder, ["prune", "--older-than", "20y"]);
+        Assert.StartsWith("Site default: removed 1 line (0 files dropped, 1 rewritten) from before ", pruned.Output, StringComparison.Ordinal);
+        Assert.Equal((5, 5, 5 / 60.0), await Lake.TotalsAsync(folder, "data"));
+
+        folder.Write("copy.log", File.ReadAllText(folder["access.log"]) + SomeLog.Session(7));
+        await StatsGraphProcess.RunAsync(folder, ["ingest", "--quiet", "copy.log"], "", ("STATSGRAPH_Sites__default__Retention", "20y"));
+        Assert.Equal(6, (await Lake.TotalsAsync(folder, "data")).Lines);
+    }
+
+    [Fact]
     public async Task Quiet_says_only_what_is_wrong()
     {
         using var folder = new TemporaryFolder();

@@ -37,8 +37,8 @@ internal sealed class ClockSigns
         {
             yield return new IngestWarning(
                 "clock-set-back",
-                $"stamps run backwards {Words.Times(steps)} in {Words.Counted(backLogs, "log")}, at most by {Words.Time(back.Seconds)} at "
-                + $"{backLog}:{Words.Position(back.Line)}: the server's clock was set back, which moves listening to hours it did not happen in, or several logs were joined out of order, which "
+                $"stamps run backwards {Words.Times(steps)} in {Words.Counted(backLogs, "log")}, at most by {Words.Time(back.Seconds)} "
+                + $"at {backLog}:{Words.Position(back.Line)}: the server's clock was set back, which moves listening to hours it did not happen in, or several logs were joined out of order, which "
                 + "does no harm; let the server keep its clock by NTP");
         }
 

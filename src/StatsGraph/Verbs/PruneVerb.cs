@@ -37,13 +37,13 @@ internal sealed class PruneVerb : Verb
         var settings = ReadSettings(parsed, data);
         var lake = LakeTable.Open(settings.DataFolder, Host.Clock);
         var sites = lake.Snapshot().Sites.Where(key => (only ?? key) == key).ToList();
-        if (sites.Count == 0)
+        if (only is not null && sites.Count == 0)
         {
-            throw CommandException.Failed(only is null ? $"{settings.DataFolder}: there is no lake to prune" : $"site '{only}' has no lines in the lake");
+            throw CommandException.Failed($"site '{only}' has no lines in the lake of {settings.DataFolder}");
         }
 
         var due = sites.Select(key => (Site: key, Retention: age ?? settings.Site(key).Retention)).Where(pair => pair.Retention is not null).ToList();
-        if (due.Count == 0)
+        if (due.Count == 0 && age is null)
         {
             throw CommandException.WrongUsage("how old lines may become is not said: give --older-than AGE, or configure Sites:KEY:Retention");
         }
