@@ -38,8 +38,8 @@ internal sealed class ClockSigns
             yield return new IngestWarning(
                 "clock-set-back",
                 $"stamps run backwards {Words.Times(steps)} in {Words.Counted(backLogs, "log")}, at most by {Words.Time(back.Seconds)} "
-                + $"at {backLog}:{Words.Position(back.Line)}: the server's clock was set back, which moves listening to hours it did not happen in, or several logs were joined out of order, which "
-                + "does no harm; let the server keep its clock by NTP");
+                + $"at {backLog}:{Words.Position(back.Line)}: the server's clock was set back, which moves listening to hours it "
+                + "did not happen in, or several logs were joined out of order, which does no harm; let the server keep its clock by NTP");
         }
 
         if (leaps > 0)
@@ -47,8 +47,8 @@ internal sealed class ClockSigns
             yield return new IngestWarning(
                 "clock-leap",
                 $"stamps leap ahead {Words.Times(leaps)} in {Words.Counted(aheadLogs, "log")}, at most by {Words.Time(ahead.Seconds)} at "
-                + $"{aheadLog}:{Words.Position(ahead.Line)}: the server's clock was wrong before, so that listening counts in a time it did not happen in, or logs of that time are missing; "
-                + "look at the lines before it, and ingest what is missing");
+                + $"{aheadLog}:{Words.Position(ahead.Line)}: the server's clock was wrong before, so that listening counts in a "
+                + "time it did not happen in, or logs of that time are missing; look at the lines before it, and ingest what is missing");
         }
     }
 }

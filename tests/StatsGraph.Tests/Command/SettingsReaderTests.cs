@@ -89,7 +89,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Reports": { "MemoryLimit": "0GB" } }""",
         "setting Reports:MemoryLimit: '0GB' is no amount of memory; expected one such as 512MB or 4GB")]
     [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""",
-        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays")]
+        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays, Retention")]
     [InlineData("""{ "Sites": { "a b": {} } }""",
         "setting Sites:a b: 'a b' is no site key; expected 1 to 64 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit")]
     [InlineData("""{ "DefaultSite": "-" }""",
