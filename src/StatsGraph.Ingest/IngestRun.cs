@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Sessions;
+using StatsGraph.Ingest.Warnings;
 
 namespace StatsGraph.Ingest;
 
@@ -8,6 +9,7 @@ namespace StatsGraph.Ingest;
 internal sealed class IngestRun(LogIntake intake, LogSelection selection, Func<Stream> standardInput, ProgressReport report)
 {
     private readonly List<IngestProblem> problems = [.. selection.Problems];
+    private readonly ClockSigns clock = new();
     private int files;
 
     /// <summary>Reads all logs, one after the other.</summary>
@@ -19,12 +21,14 @@ internal sealed class IngestRun(LogIntake intake, LogSelection selection, Func<S
     }
 
     /// <summary>What the run did.</summary>
-    /// <param name="site">Key of the site.</param>
+    /// <param name="options">What the run was asked for.</param>
     /// <param name="tally">What became of the lines that were handed to the lake.</param>
+    /// <param name="audience">What the new ones tell about listeners.</param>
     /// <param name="started">Time stamp of the start.</param>
-    public IngestSummary Summary(string site, CommitTally tally, long started) => new()
+    public IngestSummary Summary(IngestOptions options, CommitTally tally, AudienceSigns audience, long started) => new()
     {
-        Site = site,
+        Site = options.Site,
+        IsDryRun = options.DryRun,
         Files = files,
         Lines = intake.Lines,
         Blank = tally.Blank,
@@ -36,6 +40,7 @@ internal sealed class IngestRun(LogIntake intake, LogSelection selection, Func<S
         Elapsed = Stopwatch.GetElapsedTime(started),
         Problems = problems,
         Notes = selection.Notes,
+        Warnings = WarningRules.Of(tally, audience, clock),
     };
 
     private void ReadLog(LogFile log, CancellationToken cancellation)
@@ -51,6 +56,7 @@ internal sealed class IngestRun(LogIntake intake, LogSelection selection, Func<S
             }
 
             files++;
+            clock.Add(log.Name, source.Clock);
             if (ForeignLog.Describe(source) is { } kind)
                 problems.Add(new IngestProblem(log.Name, kind));
         }

@@ -161,7 +161,7 @@ public sealed class LogFollow : IDisposable
     {
         try
         {
-            var committed = taken.Finish();
+            var (committed, _) = taken.Finish();
             intake = null;
             lakeRetry.Reset();
             troubles.End(options.DataFolder, "lines are committed again");

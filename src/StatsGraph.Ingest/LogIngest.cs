@@ -34,7 +34,7 @@ public sealed class LogIngest : IDisposable
         try
         {
             places = new PlaceFinder(options.GeoFiles);
-            key = LakeKey.Open(options.DataFolder);
+            key = options.DryRun ? LakeKey.OpenToCompare(options.DataFolder) : LakeKey.Open(options.DataFolder);
             classifier = rules.GetAwaiter().GetResult();
         }
         catch
@@ -73,7 +73,8 @@ public sealed class LogIngest : IDisposable
         try
         {
             run.ReadAll(cancellation);
-            return run.Summary(options.Site, intake.Finish(), started);
+            var (tally, audience) = intake.Finish();
+            return run.Summary(options, tally, audience, started);
         }
         catch
         {
@@ -103,6 +104,14 @@ public sealed record IngestOptions
 
     /// <summary>Lines a commit holds at most; a bigger log is committed in pieces.</summary>
     public int LinesPerCommit { get; init; } = DefaultLinesPerCommit;
+
+    /// <summary>
+    /// Compare with the lake only: nothing is written, not even the data folder or its key. Takes up to 16 bytes more for each new line.
+    /// </summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Tells which stamps are in the future.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
 
 /// <summary>The configurable part of the classification.</summary>
@@ -129,6 +138,9 @@ public sealed record IngestSummary
 {
     /// <summary>Key of the site.</summary>
     public required string Site { get; init; }
+
+    /// <summary>Nothing was written: "new" lines are those that an ingest would add.</summary>
+    public bool IsDryRun { get; init; }
 
     /// <summary>Logs read, also those that broke on the way.</summary>
     public required int Files { get; init; }
@@ -162,6 +174,9 @@ public sealed record IngestSummary
 
     /// <summary>What was left out on purpose, such as an error.log in a folder: worth saying, no problem.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>What makes figures wrong and can be mended. The run is no failure for it.</summary>
+    public IReadOnlyList<IngestWarning> Warnings { get; init; } = [];
 }
 
 /// <summary>A rejected line.</summary>

@@ -32,7 +32,8 @@ internal sealed class LakeAppend(
             while (true)
             {
                 var state = log.Refresh();
-                Compare(state, cancellation);
+                if (!TryCompare(state, cancellation))
+                    continue;
                 var progress = Progress(state);
                 if (lines.New == 0 && progress.Count == 0)
                     return Result(state.Version);
@@ -56,7 +57,24 @@ internal sealed class LakeAppend(
         }
     }
 
-    private void Compare(LogState state, CancellationToken cancellation)
+    /// <inheritdoc cref="LakeTable.Compare"/>
+    public AppendResult Compare(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var state = log.Refresh();
+            if (TryCompare(state, cancellation))
+                return Result(state.Version);
+        }
+    }
+
+    /// <summary>
+    /// Compares with every file of the version. A file that a rewrite replaced in the meantime may be deleted already: then its rows are
+    /// in the files of a newer version, and that is the one to compare with. Comparing with rows twice, at their old place and at their new
+    /// one, changes nothing.
+    /// </summary>
+    /// <returns>False when there is a newer version to look at.</returns>
+    private bool TryCompare(LogState state, CancellationToken cancellation)
     {
         if (state.Protocol is { } protocol)
             TableDefinition.CheckWritable(protocol, folder.Log);
@@ -64,9 +82,18 @@ internal sealed class LakeAppend(
             LakeKey.Check(folder, metaData.Configuration);
         foreach (var known in state.Snapshot.Files)
         {
-            if (known.Site == site && compared.Add(known.Path))
+            if (known.Site != site || !compared.Add(known.Path))
+                continue;
+            try
+            {
                 KnownLines.Strike(lines, known, intact, cancellation);
+            }
+            catch (LakeException) when (!File.Exists(known.Path) && log.Refresh().Find(known.Path) is null)
+            {
+                return false;
+            }
         }
+        return true;
     }
 
     /// <summary>The sources that got further than the lake knows them to be.</summary>

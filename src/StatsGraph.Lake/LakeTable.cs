@@ -2,6 +2,7 @@ using System.Collections;
 using Apache.Arrow;
 using StatsGraph.Lake.DataFiles;
 using StatsGraph.Lake.Log;
+using StatsGraph.Lake.Upkeep;
 
 namespace StatsGraph.Lake;
 
@@ -62,9 +63,7 @@ public sealed class LakeTable
     public AppendResult Append(
         string site, IReadOnlyList<RecordBatch> batches, IReadOnlyList<SourceProgress> sources, CancellationToken cancellation)
     {
-        LakeFolder.CheckSite(site);
-        foreach (var batch in batches)
-            RowGroups.Check(batch);
+        Check(site, batches);
         return new LakeAppend(folder, log, intact, time, site, batches, sources).Run(cancellation);
     }
 
@@ -85,7 +84,56 @@ public sealed class LakeTable
         }
     }
 
+    /// <summary>Tells which rows <see cref="Append"/> would add to the newest version, and writes nothing.</summary>
+    /// <exception cref="ArgumentException">As from <see cref="Append"/>.</exception>
+    /// <exception cref="LakeException">The lake cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The comparison was cancelled.</exception>
+    public AppendResult Compare(string site, IReadOnlyList<RecordBatch> batches, CancellationToken cancellation)
+    {
+        Check(site, batches);
+        return new LakeAppend(folder, log, intact, time, site, batches, []).Compare(cancellation);
+    }
+
+    /// <summary>
+    /// Makes few large files of many small ones: rows ordered as an append clusters them and by time within, files cut by time. The lake holds
+    /// the same lines before, after and at every moment between; the old files stay until a vacuum, for those who are reading them.
+    /// Any number of appends and compactions may run at once, and one that is killed leaves but files that no commit names. Takes the memory of
+    /// one file's rows at most. Safe to call from any thread and process.
+    /// </summary>
+    /// <param name="options">How eager to be.</param>
+    /// <param name="cancellation">Ends it; what was merged stays merged.</param>
+    /// <exception cref="LakeException">The lake cannot be read or written; it holds the same lines as before.</exception>
+    /// <exception cref="OperationCanceledException">The compaction was cancelled.</exception>
+    public CompactionResult Compact(CompactionOptions options, CancellationToken cancellation)
+        => new LakeCompaction(folder, log, time).Run(options, cancellation);
+
+    /// <summary>
+    /// Takes the lines of a site with stamps before a cut-off out of the lake, but a session only with its whole visit: every figure of every
+    /// period at or after the cut-off stays what it is. A line without a stamp goes when all lines of its file are old. Lines that come
+    /// again later are new lines. The bytes go with the next vacuum. Any number of appends, compactions and prunes may run at once. Takes
+    /// the memory of a row group, and of the listeners of the cut-off. Safe to call from any thread and process.
+    /// </summary>
+    /// <param name="site">Key of the site.</param>
+    /// <param name="cutoff">The first instant of the first period to keep.</param>
+    /// <param name="dryRun">Count only; then the bytes of files that would be rewritten are left out.</param>
+    /// <param name="cancellation">Ends it; what was taken out is out, and each step leaves the figures to keep as they are.</param>
+    /// <exception cref="ArgumentException">The site is no key.</exception>
+    /// <exception cref="LakeException">The lake cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException">The prune was cancelled.</exception>
+    public PruneResult Prune(string site, DateTimeOffset cutoff, bool dryRun, CancellationToken cancellation)
+    {
+        LakeFolder.CheckSite(site);
+        return new LakePrune(folder, log, time, site, cutoff, dryRun).Run(cancellation);
+    }
+
     /// <summary>How far a source is known, or null.</summary>
     /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>
     public SourceProgress? Progress(string site, string source) => SourceTransactions.Find(Snapshot(), site, source);
+
+    private static void Check(string site, IReadOnlyList<RecordBatch> batches)
+    {
+        LakeFolder.CheckSite(site);
+        foreach (var batch in batches)
+            RowGroups.Check(batch);
+    }
 }

@@ -47,6 +47,7 @@ internal static class StatsGraphCommand
             new IngestVerb(host),
             new QueryVerb(host),
             new ServeVerb(host),
+            new PruneVerb(host),
             new DemoVerb(host),
             new VerifyVerb(host),
             new SchemaVerb(host),

@@ -19,7 +19,7 @@ public sealed class IngestTests
         var result = await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log", "--json"]);
         Assert.Equal((0, ""), (result.ExitStatus, result.Error));
         Assert.Equal(
-            ["site", "files", "lines", "blank", "alreadyIngested", "classes", "rejections", "waiting", "elapsedSeconds", "linesPerSecond"],
+            ["site", "files", "lines", "blank", "alreadyIngested", "classes", "rejections", "waiting", "elapsedSeconds", "linesPerSecond", "warnings"],
             result.Json.EnumerateObject().Select(property => property.Name));
         Assert.Equal(
             """{"listener":3,"relay":0,"bot":0,"source":0,"admin":0,"error":0,"nonStream":0,"probe":0,"suspect":0,"rejected":1}""",
@@ -141,6 +141,55 @@ public sealed class IngestTests
         Assert.Equal(50, (await Lake.TotalsAsync(folder, "data")).Lines);
     }
 
+    [Fact]
+    public async Task A_dry_run_writes_nothing_and_the_ingest_after_it_does_what_it_said()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("access.log", SomeLog.Sessions(5));
+        var dry = await StatsGraphProcess.RunAsync(folder, ["ingest", "--dry-run", "access.log"]);
+        Assert.Equal((0, ""), (dry.ExitStatus, dry.Error));
+        Assert.StartsWith("Dry run: nothing was written.", dry.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["data"]));
+        Assert.Equal(5, Number(await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", "access.log"]), "lines"));
+        var known = (await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", "--dry-run", "access.log"])).Json;
+        Assert.Equal((true, 5), (known.GetProperty("dryRun").GetBoolean(), known.GetProperty("alreadyIngested").GetInt32()));
+    }
+
+    [Fact]
+    public async Task What_is_older_than_asked_or_configured_leaves_the_lake()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("access.log", SomeLog.Sessions(5) + SomeLog.Session(0).Replace("/2026:", "/2001:", StringComparison.Ordinal));
+        await StatsGraphProcess.RunAsync(folder, ["ingest", "--quiet", "access.log"]);
+        var dry = await StatsGraphProcess.RunAsync(folder, ["prune", "--older-than", "20y", "--dry-run"]);
+        Assert.StartsWith("Site default: nothing was changed; a prune would remove 1 line from before ", dry.Output, StringComparison.Ordinal);
+        Assert.Equal(6, (await Lake.TotalsAsync(folder, "data")).Lines);
+        var pruned = await StatsGraphProcess.RunAsync(folder, ["prune", "--older-than", "20y"]);
+        Assert.StartsWith("Site default: removed 1 line (0 files dropped, 1 rewritten) from before ", pruned.Output, StringComparison.Ordinal);
+        Assert.Equal((5, 5, 5 / 60.0), await Lake.TotalsAsync(folder, "data"));
+
+        folder.Write("copy.log", File.ReadAllText(folder["access.log"]) + SomeLog.Session(7));
+        await StatsGraphProcess.RunAsync(folder, ["ingest", "--quiet", "copy.log"], "", ("STATSGRAPH_Sites__default__Retention", "20y"));
+        Assert.Equal(6, (await Lake.TotalsAsync(folder, "data")).Lines);
+    }
+
+    [Fact]
+    public async Task Quiet_says_only_what_is_wrong()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["logs"]);
+        folder.Write("logs/error.log", ErrorLog);
+        folder.Write("logs/access.log", SomeLog.Sessions(5));
+        var good = await StatsGraphProcess.RunAsync(folder, ["ingest", "--quiet", "logs"]);
+        Assert.Equal((0, "", ""), (good.ExitStatus, good.Output, good.Error));
+
+        folder.Write("proxied.log", Proxied(150));
+        var warned = await StatsGraphProcess.RunAsync(folder, ["ingest", "--quiet", "--data", "other", "proxied.log"]);
+        Assert.Equal((0, ""), (warned.ExitStatus, warned.Output));
+        Assert.StartsWith("statsgraph: warning: 150 of 150 new listener lines come from private addresses", warned.Error, StringComparison.Ordinal);
+        Assert.Equal((1, ""), await StatusAndOutputAsync(folder, "ingest", "--quiet", "missing.log"));
+    }
+
     [Theory]
     [InlineData("NO_COLOR", "1")]
     [InlineData("TERM", "dumb")]
@@ -163,6 +212,15 @@ public sealed class IngestTests
         var other = await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", "access.log"], "", ("STATSGRAPH_DefaultSite", "news"), ("STATSGRAPH_DATA", "other"));
         Assert.Equal("news", other.Json.GetProperty("site").GetString());
         Assert.True(Directory.Exists(folder["lake-of-two"]) && Directory.Exists(folder["other"]) && !Directory.Exists(folder["data"]));
+    }
+
+    private static string Proxied(int lines)
+        => string.Concat(Enumerable.Range(0, lines).Select(index => "10.0.0.7" + SomeLog.Session(index)[SomeLog.Session(index).IndexOf(' ', StringComparison.Ordinal)..]));
+
+    private static async Task<(int ExitStatus, string Output)> StatusAndOutputAsync(TemporaryFolder folder, params string[] words)
+    {
+        var result = await StatsGraphProcess.RunAsync(folder, words);
+        return (result.ExitStatus, result.Output);
     }
 
     private static int Number(CommandResult result, string name) => result.Json.GetProperty(name).GetInt32();

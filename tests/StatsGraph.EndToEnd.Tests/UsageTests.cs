@@ -11,6 +11,8 @@ public sealed class UsageTests
     [InlineData("ingest access.log --jsno", "unknown option '--jsno'")]
     [InlineData("ingest access.log --data --json", "option '--data' needs a value, got '--json'")]
     [InlineData("ingest --json=yes access.log", "option '--json' takes no value")]
+    [InlineData("ingest --quiet --json access.log", "option '--quiet' leaves out the summary that '--json' asks for; give one of them")]
+    [InlineData("ingest --quiet --dry-run access.log", "option '--quiet' leaves out the summary that '--dry-run' asks for; give one of them")]
     [InlineData("ingest --site Radio access.log", "option '--site': 'Radio' is no site key")]
     [InlineData("ingest --follow -", "option '--follow': standard input cannot be followed")]
     [InlineData("ingest --commit-every 5s access.log", "option '--commit-every' needs --follow")]
@@ -22,6 +24,9 @@ public sealed class UsageTests
     [InlineData("serve --urls http://x@127.0.0.1:5988", "option '--urls': 'http://x@127.0.0.1:5988' is no address to listen on: '@'")]
     [InlineData("serve --urls https://127.0.0.1:5443", "option '--urls': 'https://127.0.0.1:5443' asks for https")]
     [InlineData("serve --urls ftp://127.0.0.1", "option '--urls': 'ftp://127.0.0.1' is no address to listen on")]
+    [InlineData("prune", "give --older-than AGE, or configure Sites:KEY:Retention")]
+    [InlineData("prune --older-than 0d", "option '--older-than': '0d' is less than a day")]
+    [InlineData("prune --older-than old", "option '--older-than': 'old' is no age")]
     [InlineData("schema now", "now")]
     [InlineData("verify --site Radio", "option '--site': 'Radio' is no site key")]
     public async Task Wrong_usage_is_told_in_one_line_with_status_2(string line, string message)
@@ -38,6 +43,7 @@ public sealed class UsageTests
     [InlineData("ingest no-such.log", "no-such.log")]
     [InlineData("ingest --geo no-such.mmdb access.log", "no-such.mmdb")]
     [InlineData("query no-such.graphql", "no-such.graphql")]
+    [InlineData("prune --site radio --older-than 1y", "site 'radio' has no lines in the lake of ")]
     public async Task What_cannot_be_done_is_told_with_its_file_and_status_1(string line, string name)
     {
         using var folder = new TemporaryFolder();
@@ -53,6 +59,7 @@ public sealed class UsageTests
     [InlineData("ingest --help")]
     [InlineData("query --help")]
     [InlineData("serve -h")]
+    [InlineData("prune --help")]
     [InlineData("demo --help")]
     [InlineData("verify --help")]
     [InlineData("schema --help")]
@@ -95,6 +102,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("""{ "Sites": { "radio": { "TimeZone": "Europe/Berln" } } }""", "setting Sites:radio:TimeZone: 'Europe/Berln' is no IANA time zone")]
     [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""", "setting Sites:radio:Zone: is unknown")]
+    [InlineData("""{ "Sites": { "radio": { "Retention": "1h" } } }""", "setting Sites:radio:Retention: '1h' is less than a day")]
     [InlineData("""{ "Sites": { "-": { } } }""", "setting Sites:-: '-' is no site key")]
     [InlineData("""{ "Sites": """, "appsettings.json: ")]
     public async Task A_wrong_setting_is_told_by_its_key(string settings, string message)

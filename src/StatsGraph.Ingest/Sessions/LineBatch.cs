@@ -53,6 +53,15 @@ internal sealed class LineBatch
     /// <summary>Class of each row.</summary>
     public ReadOnlySpan<int> Classes => classOf.AsSpan(0, Count);
 
+    /// <summary>Number of each row's client; -1 for none.</summary>
+    public ReadOnlySpan<int> ClientNumbers => clientOf.AsSpan(0, Count);
+
+    /// <summary>The clients of the rows, by their number.</summary>
+    public IReadOnlyList<Client> Clients => clients.Facts;
+
+    /// <summary>When the line of a row ended, in microseconds since 1970; null when that is unknown.</summary>
+    public long? EndOf(int row) => ends.IsMissing(row) ? null : endedAt[row];
+
     /// <summary>Begins a batch.</summary>
     /// <param name="rows">Number of rows that will be added.</param>
     public void Begin(int rows)

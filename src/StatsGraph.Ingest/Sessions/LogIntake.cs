@@ -1,5 +1,6 @@
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Parsing;
+using StatsGraph.Ingest.Warnings;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest.Sessions;
@@ -31,7 +32,7 @@ internal sealed class LogIntake
         lineKey = new SipHash24(key.Line.Span);
         parser = new BlockParser(key, options.Site, classifier, networks);
         pipeline = new BlockPipeline(() => new BlockParser(key, options.Site, classifier, networks));
-        committer = new PieceCommitter(lake, options.Site, cancellation);
+        committer = new PieceCommitter(lake, options, cancellation);
     }
 
     /// <summary>Newline-terminated lines so far.</summary>
@@ -71,12 +72,13 @@ internal sealed class LogIntake
         return true;
     }
 
-    /// <summary>Commits what is left and tells what became of all lines.</summary>
-    public CommitTally Finish()
+    /// <summary>Commits what is left.</summary>
+    /// <returns>What became of all lines, and what the new ones tell about listeners.</returns>
+    public (CommitTally Tally, AudienceSigns Audience) Finish()
     {
         Flush();
         committer.Finish();
-        return committer.Tally;
+        return (committer.Tally, committer.Audience);
     }
 
     /// <summary>Waits for the commit that is under way, and tells what became of the lines that were committed; the others are lost.</summary>
@@ -173,7 +175,7 @@ internal sealed class LogIntake
         else
             piece.Add(block, index);
         if (row.Path is not null)
-            source.Accept();
+            source.Accept(row.EndedAt);
         FlushIfFull(source);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Parsing;
+using StatsGraph.Ingest.Warnings;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest.Sessions;
@@ -21,6 +22,9 @@ internal sealed class Source(LogFile log, long knownLength)
 
     /// <summary>The log.</summary>
     public LogFile Log => log;
+
+    /// <summary>What the stamps of the lines told that had to be read.</summary>
+    public LogClock Clock { get; } = new();
 
     /// <summary>Newline-terminated lines so far.</summary>
     public long Lines { get; private set; }
@@ -88,8 +92,13 @@ internal sealed class Source(LogFile log, long knownLength)
     /// <summary>Length of what is known when the log ended before it; else 0.</summary>
     public long KnownBeyondEnd => known is not null && KnownLines == 0 && Length < known.Length ? known.Length : 0;
 
-    /// <summary>Counts an access record.</summary>
-    public void Accept() => Accepted++;
+    /// <summary>Counts an access record, the line that was counted last.</summary>
+    /// <param name="endedAt">Its stamp in seconds since 1970.</param>
+    public void Accept(long endedAt)
+    {
+        Accepted++;
+        Clock.See(endedAt, Lines);
+    }
 
     /// <summary>Counts a rejected line.</summary>
     public void Reject(RejectReason reason, bool endsInQuote)

@@ -27,6 +27,9 @@ internal sealed class Validity
         Missing++;
     }
 
+    /// <summary>Whether a value is missing.</summary>
+    public bool IsMissing(int row) => (bits[row >> 3] & (1 << (row & 7))) == 0;
+
     /// <summary>The bits; empty when no value is missing.</summary>
     public ArrowBuffer ToBuffer() => Missing == 0 ? ArrowBuffer.Empty : new ArrowBuffer(bits.AsMemory(0, (count + 7) / 8));
 }

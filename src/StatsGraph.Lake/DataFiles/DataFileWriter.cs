@@ -23,6 +23,20 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
     /// <exception cref="LakeException">The disk fails; no file is left.</exception>
     public AddAction Write(IReadOnlyList<RecordBatch> batches, AppendedLines lines, CancellationToken cancellation)
     {
+        var groups = new RowGroups(batches);
+        return Write(groups.Schema, batches.SelectMany((batch, i) => groups.Cut(batch, lines.Added(i))), cancellation);
+    }
+
+    /// <summary>Writes batches to a file of their own, each as one row group, and flushes it to disk.</summary>
+    /// <param name="schema">
+    /// <see cref="LineColumns.Schema"/>, or that with dictionaries of texts; the batches have the same columns.
+    /// </param>
+    /// <param name="rowGroups">The batches; each is asked for when the one before is written, and disposed by the caller.</param>
+    /// <param name="cancellation">Ends the writing; no file is left.</param>
+    /// <returns>The action that adds it to the table.</returns>
+    /// <exception cref="LakeException">The disk fails; no file is left.</exception>
+    public AddAction Write(Schema schema, IEnumerable<RecordBatch> rowGroups, CancellationToken cancellation)
+    {
         var name = Path.Combine($"{LineColumns.Site}={site}", FileNames.NewDataFile());
         var path = Path.Combine(folder.Table, name);
         try
@@ -31,7 +45,7 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
             {
                 Folder.Create(Path.GetDirectoryName(path)!);
                 FailPoint.Reach(path, "before-create");
-                WriteParquet(path, batches, lines, cancellation);
+                WriteParquet(path, schema, rowGroups, cancellation);
                 FailPoint.Reach(path, "written");
                 AtomicFile.Flush(path);
                 FailPoint.Reach(path, "flushed");
@@ -59,22 +73,18 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         FileStatistics.Read(path).ToJson(),
         new Dictionary<string, string?> { [Checksum.Tag] = Checksum.Of(path, CancellationToken.None) });
 
-    private static void WriteParquet(string path, IReadOnlyList<RecordBatch> batches, AppendedLines lines, CancellationToken cancellation)
+    private static void WriteParquet(string path, Schema schema, IEnumerable<RecordBatch> rowGroups, CancellationToken cancellation)
     {
-        var groups = new RowGroups(batches);
         using var properties = Properties();
         using var arrowProperties = ArrowProperties();
-        using var writer = new FileWriter(path, groups.Schema, properties, arrowProperties);
+        using var writer = new FileWriter(path, schema, properties, arrowProperties);
         FailPoint.Reach(path, "created");
-        for (var i = 0; i < batches.Count; i++)
+        foreach (var group in rowGroups)
         {
-            foreach (var group in groups.Cut(batches[i], lines.Added(i)))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                writer.NewBufferedRowGroup();
-                writer.WriteBufferedRecordBatch(group);
-                FailPoint.Reach(path, "group-written");
-            }
+            cancellation.ThrowIfCancellationRequested();
+            writer.NewBufferedRowGroup();
+            writer.WriteBufferedRecordBatch(group);
+            FailPoint.Reach(path, "group-written");
         }
         writer.Close();
     }

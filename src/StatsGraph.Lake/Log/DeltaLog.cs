@@ -10,6 +10,12 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
     /// <summary>Every so many commits the state is written down whole.</summary>
     public const int CommitsPerCheckpoint = 100;
 
+    /// <summary>
+    /// A data file that waited longer for its commit is not committed any more: for a vacuum it soon is a leftover. Less than the age at which
+    /// one deletes leftovers, by enough for clocks that differ and a process that is held up.
+    /// </summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromHours(12);
+
     private readonly Lock gate = new();
     private LogState state = LogState.Empty;
 
@@ -23,11 +29,13 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
 
     /// <summary>Makes a commit the version after a state. Once this is true all readers see it.</summary>
     /// <returns>False when another commit has that version.</returns>
-    /// <exception cref="LakeException">The disk fails; the commit is not made.</exception>
+    /// <exception cref="LakeException">The disk fails, or a data file that is added is gone or too old; the commit is not made.</exception>
     public bool TryCommit(LogState before, IReadOnlyList<LogAction> actions, string operation)
     {
         var path = folder.Commit(before.Version + 1);
-        var content = CommitWriter.Write(actions, operation, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var content = CommitWriter.Write(actions, operation, now);
+        CheckFiles(actions, now);
         return Fault.Naming(path, "the commit could not be written", () =>
         {
             Folder.Create(folder.Log);
@@ -46,6 +54,21 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
         FailPoint.Reach(path, "folder-flushed");
         if (version > 0 && version % CommitsPerCheckpoint == 0)
             WriteCheckpoint(before.After(folder, [(version, path, actions)]));
+    }
+
+    private void CheckFiles(IReadOnlyList<LogAction> actions, DateTimeOffset now)
+    {
+        foreach (var add in actions.OfType<AddAction>())
+        {
+            var path = FilePath.Decode(folder.Table, add.Path);
+            if (!File.Exists(path))
+                throw new LakeException($"{path}: the data file is gone, expected it until its commit; nothing was committed, run again");
+            if (now - DateTimeOffset.FromUnixTimeMilliseconds(add.ModificationTime) > LongestWait)
+            {
+                throw new LakeException(
+                    $"{path}: the data file waited more than {LongestWait.TotalHours} hours for its commit; nothing was committed, run again");
+            }
+        }
     }
 
     /// <summary>A checkpoint only spares others work: what keeps it from being written is theirs to see when they need the disk.</summary>

@@ -5,17 +5,18 @@ namespace StatsGraph.Lake.Log;
 /// <summary>One version of the table as the replayed log gives it. Never changes once made.</summary>
 internal sealed class LogState
 {
-    private readonly OrderedDictionary<string, LiveFile> files;
+    private readonly Dictionary<string, LiveFile> files;
     private readonly Dictionary<string, RemoveAction> tombstones;
     private readonly Dictionary<string, TxnAction> transactions;
     private readonly Lazy<LakeSnapshot> snapshot;
+    private long added;
 
     private LogState(LogState? before)
     {
         files = before is null ? [] : new(before.files);
         tombstones = before is null ? [] : new(before.tombstones);
         transactions = before is null ? [] : new(before.transactions);
-        (Protocol, MetaData, Version) = (before?.Protocol, before?.MetaData, before?.Version ?? -1);
+        (Protocol, MetaData, Version, added) = (before?.Protocol, before?.MetaData, before?.Version ?? -1, before?.added ?? 0);
         snapshot = new(MakeSnapshot, LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -29,7 +30,7 @@ internal sealed class LogState
 
     public MetaDataAction? MetaData { get; private set; }
 
-    /// <summary>The live data files by absolute path, in the order they were added.</summary>
+    /// <summary>The live data files by absolute path.</summary>
     public IEnumerable<(string Path, AddAction Add)> Adds => files.Select(file => (file.Key, file.Value.Add));
 
     /// <summary>Absolute paths of the data files that were removed, as far back as the log tells.</summary>
@@ -42,6 +43,13 @@ internal sealed class LogState
     /// <exception cref="LakeException">A file's statistics cannot be read.</exception>
     public LakeSnapshot Snapshot => snapshot.Value;
 
+    /// <summary>The action that added a live data file, by its absolute path; null when there is no such file.</summary>
+    public AddAction? Find(string path) => files.GetValueOrDefault(path)?.Add;
+
+    /// <summary>When a data file was removed, by its absolute path; null when that is not known any more, or never happened.</summary>
+    public DateTimeOffset? RemovedAt(string path)
+        => tombstones.GetValueOrDefault(path)?.DeletionTimestamp is { } instant ? DateTimeOffset.FromUnixTimeMilliseconds(instant) : null;
+
     /// <summary>All that a checkpoint of this version holds, except removals before an instant.</summary>
     public IEnumerable<LogAction> Actions(DateTimeOffset removedSince) =>
     [
@@ -50,7 +58,7 @@ internal sealed class LogState
         .. transactions.Values,
         .. tombstones.Values.Where(remove => remove.DeletionTimestamp >= removedSince.ToUnixTimeMilliseconds())
             .Select(remove => remove with { DataChange = false }),
-        .. files.Values.Select(file => file.Add with { DataChange = false }),
+        .. InOrder().Select(file => file.Add with { DataChange = false }),
     ];
 
     /// <summary>The state after later commits, or after the checkpoint that a replay begins with.</summary>
@@ -85,7 +93,8 @@ internal sealed class LogState
                 break;
             case AddAction add:
                 var path = FilePath.Decode(folder.Table, add.Path);
-                files[path] = new LiveFile(add, new(() => FileStatistics.Describe(add, path, file), LazyThreadSafetyMode.PublicationOnly));
+                var order = files.GetValueOrDefault(path)?.Order ?? added++;
+                files[path] = new LiveFile(add, order, new(() => FileStatistics.Describe(add, path, file), LazyThreadSafetyMode.PublicationOnly));
                 tombstones.Remove(path);
                 break;
             case RemoveAction remove:
@@ -101,9 +110,14 @@ internal sealed class LogState
 
     private LakeSnapshot MakeSnapshot() => new(
         Version,
-        [.. files.Values.Select(file => file.File.Value)],
+        [.. InOrder().Select(file => file.File.Value)],
         transactions.ToDictionary(entry => entry.Key, entry => entry.Value.Version));
 
+    private IEnumerable<LiveFile> InOrder() => files.Values.OrderBy(file => file.Order);
+
     /// <summary>A file is looked at only once it is known to be live: one that was removed later may be deleted.</summary>
-    private sealed record LiveFile(AddAction Add, Lazy<LakeFile> File);
+    /// <param name="Add">The action that added it.</param>
+    /// <param name="Order">Number of files added before it.</param>
+    /// <param name="File">What is known of it.</param>
+    private sealed record LiveFile(AddAction Add, long Order, Lazy<LakeFile> File);
 }

@@ -54,4 +54,5 @@ internal sealed record Settings
 /// <param name="Profile">How it is shown.</param>
 /// <param name="Rules">What its log lines are.</param>
 /// <param name="Logs">Logs that a server follows: files, folders, globs.</param>
-internal sealed record SiteSettings(SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs);
+/// <param name="Retention">How old its lines may become; null for any age.</param>
+internal sealed record SiteSettings(SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null);

@@ -20,7 +20,7 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of a site.</summary>
     public static readonly IReadOnlyList<string> SiteKeys =
-        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs"];
+        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention"];
 
     /// <summary>Settings of the ingest.</summary>
     public static readonly IReadOnlyList<string> IngestKeys = ["LinesPerCommit"];
@@ -155,7 +155,20 @@ internal static partial class SettingsReader
                 Players = site.Patterns("Players"),
                 DurationCeiling = site.Time("DurationCeilingDays", TimeSpan.FromDays(1), rules.DurationCeiling, minimum: 0.01, maximum: 3_650),
             },
-            BindLogs(site));
+            BindLogs(site),
+            BindRetention(site));
+    }
+
+    private static Retention? BindRetention(SettingsSection site)
+    {
+        try
+        {
+            return site.Text("Retention") is { } age ? Retention.Parse(age) : null;
+        }
+        catch (FormatException invalid)
+        {
+            throw site.Wrong("Retention", invalid.Message);
+        }
     }
 
     private static IReadOnlyList<string> BindLogs(SettingsSection site)

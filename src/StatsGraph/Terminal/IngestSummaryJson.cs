@@ -15,6 +15,11 @@ internal static class IngestSummaryJson
         var seconds = summary.Elapsed.TotalSeconds;
         json.WriteStartObject();
         json.WriteString("site", summary.Site);
+        if (summary.IsDryRun)
+        {
+            json.WriteBoolean("dryRun", true);
+        }
+
         json.WriteNumber("files", summary.Files);
         json.WriteNumber("lines", summary.Lines);
         json.WriteNumber("blank", summary.Blank);
@@ -36,6 +41,21 @@ internal static class IngestSummaryJson
         json.WriteNumber("waiting", summary.Waiting);
         json.WriteNumber("elapsedSeconds", Math.Round(seconds, 3));
         json.WriteNumber("linesPerSecond", seconds > 0 ? (long)Math.Round(summary.Lines / seconds) : 0);
+        WriteWarnings(json, summary.Warnings);
         json.WriteEndObject();
+    }
+
+    private static void WriteWarnings(Utf8JsonWriter json, IReadOnlyList<IngestWarning> warnings)
+    {
+        json.WriteStartArray("warnings");
+        foreach (var warning in warnings)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", warning.Code);
+            json.WriteString("message", warning.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

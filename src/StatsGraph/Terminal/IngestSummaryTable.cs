@@ -15,6 +15,7 @@ internal static class IngestSummaryTable
     {
         var text = new StringBuilder();
         var seconds = summary.Elapsed.TotalSeconds;
+        text.Append(summary.IsDryRun ? "Dry run: nothing was written. An ingest would do this:\n\n" : "");
         text.Append(CultureInfo.InvariantCulture, $"Site {summary.Site}: {summary.Lines:N0} lines of {Counted(summary.Files, "log")} in {seconds:0.0} s");
         text.Append(seconds > 0.05 ? string.Create(CultureInfo.InvariantCulture, $" ({summary.Lines / seconds:N0} lines/s)\n\n") : "\n\n");
         AppendLines(text, summary);
@@ -29,7 +30,7 @@ internal static class IngestSummaryTable
             .Select(lineClass => new[] { Name(lineClass), Number(summary.Classes.GetValueOrDefault(lineClass)), Meaning(lineClass) });
         text.Append(TextTable.Print(
             [
-                ["new lines", "", ""],
+                [summary.IsDryRun ? "would be new" : "new lines", "", ""],
                 .. rows,
                 ["blank", Number(summary.Blank), "white space only"],
                 ["already ingested", Number(summary.AlreadyIngested), "in the lake before"],
@@ -84,5 +85,6 @@ internal static class IngestSummaryTable
     private static string Counted(int count, string noun)
         => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
-    private static string Short(string excerpt) => excerpt.Length <= 80 ? excerpt : excerpt[..79] + "…";
+    /// <summary>What is wrong stands as often at the end of a line as at its beginning.</summary>
+    private static string Short(string excerpt) => excerpt.Length <= 80 ? excerpt : $"{excerpt[..45]}…{excerpt[^34..]}";
 }

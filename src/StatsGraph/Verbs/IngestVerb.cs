@@ -32,6 +32,18 @@ internal sealed class IngestVerb : Verb
 
     private readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print the summary as one JSON object" };
 
+    private readonly Option<bool> quiet = new("--quiet")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Print no summary and no progress, only problems and warnings",
+    };
+
+    private readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Say what would be ingested and write nothing",
+    };
+
     private readonly Option<bool> follow = new("--follow")
     {
         Arity = ArgumentArity.Zero,
@@ -53,6 +65,8 @@ internal sealed class IngestVerb : Verb
         Add(site);
         Add(geo);
         Add(json);
+        Add(quiet);
+        Add(dryRun);
         Add(follow);
         Add(commitEvery);
     }
@@ -60,20 +74,41 @@ internal sealed class IngestVerb : Verb
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        ThrowIfContradictory(parsed);
         var interval = GivenInterval(parsed);
         var settings = ReadSettings(parsed, data);
-        var (key, logs, files) = (settings.ResolveSite(GivenSite(parsed)), parsed.GetValue(paths)!, parsed.GetValue(geo) ?? []);
+        var key = settings.ResolveSite(GivenSite(parsed));
+        var isQuiet = parsed.GetValue(quiet);
+        var lake = LakeTable.Open(settings.DataFolder, Host.Clock);
         var summary = parsed.GetValue(follow)
-            ? await new ObservedFollow(Host, settings) { Site = key, GeoFiles = files, CommitEvery = interval }.UntilStoppedAsync(logs, cancellation)
-            : Execute(new ObservedIngest(Host, settings) { Site = key, GeoFiles = files }, logs, LakeTable.Open(settings.DataFolder), cancellation);
-        Host.Output.Write(parsed.GetValue(json) ? IngestSummaryJson.Print(summary) : IngestSummaryTable.Print(summary));
-        foreach (var line in summary.Notes.Concat(summary.Problems.Select(problem => $"{problem.Log}: {problem.Message}")))
+            ? await new ObservedFollow(Host, settings) { Site = key, GeoFiles = parsed.GetValue(geo) ?? [], CommitEvery = interval, Quiet = isQuiet }
+                .UntilStoppedAsync(parsed.GetValue(paths)!, cancellation)
+            : Execute(NewRun(parsed, settings, key), parsed.GetValue(paths)!, lake, cancellation);
+        if (!isQuiet)
         {
-            Host.Error.WriteLine("statsgraph: " + line);
+            Host.Output.Write(parsed.GetValue(json) ? IngestSummaryJson.Print(summary) : IngestSummaryTable.Print(summary));
+        }
+
+        foreach (var line in IngestRemarks.Of(summary, withNotes: !isQuiet))
+        {
+            Host.Error.WriteLine(ErrorLine.Of(line));
+        }
+
+        if (!parsed.GetValue(dryRun) && !cancellation.IsCancellationRequested)
+        {
+            new SitePrune(Host, settings, lake).RunIfConfigured(key, cancellation);
         }
 
         return summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed;
     }
+
+    private ObservedIngest NewRun(ParseResult parsed, Settings settings, string key) => new(Host, settings)
+    {
+        Site = key,
+        GeoFiles = parsed.GetValue(geo) ?? [],
+        DryRun = parsed.GetValue(dryRun),
+        Quiet = parsed.GetValue(quiet),
+    };
 
     /// <summary>Runs; when it is interrupted, says how many lines made it into the lake.</summary>
     private static IngestSummary Execute(ObservedIngest run, IReadOnlyList<string> paths, LakeTable lake, CancellationToken cancellation)
@@ -85,8 +120,28 @@ internal sealed class IngestVerb : Verb
         }
         catch (OperationCanceledException interrupted) when (cancellation.IsCancellationRequested)
         {
+            if (run.DryRun)
+            {
+                throw CommandException.Failed("interrupted; nothing was written, as this was a dry run", interrupted);
+            }
+
             var committed = (Lines(lake) - before).ToString("N0", CultureInfo.InvariantCulture);
             throw CommandException.Failed($"interrupted; {committed} new lines are in the lake, the next run reads the rest", interrupted);
+        }
+    }
+
+    /// <summary>The summary is all that a dry run has, and all that <c>--json</c> is about; what is to come can only be followed for real.</summary>
+    private void ThrowIfContradictory(ParseResult parsed)
+    {
+        if (parsed.GetValue(follow) && parsed.GetValue(dryRun))
+        {
+            throw CommandException.WrongUsage("option '--follow' keeps writing what '--dry-run' would not write; give one of them");
+        }
+
+        var asking = new[] { json, dryRun }.FirstOrDefault(option => parsed.GetValue(option));
+        if (parsed.GetValue(quiet) && asking is not null)
+        {
+            throw CommandException.WrongUsage($"option '--quiet' leaves out the summary that '{asking.Name}' asks for; give one of them");
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class ObservedFollow(CommandHost host, Settings settings)
     /// <summary>Longest time from a line's being read to its commit.</summary>
     public TimeSpan CommitEvery { get; init; } = FollowOptions.Default.CommitEvery;
 
+    /// <summary>Tell no news but troubles.</summary>
+    public bool Quiet { get; init; }
+
     /// <summary>Follows the logs until it is told to stop. Relative paths, also of <see cref="GeoFiles"/>, start from the host's working folder.</summary>
     /// <exception cref="IngestException">A geolocation file or a rule is wrong, or a path cannot be followed.</exception>
     /// <exception cref="LakeException">The key of the data folder cannot be opened.</exception>
@@ -28,13 +31,22 @@ internal sealed class ObservedFollow(CommandHost host, Settings settings)
             Site = Site,
             GeoFiles = [.. GeoFiles.Select(host.Located)],
             Rules = settings.Site(Site).Rules,
+            Clock = host.Clock,
         };
         using var follow = new LogFollow(
             LakeTable.Open(settings.DataFolder, host.Clock),
             options,
             [.. paths.Select(host.Located)],
             FollowOptions.Default with { CommitEvery = CommitEvery, Time = host.Clock },
-            news => host.Error.WriteLine(ErrorLine.Of(news.Text)));
+            Tell);
         return await follow.RunAsync(stop);
+    }
+
+    private void Tell(FollowNews news)
+    {
+        if (!Quiet || news.Kind is FollowNewsKind.Trouble or FollowNewsKind.Mended)
+        {
+            host.Error.WriteLine(ErrorLine.Of(news.Text));
+        }
     }
 }

@@ -16,6 +16,12 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
     /// <summary>MaxMind databases; empty for the one that ships with the product.</summary>
     public IReadOnlyList<string> GeoFiles { get; init; } = [];
 
+    /// <summary>Compare only, and write nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Show no progress.</summary>
+    public bool Quiet { get; init; }
+
     /// <summary>Reads the logs. Relative paths, also of <see cref="GeoFiles"/>, start from the host's working folder.</summary>
     public IngestSummary Execute(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
@@ -26,9 +32,11 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
             GeoFiles = [.. GeoFiles.Select(host.Located)],
             Rules = settings.Site(Site).Rules,
             LinesPerCommit = settings.LinesPerCommit,
+            DryRun = DryRun,
+            Clock = host.Clock,
         });
         IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : host.Located(path))];
-        return host.DrawsProgress
+        return host.DrawsProgress && !Quiet
             ? IngestProgressBar.Show(host.Error, progress => ingest.Run(logs, host.OpenInput, progress, cancellation))
             : ingest.Run(logs, host.OpenInput, progress: null, cancellation);
     }

@@ -50,7 +50,8 @@ public sealed class IngestSummaryTests
               },
               "waiting": 1,
               "elapsedSeconds": 0.8,
-              "linesPerSecond": 1250
+              "linesPerSecond": 1250,
+              "warnings": []
             }
 
             """,
@@ -83,4 +84,41 @@ public sealed class IngestSummaryTests
 
             """,
             IngestSummaryTable.Print(Summary));
+
+    [Fact]
+    public void The_json_of_a_dry_run_says_so_and_warnings_have_a_code()
+    {
+        var json = System.Text.Json.JsonDocument.Parse(IngestSummaryJson.Print(Warned with { IsDryRun = true })).RootElement;
+        Assert.True(json.GetProperty("dryRun").GetBoolean());
+        Assert.Equal("""[{"code":"one-address","message":"all come from one"}]""", System.Text.Json.JsonSerializer.Serialize(json.GetProperty("warnings")));
+    }
+
+    [Fact]
+    public void A_dry_run_says_before_anything_else_that_nothing_was_written()
+    {
+        var lines = IngestSummaryTable.Print(Summary with { IsDryRun = true }).Split('\n');
+        Assert.Equal("Dry run: nothing was written. An ingest would do this:", lines[0]);
+        Assert.Equal("would be new", lines[4]);
+    }
+
+    [Fact]
+    public void A_long_example_keeps_its_beginning_and_its_end()
+    {
+        var excerpt = new string('a', 60) + new string('b', 60);
+        Assert.Contains(
+            $"logs/access.log:17: {new string('a', 45)}…{new string('b', 34)}\n",
+            IngestSummaryTable.Print(Summary with { Examples = [Summary.Examples[0] with { Excerpt = excerpt }] }),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Remarks_are_notes_then_warnings_then_problems_and_notes_may_be_left_out()
+    {
+        var summary = Warned with { Notes = ["error.log: skipped"], Problems = [new IngestProblem("a.log", "no such file or folder")] };
+        Assert.Equal(
+            ["error.log: skipped", "warning: all come from one", "a.log: no such file or folder"], IngestRemarks.Of(summary, withNotes: true));
+        Assert.Equal(["warning: all come from one", "a.log: no such file or folder"], IngestRemarks.Of(summary, withNotes: false));
+    }
+
+    private static IngestSummary Warned => Summary with { Warnings = [new IngestWarning("one-address", "all come from one")] };
 }

@@ -1,0 +1,122 @@
+using System.Collections;
+using StatsGraph.Ingest.Sessions;
+using StatsGraph.Lake;
+
+namespace StatsGraph.Ingest.Warnings;
+
+/// <summary>What the new lines of a run tell about where listeners come from and when.</summary>
+internal sealed class AudienceSigns(DateTimeOffset now)
+{
+    /// <summary>Networks that are told apart; a further one tells nothing new.</summary>
+    public const int MostNetworks = 1_000;
+
+    /// <summary>Clocks of two machines may differ by so much before anybody should hear of it.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(10);
+
+    private readonly long future = (now + Tolerance).ToUnixTimeMilliseconds() * 1_000;
+    private readonly Dictionary<string, long> networks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> privateNetworks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> countries = new(StringComparer.Ordinal);
+
+    /// <summary>Where this machine's clock stands.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>New lines of listeners.</summary>
+    public long Listeners { get; private set; }
+
+    /// <summary>Those whose address is no IP address.</summary>
+    public long Opaque { get; private set; }
+
+    /// <summary>Those from private networks.</summary>
+    public long Private { get; private set; }
+
+    /// <summary>Those with a public address and no country.</summary>
+    public long Unplaced { get; private set; }
+
+    /// <summary>Those with a country.</summary>
+    public long Placed { get; private set; }
+
+    /// <summary>Networks of listeners with their lines, some of very many.</summary>
+    public IReadOnlyDictionary<string, long> Networks => networks;
+
+    /// <summary>Those of them that are private.</summary>
+    public IReadOnlyDictionary<string, long> PrivateOnes => privateNetworks;
+
+    /// <summary>Countries of listeners.</summary>
+    public IReadOnlyCollection<string> Countries => countries;
+
+    /// <summary>New lines with a stamp.</summary>
+    public long Dated { get; private set; }
+
+    /// <summary>Those whose stamp this machine's clock has not reached.</summary>
+    public long Future { get; private set; }
+
+    /// <summary>Earliest stamp, in microseconds since 1970.</summary>
+    public long First { get; private set; } = long.MaxValue;
+
+    /// <summary>Latest stamp, in microseconds since 1970.</summary>
+    public long Last { get; private set; } = long.MinValue;
+
+    /// <summary>Counts the new rows of a batch.</summary>
+    public void Count(LineBatch rows, BitArray added)
+    {
+        var ofClient = new long[rows.Clients.Count];
+        for (var row = 0; row < added.Length; row++)
+        {
+            if (!added[row])
+                continue;
+            if (rows.EndOf(row) is { } end)
+                CountStamp(end);
+            if (rows.Classes[row] == (int)LineClass.Listener)
+                ofClient[rows.ClientNumbers[row]]++;
+        }
+
+        for (var client = 0; client < ofClient.Length; client++)
+        {
+            if (ofClient[client] > 0)
+                CountListeners(rows.Clients[client], ofClient[client]);
+        }
+    }
+
+    private void CountStamp(long end)
+    {
+        Dated++;
+        Future += end > future ? 1 : 0;
+        (First, Last) = (Math.Min(First, end), Math.Max(Last, end));
+    }
+
+    private void CountListeners(Client client, long lines)
+    {
+        Listeners += lines;
+        if (client.Place.Country is { } country)
+        {
+            Placed += lines;
+            countries.Add(country);
+        }
+
+        if (client.Network is { } network)
+            CountNetwork(network, lines, client.Place.Country is null ? lines : 0);
+        else
+            Opaque += lines;
+    }
+
+    private void CountNetwork(string network, long lines, long unplaced)
+    {
+        Add(networks, network, lines);
+        if (PrivateNetworks.Hold(network))
+        {
+            Add(privateNetworks, network, lines);
+            Private += lines;
+        }
+        else
+        {
+            Unplaced += unplaced;
+        }
+    }
+
+    private static void Add(Dictionary<string, long> counts, string network, long lines)
+    {
+        if (counts.Count < MostNetworks || counts.ContainsKey(network))
+            counts[network] = counts.GetValueOrDefault(network) + lines;
+    }
+}
