@@ -1,6 +1,7 @@
 using System.Collections;
 using Apache.Arrow;
 using StatsGraph.Lake.DataFiles;
+using StatsGraph.Lake.Disk;
 using StatsGraph.Lake.Log;
 using StatsGraph.Lake.Upkeep;
 
@@ -81,7 +82,34 @@ public sealed class LakeTable
     public CompactionResult Compact(CompactionOptions options, CancellationToken cancellation)
         => new LakeCompaction(folder, log, time).Run(options, cancellation);
 
+    /// <summary>
+    /// Deletes what the newest version does not need and nobody can be reading any more: data files that left the lake, what killed processes left
+    /// behind, commits and checkpoints before one that is old enough. Only files of names that this program gives are deleted.
+    /// May run beside everything else. Safe to call from any thread and process.
+    /// </summary>
+    /// <param name="options">What may be deleted.</param>
+    /// <param name="cancellation">Ends it; what was deleted stays deleted.</param>
+    /// <exception cref="LakeException">The lake cannot be read, or a file cannot be deleted; the message names it.</exception>
+    /// <exception cref="OperationCanceledException">The vacuum was cancelled.</exception>
+    public VacuumResult Vacuum(VacuumOptions options, CancellationToken cancellation)
+    {
+        var result = new LakeVacuum(folder, log, time, options).Run(cancellation);
+        if (!options.DryRun && Directory.Exists(folder.Table))
+            Fault.Naming(folder.VacuumMark, "the time of the vacuum could not be kept", MarkVacuum);
+        return result;
+    }
+
+    /// <summary>When the last vacuum was, of whichever process; null before the first.</summary>
+    public DateTimeOffset? LastVacuum()
+        => File.Exists(folder.VacuumMark) ? new DateTimeOffset(File.GetLastWriteTimeUtc(folder.VacuumMark)) : null;
+
     /// <summary>How far a source is known, or null.</summary>
     /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>
     public SourceProgress? Progress(string site, string source) => SourceTransactions.Find(Snapshot(), site, source);
+
+    private void MarkVacuum()
+    {
+        File.WriteAllBytes(folder.VacuumMark, []);
+        File.SetLastWriteTimeUtc(folder.VacuumMark, time.GetUtcNow().UtcDateTime);
+    }
 }

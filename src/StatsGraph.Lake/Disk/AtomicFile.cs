@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace StatsGraph.Lake.Disk;
 
 /// <summary>
 /// Files that appear under their name with all of their content or not at all. Until then they are hidden in the same
 /// folder; on every road, failures included, the hidden file is removed.
 /// </summary>
-internal static class AtomicFile
+internal static partial class AtomicFile
 {
     /// <summary>
     /// Creates a file, its content flushed to disk, unless there is one of that name. Its name is on disk once the folder is flushed.
@@ -68,6 +70,9 @@ internal static class AtomicFile
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>Whether a name is that of a file which is not in place yet, or was left behind by a process that was killed.</summary>
+    public static bool IsHidden(string name) => Hidden().IsMatch(name);
+
     private static string HiddenName(string path)
         => Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
 
@@ -114,4 +119,7 @@ internal static class AtomicFile
             return false;
         }
     }
+
+    [GeneratedRegex(@"\A\..+\.[0-9a-f]{32}\.tmp\z")]
+    private static partial Regex Hidden();
 }

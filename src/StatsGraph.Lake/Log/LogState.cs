@@ -66,8 +66,22 @@ internal sealed class LogState
                 next.Apply(folder, file, action);
             (next.Version, last) = (version, file);
         }
+        if (next.Version / DeltaLog.CommitsPerCheckpoint > Version / DeltaLog.CommitsPerCheckpoint)
+            next.ForgetRemovals();
         return next.Version < 0 || (next.Protocol is not null && next.MetaData is not null) ? next
             : throw new LakeException($"{last}: the log up to here has no protocol or no metaData, expected both in its first commit");
+    }
+
+    /// <summary>A process that follows the lake for years need not remember what no checkpoint would hold.</summary>
+    private void ForgetRemovals()
+    {
+        var newest = tombstones.Values.Max(remove => remove.DeletionTimestamp);
+        var kept = newest - (long)CheckpointWriter.TombstoneRetention.TotalMilliseconds;
+        foreach (var (path, remove) in tombstones)
+        {
+            if (remove.DeletionTimestamp < kept)
+                tombstones.Remove(path);
+        }
     }
 
     private void Apply(LakeFolder folder, string file, LogAction action)
