@@ -174,7 +174,7 @@ public sealed class LakeVacuumTests : LakeTest
     }
 
     [Fact]
-    public void An_append_that_compares_with_a_file_which_a_vacuum_takes_away_looks_again()
+    public void An_append_whose_compared_files_go_while_it_writes_looks_at_what_replaced_them()
     {
         AppendEach(4);
         var other = LakeTable.Open(Data);
