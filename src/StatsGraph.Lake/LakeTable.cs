@@ -80,7 +80,10 @@ public sealed class LakeTable
     /// <exception cref="LakeException">The lake cannot be read or written; it holds the same lines as before.</exception>
     /// <exception cref="OperationCanceledException">The compaction was cancelled.</exception>
     public CompactionResult Compact(CompactionOptions options, CancellationToken cancellation)
-        => new LakeCompaction(folder, log, time).Run(options, cancellation);
+    {
+        var compaction = new LakeCompaction(folder, log, time);
+        return options.IsPolite ? PoliteThread.Run(() => compaction.Run(options, cancellation)) : compaction.Run(options, cancellation);
+    }
 
     /// <summary>
     /// Deletes what the newest version does not need and nobody can be reading any more: data files that left the lake, what killed processes left

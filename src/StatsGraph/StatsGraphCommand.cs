@@ -47,6 +47,8 @@ internal static class StatsGraphCommand
             new IngestVerb(host),
             new QueryVerb(host),
             new ServeVerb(host),
+            new CompactVerb(host),
+            new VacuumVerb(host),
             new DemoVerb(host),
             new SchemaVerb(host),
         };

@@ -52,13 +52,15 @@ internal sealed class IngestVerb : Verb
             Site = settings.ResolveSite(GivenSite(parsed)),
             GeoFiles = parsed.GetValue(geo) ?? [],
         };
-        var summary = Execute(run, parsed.GetValue(paths)!, LakeTable.Open(settings.DataFolder), cancellation);
+        var lake = LakeTable.Open(settings.DataFolder);
+        var summary = Execute(run, parsed.GetValue(paths)!, lake, cancellation);
         Host.Output.Write(parsed.GetValue(json) ? IngestSummaryJson.Print(summary) : IngestSummaryTable.Print(summary));
         foreach (var line in summary.Notes.Concat(summary.Problems.Select(problem => $"{problem.Log}: {problem.Message}")))
         {
             Host.Error.WriteLine("statsgraph: " + line);
         }
 
+        new LakeCare(Host, lake).TryOnce(CompactionOptions.AfterIngest, cancellation);
         return Task.FromResult(summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
+using StatsGraph.Lake;
 using StatsGraph.Server;
 
 namespace StatsGraph.Verbs;
@@ -21,7 +22,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 + "listen on 127.0.0.1 behind a proxy that does, or add --public");
     }
 
-    /// <summary>Serves until the cancellation.</summary>
+    /// <summary>Serves, and cares for the lake, until the cancellation.</summary>
     public async Task UntilStoppedAsync(CancellationToken cancellation)
     {
         using var store = Stores.Open(host, settings);
@@ -43,7 +44,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
 
         await host.Output.WriteLineAsync("Ctrl-C stops.");
         await host.Output.FlushAsync(cancellation);
-        await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+        await new LakeCare(host, LakeTable.Open(settings.DataFolder, host.Clock)).UntilStoppedAsync(cancellation);
         await server.StopAsync(CancellationToken.None);
     }
 

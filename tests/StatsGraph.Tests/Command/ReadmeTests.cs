@@ -96,7 +96,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"^\| `statsgraph (?<verb>\w+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
     private static partial Regex VerbRow();
 
-    [GeneratedRegex(@"--[a-z]+")]
+    [GeneratedRegex(@"--[a-z-]+")]
     private static partial Regex Options();
 
     [GeneratedRegex(@"(?<=\s)[A-Z]+(\.graphql|\.\.\.)(?=$)")]
@@ -108,7 +108,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]
     private static partial Regex CodeLine();
 
-    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|demo|schema)\b[^>|&]*)")]
+    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|compact|vacuum|demo|schema)\b[^>|&]*)")]
     private static partial Regex Call();
 
     [GeneratedRegex("'[^']*'")]
