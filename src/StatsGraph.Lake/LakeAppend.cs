@@ -72,7 +72,7 @@ internal sealed class LakeAppend(
                 continue;
             try
             {
-                KnownLines.Strike(lines, known, cancellation);
+                KnownLines.Strike(lines, known, state.Undated(known.Path), cancellation);
             }
             catch (LakeException) when (!File.Exists(known.Path) && log.Refresh().Find(known.Path) is null)
             {

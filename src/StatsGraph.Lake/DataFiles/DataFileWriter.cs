@@ -61,7 +61,7 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         time.GetUtcNow().ToUnixTimeMilliseconds(),
         DataChange: true,
         FileStatistics.Read(path).ToJson(),
-        Tags: null);
+        UndatedLines.Tags(path));
 
     private static void WriteParquet(string path, Schema schema, IEnumerable<RecordBatch> rowGroups, CancellationToken cancellation)
     {

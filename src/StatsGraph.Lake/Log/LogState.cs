@@ -37,6 +37,9 @@ internal sealed class LogState
     /// <summary>The action that added a live data file, by its absolute path; null when there is no such file.</summary>
     public AddAction? Find(string path) => files.GetValueOrDefault(path)?.Add;
 
+    /// <summary>What <see cref="UndatedLines"/> says of a live data file, by its absolute path.</summary>
+    public int[]? Undated(string path) => files[path].Undated.Value;
+
     /// <summary>When a data file was removed, by its absolute path; null when that is not known any more, or never happened.</summary>
     public DateTimeOffset? Removed(string path)
         => tombstones.GetValueOrDefault(path)?.DeletionTimestamp is { } instant ? DateTimeOffset.FromUnixTimeMilliseconds(instant) : null;
@@ -124,5 +127,9 @@ internal sealed class LogState
     /// <param name="Add">The action that added it.</param>
     /// <param name="Order">Number of files added before it.</param>
     /// <param name="File">What is known of it.</param>
-    private sealed record LiveFile(AddAction Add, long Order, Lazy<LakeFile> File);
+    private sealed record LiveFile(AddAction Add, long Order, Lazy<LakeFile> File)
+    {
+        /// <summary>What <see cref="UndatedLines"/> says of it.</summary>
+        public Lazy<int[]?> Undated { get; } = new(() => UndatedLines.Parse(Add.Tags), LazyThreadSafetyMode.PublicationOnly);
+    }
 }
