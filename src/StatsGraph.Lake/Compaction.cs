@@ -19,7 +19,7 @@ public sealed record CompactionOptions
     public string? Site { get; init; }
 
     /// <summary>Rows of a data file at most. A file of half as many is never rewritten.</summary>
-    public long RowsPerFile { get; init; } = 1_500_000;
+    public long RowsPerFile { get; init; } = 1_000_000;
 
     /// <summary>Files that become one at least, 2 or more, unless they fill it.</summary>
     public int FewestFiles { get; init; } = 2;

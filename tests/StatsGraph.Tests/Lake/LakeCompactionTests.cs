@@ -71,7 +71,7 @@ public sealed class LakeCompactionTests : LakeTest
 
         var path = Assert.Single(Lake.Snapshot().Files).Path;
         var groups = SpecDeltaReader.Query($"select row_group_num_rows from parquet_metadata('{path}') where path_in_schema = 'class' order by row_group_id");
-        Assert.Equal([150_000L, 150_001L], groups.Select(group => group[0]));
+        Assert.Equal([100_000L, 100_000L, 100_001L], groups.Select(group => group[0]));
         Assert.Equal(300_001, Found().Count);
         Assert.Equal(0L, new SpecDeltaReader(Table).QueryLines($"select count(*) from lines where not ({SomeLines.IsWhole})")[0][0]);
     }
