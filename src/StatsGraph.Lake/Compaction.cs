@@ -10,7 +10,7 @@ public sealed record CompactionOptions
     public static readonly CompactionOptions Full = new();
 
     /// <summary>For a process that goes on: one file at a time, and not for a handful of small files.</summary>
-    public static readonly CompactionOptions Background = new() { FewestFiles = 8, MostMerges = 1 };
+    public static readonly CompactionOptions Background = new() { FewestFiles = 8, MostMerges = 1, IsPolite = true };
 
     /// <summary>For a process that wants to end: a moment's work, which keeps the number of files of a station small all the same.</summary>
     public static readonly CompactionOptions AfterIngest = new() { FewestFiles = 8, MostMerges = 4, RowsPerFile = 200_000 };
@@ -19,10 +19,13 @@ public sealed record CompactionOptions
     public string? Site { get; init; }
 
     /// <summary>Rows of a data file at most. A file of half as many is never rewritten.</summary>
-    public long RowsPerFile { get; init; } = 1_500_000;
+    public long RowsPerFile { get; init; } = 1_000_000;
 
     /// <summary>Files that become one at least, 2 or more, unless they fill it.</summary>
     public int FewestFiles { get; init; } = 2;
+
+    /// <summary>Whether all other work of the machine goes before.</summary>
+    public bool IsPolite { get; init; }
 
     /// <summary>Files to write at most.</summary>
     public int MostMerges { get; init; } = int.MaxValue;

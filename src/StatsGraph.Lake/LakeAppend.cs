@@ -86,7 +86,7 @@ internal sealed class LakeAppend(
                 continue;
             try
             {
-                KnownLines.Strike(lines, known, intact, cancellation);
+                KnownLines.Strike(lines, known, state.Undated(known.Path), intact, cancellation);
             }
             catch (LakeException) when (!File.Exists(known.Path) && log.Refresh().Find(known.Path) is null)
             {

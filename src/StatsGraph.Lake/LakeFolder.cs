@@ -20,12 +20,22 @@ internal sealed partial record LakeFolder(string Data)
     /// <summary>The secret under which lines are hashed.</summary>
     public string Key { get; } = Path.Combine(Data, FileNames.Key);
 
+    /// <summary>Bears the time of the last vacuum, so that one a day is enough for all processes together.</summary>
+    public string VacuumMark { get; } = Path.Combine(Data, "lake.vacuum");
+
     /// <summary>Points other readers at the newest checkpoint.</summary>
     public string LastCheckpoint => Path.Combine(Log, FileNames.Pointer);
 
     public string Commit(long version) => Path.Combine(Log, $"{Digits(version)}.json");
 
     public string Checkpoint(long version) => Path.Combine(Log, $"{Digits(version)}.checkpoint.parquet");
+
+    /// <summary>The version that a commit or checkpoint of this program is named after; null for other names.</summary>
+    public static long? VersionOf(string name)
+    {
+        var match = FileNames.CommitName().Match(name) is { Success: true } commit ? commit : FileNames.CheckpointName().Match(name);
+        return match.Success && long.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var version) ? version : null;
+    }
 
     /// <summary>Versions that the log has a commit for, in no order; empty while there is no log.</summary>
     public IEnumerable<long> Commits() => Versions(FileNames.CommitName());

@@ -1,6 +1,7 @@
 using System.Collections;
 using Apache.Arrow;
 using StatsGraph.Lake.DataFiles;
+using StatsGraph.Lake.Disk;
 using StatsGraph.Lake.Log;
 using StatsGraph.Lake.Upkeep;
 
@@ -105,7 +106,31 @@ public sealed class LakeTable
     /// <exception cref="LakeException">The lake cannot be read or written; it holds the same lines as before.</exception>
     /// <exception cref="OperationCanceledException">The compaction was cancelled.</exception>
     public CompactionResult Compact(CompactionOptions options, CancellationToken cancellation)
-        => new LakeCompaction(folder, log, time).Run(options, cancellation);
+    {
+        var compaction = new LakeCompaction(folder, log, time);
+        return options.IsPolite ? PoliteThread.Run(() => compaction.Run(options, cancellation)) : compaction.Run(options, cancellation);
+    }
+
+    /// <summary>
+    /// Deletes what the newest version does not need and nobody can be reading any more: data files that left the lake, what killed processes left
+    /// behind, commits and checkpoints before one that is old enough. Only files of names that this program gives are deleted.
+    /// May run beside everything else. Safe to call from any thread and process.
+    /// </summary>
+    /// <param name="options">What may be deleted.</param>
+    /// <param name="cancellation">Ends it; what was deleted stays deleted.</param>
+    /// <exception cref="LakeException">The lake cannot be read, or a file cannot be deleted; the message names it.</exception>
+    /// <exception cref="OperationCanceledException">The vacuum was cancelled.</exception>
+    public VacuumResult Vacuum(VacuumOptions options, CancellationToken cancellation)
+    {
+        var result = new LakeVacuum(folder, log, time, options).Run(cancellation);
+        if (!options.DryRun && Directory.Exists(folder.Table))
+            Fault.Naming(folder.VacuumMark, "the time of the vacuum could not be kept", MarkVacuum);
+        return result;
+    }
+
+    /// <summary>When the last vacuum was, of whichever process; null before the first.</summary>
+    public DateTimeOffset? LastVacuum()
+        => File.Exists(folder.VacuumMark) ? new DateTimeOffset(File.GetLastWriteTimeUtc(folder.VacuumMark)) : null;
 
     /// <summary>
     /// Takes the lines of a site with stamps before a cut-off out of the lake, but a session only with its whole visit: every figure of every
@@ -135,5 +160,11 @@ public sealed class LakeTable
         LakeFolder.CheckSite(site);
         foreach (var batch in batches)
             RowGroups.Check(batch);
+    }
+
+    private void MarkVacuum()
+    {
+        File.WriteAllBytes(folder.VacuumMark, []);
+        File.SetLastWriteTimeUtc(folder.VacuumMark, time.GetUtcNow().UtcDateTime);
     }
 }

@@ -48,6 +48,8 @@ internal static class StatsGraphCommand
             new QueryVerb(host),
             new ServeVerb(host),
             new PruneVerb(host),
+            new CompactVerb(host),
+            new VacuumVerb(host),
             new DemoVerb(host),
             new VerifyVerb(host),
             new SchemaVerb(host),

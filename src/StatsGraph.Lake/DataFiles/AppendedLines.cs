@@ -17,6 +17,9 @@ internal sealed class AppendedLines
     private readonly BitArray isNew;
     private readonly int[] starts;
 
+    /// <summary>The lower half of the hashes of undated lines.</summary>
+    private readonly HashSet<int> undated = [];
+
     /// <summary>
     /// Open addressing: the upper half of a slot holds bits of the identity's hash, the lower the line's number plus 1; 0 is free.
     /// </summary>
@@ -46,6 +49,10 @@ internal sealed class AppendedLines
     /// <summary>When the lines ended.</summary>
     public LineTimes Times { get; } = new();
 
+    /// <summary>Whether an undated line can be one of a file's.</summary>
+    /// <param name="ofFile">What <see cref="UndatedLines"/> says of the file; null when any can.</param>
+    public bool MayHold(int[]? ofFile) => ofFile is null || ofFile.Any(undated.Contains);
+
     /// <summary>Strikes out lines that are known.</summary>
     public void Strike(ReadOnlySpan<long> knownHashes, ReadOnlySpan<int> knownOrdinals)
     {
@@ -73,7 +80,13 @@ internal sealed class AppendedLines
         var start = starts[index];
         ((Int64Array)batch.Column(LineColumns.LineHash)).Values.CopyTo(hashes.AsSpan(start));
         ((Int32Array)batch.Column(LineColumns.Ordinal)).Values.CopyTo(ordinals.AsSpan(start));
-        Times.Add((TimestampArray)batch.Column(LineColumns.EndedAt));
+        var ends = (TimestampArray)batch.Column(LineColumns.EndedAt);
+        Times.Add(ends);
+        for (var row = 0; ends.NullCount > 0 && row < ends.Length; row++)
+        {
+            if (ends.IsNull(row))
+                undated.Add((int)hashes[start + row]);
+        }
         starts[index + 1] = start + batch.Length;
     }
 

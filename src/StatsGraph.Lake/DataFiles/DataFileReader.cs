@@ -22,6 +22,8 @@ internal sealed class DataFileReader : IDisposable
     {
         using var properties = ArrowReaderProperties.GetDefault();
         properties.UseThreads = false;
+        // What is read ahead of a local file is only kept in memory until the file is closed.
+        properties.PreBuffer = false;
         // A row group in as few batches as can be: one, unless its dictionary outgrew a page.
         properties.BatchSize = DataFiles.RowGroups.MaxRows;
         for (var i = 0; i < LineColumns.Schema.FieldsList.Count; i++)

@@ -71,7 +71,11 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         time.GetUtcNow().ToUnixTimeMilliseconds(),
         DataChange: true,
         FileStatistics.Read(path).ToJson(),
-        new Dictionary<string, string?> { [Checksum.Tag] = Checksum.Of(path, CancellationToken.None) });
+        Tags(path));
+
+    /// <summary>What the log says of a file beside its statistics.</summary>
+    private static Dictionary<string, string?> Tags(string path)
+        => new(UndatedLines.Tags(path) ?? []) { [Checksum.Tag] = Checksum.Of(path, CancellationToken.None) };
 
     private static void WriteParquet(string path, Schema schema, IEnumerable<RecordBatch> rowGroups, CancellationToken cancellation)
     {

@@ -9,11 +9,16 @@ internal static class KnownLines
     private const int RowsPerRead = 65_536;
 
     /// <summary>Compares an append with a data file.</summary>
+    /// <param name="lines">The append.</param>
+    /// <param name="file">The data file.</param>
+    /// <param name="undated">What <see cref="UndatedLines"/> says of it.</param>
+    /// <param name="intact">Tells whether the file is what the log says.</param>
+    /// <param name="cancellation">Ends the comparison.</param>
     /// <exception cref="LakeException">The file cannot be read, or is not what the log says.</exception>
-    public static void Strike(AppendedLines lines, LakeFile file, IntactFiles intact, CancellationToken cancellation)
+    public static void Strike(AppendedLines lines, LakeFile file, int[]? undated, IntactFiles intact, CancellationToken cancellation)
     {
         var (from, to) = (file.FirstEnd?.ToUnixTimeMilliseconds(), file.LastEnd?.ToUnixTimeMilliseconds());
-        if (lines.New == 0 || !lines.Times.Overlap(from, to, file.UndatedRows > 0))
+        if (lines.New == 0 || !lines.Times.Overlap(from, to, file.UndatedRows > 0 && lines.MayHold(undated)))
             return;
 
         // A flipped byte in a hash would let its line in a second time.

@@ -9,6 +9,8 @@ internal static partial class Posix
     private const int FileExists = 17;
     private const int InvalidArgument = 22;
     private const int ReadOnly = 0;
+    private const int OneThread = 0;
+    private const int LowestPriority = 19;
 
     /// <summary>Gives a file a second name, unless that name is taken.</summary>
     /// <returns>False when the name is taken.</returns>
@@ -35,6 +37,9 @@ internal static partial class Posix
             throw Failure("fsync", error);
     }
 
+    /// <summary>Lets all other threads go before the calling one, from now on. Where that is not allowed, nothing changes.</summary>
+    public static void LowerPriority() => _ = SetPriority(OneThread, 0, LowestPriority);
+
     private static IOException Failure(string call, int error) => new($"{call}: {new Win32Exception(error).Message}");
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -45,6 +50,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Flush(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
+    private static partial int SetPriority(int which, uint who, int value);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);

@@ -13,7 +13,7 @@ namespace StatsGraph.Lake.Log;
 internal static class CheckpointWriter
 {
     /// <summary>The protocol's default for how long tombstones are kept.</summary>
-    private static readonly TimeSpan TombstoneRetention = TimeSpan.FromDays(7);
+    public static readonly TimeSpan TombstoneRetention = TimeSpan.FromDays(7);
 
     /// <summary>Writes the checkpoint of a version and points <c>_last_checkpoint</c> at it.</summary>
     /// <exception cref="LakeException">The disk fails.</exception>

@@ -24,7 +24,7 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
     public LogState Refresh()
     {
         lock (gate)
-            return state = Fault.Naming(folder.Log, "the log could not be read", () => IsWhereItWas() ? Follow() : Load());
+            return state = Fault.Naming(folder.Log, "the log could not be read", () => IsWhereItWas() ? FollowOrLoad() : Load());
     }
 
     /// <summary>Makes a commit the version after a state. Once this is true all readers see it.</summary>
@@ -86,6 +86,19 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
 
     /// <summary>False at first, and when the commits that were read are gone: cleaned up after a checkpoint, or with the lake.</summary>
     private bool IsWhereItWas() => state.Version >= 0 && File.Exists(folder.Commit(state.Version));
+
+    /// <summary>The commits to follow may be cleaned up at this moment.</summary>
+    private LogState FollowOrLoad()
+    {
+        try
+        {
+            return Follow();
+        }
+        catch (LakeException) when (!IsWhereItWas())
+        {
+            return Load();
+        }
+    }
 
     private LogState Follow()
     {

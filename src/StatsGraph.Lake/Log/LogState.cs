@@ -46,6 +46,9 @@ internal sealed class LogState
     /// <summary>The action that added a live data file, by its absolute path; null when there is no such file.</summary>
     public AddAction? Find(string path) => files.GetValueOrDefault(path)?.Add;
 
+    /// <summary>What <see cref="UndatedLines"/> says of a live data file, by its absolute path.</summary>
+    public int[]? Undated(string path) => files[path].Undated.Value;
+
     /// <summary>When a data file was removed, by its absolute path; null when that is not known any more, or never happened.</summary>
     public DateTimeOffset? RemovedAt(string path)
         => tombstones.GetValueOrDefault(path)?.DeletionTimestamp is { } instant ? DateTimeOffset.FromUnixTimeMilliseconds(instant) : null;
@@ -75,8 +78,22 @@ internal sealed class LogState
                 next.Apply(folder, file, action);
             (next.Version, last) = (version, file);
         }
+        if (next.Version / DeltaLog.CommitsPerCheckpoint > Version / DeltaLog.CommitsPerCheckpoint)
+            next.ForgetRemovals();
         return next.Version < 0 || (next.Protocol is not null && next.MetaData is not null) ? next
             : throw new LakeException($"{last}: the log up to here has no protocol or no metaData, expected both in its first commit");
+    }
+
+    /// <summary>A process that follows the lake for years need not remember what no checkpoint would hold.</summary>
+    private void ForgetRemovals()
+    {
+        var newest = tombstones.Values.Max(remove => remove.DeletionTimestamp);
+        var kept = newest - (long)CheckpointWriter.TombstoneRetention.TotalMilliseconds;
+        foreach (var (path, remove) in tombstones)
+        {
+            if (remove.DeletionTimestamp < kept)
+                tombstones.Remove(path);
+        }
     }
 
     private void Apply(LakeFolder folder, string file, LogAction action)
@@ -119,5 +136,9 @@ internal sealed class LogState
     /// <param name="Add">The action that added it.</param>
     /// <param name="Order">Number of files added before it.</param>
     /// <param name="File">What is known of it.</param>
-    private sealed record LiveFile(AddAction Add, long Order, Lazy<LakeFile> File);
+    private sealed record LiveFile(AddAction Add, long Order, Lazy<LakeFile> File)
+    {
+        /// <summary>What <see cref="UndatedLines"/> says of it.</summary>
+        public Lazy<int[]?> Undated { get; } = new(() => UndatedLines.Parse(Add.Tags), LazyThreadSafetyMode.PublicationOnly);
+    }
 }

@@ -10,7 +10,7 @@ namespace StatsGraph.Lake.Upkeep;
 internal static class CompactionPlan
 {
     /// <summary>Files that are open at once at most.</summary>
-    private const int MostFiles = 250;
+    private const int MostFiles = 100;
 
     /// <summary>How much larger a file has to become to be worth writing again.</summary>
     private const double Growth = 1.5;

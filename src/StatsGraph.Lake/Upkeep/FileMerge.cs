@@ -17,11 +17,12 @@ internal sealed class FileMerge : IDisposable
 
     /// <summary>Opens files and finds the order of their rows.</summary>
     /// <param name="paths">Data files that the lake wrote.</param>
+    /// <param name="expectedRows">How many rows they should hold.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="LakeException">A file cannot be read.</exception>
-    public FileMerge(IEnumerable<string> paths, CancellationToken cancellation)
+    public FileMerge(IEnumerable<string> paths, long expectedRows, CancellationToken cancellation)
     {
-        var order = new RowOrder();
+        var order = new RowOrder(expectedRows);
         try
         {
             foreach (var path in paths)
@@ -36,7 +37,7 @@ internal sealed class FileMerge : IDisposable
             throw;
         }
         rowGroups = [.. order.RowGroups()];
-        Rows = rowGroups.Sum(group => (long)group.Length);
+        Rows = order.Rows;
     }
 
     /// <summary>Number of rows.</summary>

@@ -37,7 +37,7 @@ internal sealed class LakeCompaction(LakeFolder folder, DeltaLog log, TimeProvid
         AddAction file;
         try
         {
-            using var merge = new FileMerge(group.Select(source => source.Path), cancellation);
+            using var merge = new FileMerge(group.Select(source => source.Path), expected, cancellation);
             if (merge.Rows != expected)
             {
                 throw new LakeException(

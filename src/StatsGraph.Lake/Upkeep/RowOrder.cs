@@ -23,15 +23,26 @@ internal readonly record struct RowPlace(ulong Key, int Group, int Row) : ICompa
 /// The order in which the lake keeps rows, as an append clusters them: listeners, then relays and bots, then all others, each by the
 /// end of the line, undated ones last. Rows that are equal in that stay in the order of their sources.
 /// </summary>
-internal sealed class RowOrder
+/// <param name="expectedRows">About how many rows there will be.</param>
+internal sealed class RowOrder(long expectedRows)
 {
+    /// <summary>
+    /// Rows of a row group at most: half of an append's, since a merge has several in memory, and since a row group that spans less time is
+    /// skipped more often.
+    /// </summary>
+    private const int MostRows = 125_000;
+
     private const int ClusterShift = 62;
     private const ulong Undated = (1UL << ClusterShift) - 1;
 
     /// <summary>Makes instants before 1970 positive; beyond it lies no instant that there can be.</summary>
     private const long Epoch = 1L << 60;
 
-    private readonly List<RowPlace> places = [];
+    private RowPlace[] places = new RowPlace[expectedRows];
+    private int count;
+
+    /// <summary>Number of rows.</summary>
+    public int Rows => count;
 
     /// <summary>Adds the rows of a row group.</summary>
     /// <param name="group">Its number.</param>
@@ -45,23 +56,24 @@ internal sealed class RowOrder
             var clusters = Clusters((StringArray)classes.Dictionary);
             var indices = ((Int32Array)classes.Indices).Values;
             var instants = ends.Values;
+            if (places.Length < count + batch.Length)
+                System.Array.Resize(ref places, 2 * (count + batch.Length));
             for (var i = 0; i < batch.Length; i++)
-                places.Add(new RowPlace(clusters[indices[i]] | (ends.IsNull(i) ? Undated : (ulong)(instants[i] + Epoch)), group, row++));
+                places[count++] = new RowPlace(clusters[indices[i]] | (ends.IsNull(i) ? Undated : (ulong)(instants[i] + Epoch)), group, row++);
         }
     }
 
     /// <summary>The rows as row groups: none holds rows of two clusters or more rows than a row group may.</summary>
     public IEnumerable<ReadOnlyMemory<RowPlace>> RowGroups()
     {
-        var rows = places.ToArray();
-        System.Array.Sort(rows);
-        for (var start = 0; start < rows.Length;)
+        System.Array.Sort(places, 0, count);
+        for (var start = 0; start < count;)
         {
-            var cluster = rows[start].Key >> ClusterShift;
+            var cluster = places[start].Key >> ClusterShift;
             var end = start;
-            while (end < rows.Length && rows[end].Key >> ClusterShift == cluster)
+            while (end < count && places[end].Key >> ClusterShift == cluster)
                 end++;
-            foreach (var group in Even(rows.AsMemory(start..end)))
+            foreach (var group in Even(places.AsMemory(start..end)))
                 yield return group;
             start = end;
         }
@@ -70,7 +82,7 @@ internal sealed class RowOrder
     /// <summary>Pieces of equal size, so that no small rest is left.</summary>
     private static IEnumerable<ReadOnlyMemory<RowPlace>> Even(ReadOnlyMemory<RowPlace> rows)
     {
-        var pieces = (rows.Length + DataFiles.RowGroups.MaxRows - 1) / DataFiles.RowGroups.MaxRows;
+        var pieces = (rows.Length + MostRows - 1) / MostRows;
         for (var piece = 0; piece < pieces; piece++)
         {
             var (from, to) = ((long)rows.Length * piece / pieces, (long)rows.Length * (piece + 1) / pieces);

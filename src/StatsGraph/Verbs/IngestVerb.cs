@@ -81,8 +81,7 @@ internal sealed class IngestVerb : Verb
         var isQuiet = parsed.GetValue(quiet);
         var lake = LakeTable.Open(settings.DataFolder, Host.Clock);
         var summary = parsed.GetValue(follow)
-            ? await new ObservedFollow(Host, settings) { Site = key, GeoFiles = parsed.GetValue(geo) ?? [], CommitEvery = interval, Quiet = isQuiet }
-                .UntilStoppedAsync(parsed.GetValue(paths)!, cancellation)
+            ? await FollowAsync(NewFollow(parsed, settings, key, interval), parsed.GetValue(paths)!, lake, cancellation)
             : Execute(NewRun(parsed, settings, key), parsed.GetValue(paths)!, lake, cancellation);
         if (!isQuiet)
         {
@@ -97,10 +96,35 @@ internal sealed class IngestVerb : Verb
         if (!parsed.GetValue(dryRun) && !cancellation.IsCancellationRequested)
         {
             new SitePrune(Host, settings, lake).RunIfConfigured(key, cancellation);
+            new LakeCare(Host, lake).TryOnce(CompactionOptions.AfterIngest, cancellation);
         }
 
         return summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed;
     }
+
+    /// <summary>Follows; what that makes many small files of is tidied up meanwhile.</summary>
+    private async Task<IngestSummary> FollowAsync(ObservedFollow run, IReadOnlyList<string> logs, LakeTable lake, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var care = new LakeCare(Host, lake).UntilStoppedAsync(stop.Token);
+        try
+        {
+            return await run.UntilStoppedAsync(logs, cancellation);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await care;
+        }
+    }
+
+    private ObservedFollow NewFollow(ParseResult parsed, Settings settings, string key, TimeSpan interval) => new(Host, settings)
+    {
+        Site = key,
+        GeoFiles = parsed.GetValue(geo) ?? [],
+        CommitEvery = interval,
+        Quiet = parsed.GetValue(quiet),
+    };
 
     private ObservedIngest NewRun(ParseResult parsed, Settings settings, string key) => new(Host, settings)
     {

@@ -22,7 +22,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 + "listen on 127.0.0.1 behind a proxy that does, or add --public");
     }
 
-    /// <summary>Serves, follows logs and prunes sites where that is configured, until the cancellation.</summary>
+    /// <summary>Serves, follows logs and prunes sites where that is configured, and cares for the lake, until the cancellation.</summary>
     public async Task UntilStoppedAsync(CancellationToken cancellation)
     {
         using var store = Stores.Open(host, settings);
@@ -44,12 +44,12 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
 
         await host.Output.WriteLineAsync("Ctrl-C stops.");
         await host.Output.FlushAsync(cancellation);
-        var background = Task.WhenAll(
+        var lake = LakeTable.Open(settings.DataFolder, host.Clock);
+        await Task.WhenAll(
             new SiteFollows(host, settings).UntilStoppedAsync(cancellation),
-            new SitePrune(host, settings, LakeTable.Open(settings.DataFolder, host.Clock)).UntilStoppedAsync(cancellation));
-        await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+            new SitePrune(host, settings, lake).UntilStoppedAsync(cancellation),
+            new LakeCare(host, lake).UntilStoppedAsync(cancellation));
         await server.StopAsync(CancellationToken.None);
-        await background;
     }
 
     private static ListenUrls Parse(string asked)

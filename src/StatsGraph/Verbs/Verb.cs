@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StatsGraph.Configuration;
+using StatsGraph.Lake;
 
 namespace StatsGraph.Verbs;
 
@@ -34,6 +35,15 @@ internal abstract class Verb : Command
     /// <summary>The settings of the data folder that the command line names.</summary>
     protected Settings ReadSettings(ParseResult parsed, Option<string> dataOption)
         => SettingsReader.Read(Host, Given(parsed, dataOption));
+
+    /// <summary>The lake of the data folder that the command line names.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    protected LakeTable OpenLake(ParseResult parsed, Option<string> dataOption)
+    {
+        var folder = ReadSettings(parsed, dataOption).DataFolder;
+        var lake = LakeTable.Open(folder, Host.Clock);
+        return lake.Snapshot().Version >= 0 ? lake : throw CommandException.Failed($"{folder}: no lake is here; expected a data folder that something was ingested into");
+    }
 
     /// <summary>Value of an option, or null where it is not on the command line; an empty value is wrong usage.</summary>
     protected static string? Given(ParseResult parsed, Option<string> option)

@@ -128,7 +128,8 @@ public class SetUnionTests
         Assert.True(totals[0].Item1 > 0);
     }
 
-    private static void AssertSameAnswers(SomeLake expected, SomeLake actual)
+    /// <summary>Asks every saved query of every month that the logs reach into.</summary>
+    internal static void AssertSameAnswers(SomeLake expected, SomeLake actual)
     {
         foreach (var file in Directory.EnumerateFiles(RepositoryFolder.Path("queries"), "*.graphql").Order(StringComparer.Ordinal))
         {

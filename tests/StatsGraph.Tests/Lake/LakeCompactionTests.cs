@@ -16,7 +16,8 @@ public sealed class LakeCompactionTests : LakeTest
 
         var file = Assert.Single(Lake.Snapshot().Files);
         Assert.Equal(new CompactionResult(1, 40, 1000, before.Files.Sum(old => old.Size), file.Size), result);
-        Assert.Equal(new LakeFile(file.Path, "radio", new FileInfo(file.Path).Length, 1000, SomeLines.Noon, SomeLines.Noon.AddSeconds(999), 0), file);
+        Assert.Equal(new LakeFile(file.Path, "radio", new FileInfo(file.Path).Length, 1000, SomeLines.Noon, SomeLines.Noon.AddSeconds(999), 0) { Checksum = file.Checksum }, file);
+        Assert.NotNull(file.Checksum);
         Assert.Equal(Identities(SomeLines.Every(1000)), Found());
         Assert.Equal(0L, new SpecDeltaReader(Table).QueryLines($"select count(*) from lines where not ({SomeLines.IsWhole})")[0][0]);
         Assert.All(before.Files, old => Assert.True(File.Exists(old.Path)));
@@ -71,7 +72,7 @@ public sealed class LakeCompactionTests : LakeTest
 
         var path = Assert.Single(Lake.Snapshot().Files).Path;
         var groups = SpecDeltaReader.Query($"select row_group_num_rows from parquet_metadata('{path}') where path_in_schema = 'class' order by row_group_id");
-        Assert.Equal([150_000L, 150_001L], groups.Select(group => group[0]));
+        Assert.Equal([100_000L, 100_000L, 100_001L], groups.Select(group => group[0]));
         Assert.Equal(300_001, Found().Count);
         Assert.Equal(0L, new SpecDeltaReader(Table).QueryLines($"select count(*) from lines where not ({SomeLines.IsWhole})")[0][0]);
     }

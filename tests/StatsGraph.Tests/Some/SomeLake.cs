@@ -88,15 +88,27 @@ public sealed class SomeLake : IDisposable
     }
 
     /// <summary>Ingests logs in one run of the built command, a process of its own.</summary>
-    public async Task IngestByCommandAsync(IReadOnlyList<string> paths)
+    public Task IngestByCommandAsync(IReadOnlyList<string> paths)
+        => RunCommandAsync("ingest", ["--json", "--site", Site, "--geo", CityFile, "--geo", NetworkFile, .. paths]);
+
+    /// <summary>Runs the built command on the data folder, as a process of its own that must succeed.</summary>
+    public async Task RunCommandAsync(string verb, params IReadOnlyList<string> options)
     {
-        var command = Path.Combine(AppContext.BaseDirectory, "statsgraph.dll");
-        string[] options = ["ingest", "--json", "--data", Data, "--site", Site, "--geo", CityFile, "--geo", NetworkFile];
-        using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [command, .. options, .. paths]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = StartCommand(verb, options);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, await output + await error);
+    }
+
+    /// <summary>Starts the built command on the data folder; the caller ends and disposes the process.</summary>
+    public Process StartCommand(string verb, params IReadOnlyList<string> options)
+    {
+        var command = Path.Combine(AppContext.BaseDirectory, "statsgraph.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [command, verb, "--data", Data, .. options])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
     }
 
     /// <summary>Executes a document and returns the <c>data</c> of the response, which must have no errors.</summary>

@@ -1,0 +1,130 @@
+using StatsGraph.Lake.Disk;
+using StatsGraph.Lake.Log;
+
+namespace StatsGraph.Lake.Upkeep;
+
+/// <summary>
+/// Deletes what the newest version of the lake does not need. The files are listed before the log is read: one that is committed in
+/// between is known, and one that is not committed is younger than a leftover, or its writer gives up.
+/// </summary>
+internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider time, VacuumOptions options)
+{
+    /// <summary>What is reached by a link may be part of the lake under its own name.</summary>
+    private static readonly EnumerationOptions WithoutLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+    };
+
+    private readonly DateTimeOffset now = time.GetUtcNow();
+    private readonly List<string> strange = [];
+    private int dataFiles;
+    private int logFiles;
+    private int leftovers;
+    private long bytes;
+
+    /// <inheritdoc cref="LakeTable.Vacuum"/>
+    public VacuumResult Run(CancellationToken cancellation)
+    {
+        var (ofLog, others) = Files();
+        var state = log.Refresh();
+        foreach (var file in others)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Judge(file, state);
+        }
+        if (state.Version >= 0)
+            CleanLog(ofLog, state, cancellation);
+        return new VacuumResult(dataFiles, logFiles, leftovers, bytes, [.. strange.Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>All files that there are: those of the log's folder, and those of the data folder and the rest of the lake's.</summary>
+    private (List<FileInfo> Log, List<FileInfo> Others) Files() => Fault.Naming(folder.Data, "the data folder could not be listed", () =>
+    {
+        if (!Directory.Exists(folder.Table))
+            return ([], []);
+
+        var all = new DirectoryInfo(folder.Table).EnumerateFiles("*", WithoutLinks)
+            .Concat(new DirectoryInfo(folder.Data).EnumerateFiles().Where(file => IsHidden(file)))
+            .ToLookup(file => file.DirectoryName == folder.Log && !IsHidden(file));
+        return (all[true].ToList(), all[false].ToList());
+    });
+
+    private static bool IsHidden(FileInfo file) => FileNames.KindOf(file.Name) == FileKind.Hidden;
+
+    private void Judge(FileInfo file, LogState state)
+    {
+        if (IsHidden(file))
+        {
+            if (IsOlder(file, VacuumOptions.LeftoverAge) && Delete(file))
+                leftovers++;
+        }
+        else if (state.Find(file.FullName) is null)
+        {
+            if (FileNames.KindOf(file.Name) != FileKind.Data || file.Directory!.Parent!.FullName != folder.Table)
+                strange.Add(file.FullName);
+            else if (IsUnneeded(file, state) && Delete(file))
+                dataFiles++;
+        }
+    }
+
+    /// <summary>
+    /// Whether a data file left the lake, or never came into it, long enough ago. When the log does not tell any more, it left longer ago than
+    /// removals are kept.
+    /// </summary>
+    private bool IsUnneeded(FileInfo file, LogState state)
+        => state.RemovedAt(file.FullName) is { } removed ? removed + options.Age <= now
+            : IsOlder(file, options.Age > VacuumOptions.DefaultAge ? options.Age : VacuumOptions.LeftoverAge);
+
+    /// <summary>
+    /// Commits and checkpoints before a checkpoint that is itself older than the age: every version younger than that can still be read, and
+    /// so can the newest, which the checkpoint has to prove.
+    /// </summary>
+    private void CleanLog(List<FileInfo> files, LogState state, CancellationToken cancellation)
+    {
+        var start = Start(state);
+        foreach (var file in files.OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (LakeFolder.VersionOf(file.Name) is { } version)
+            {
+                if (version < start && Delete(file))
+                    logFiles++;
+            }
+            else if (file.FullName != folder.LastCheckpoint)
+            {
+                strange.Add(file.FullName);
+            }
+        }
+    }
+
+    /// <summary>The newest checkpoint that is old enough and from which the log is whole; -1 when there is none.</summary>
+    /// <exception cref="LakeException">That checkpoint cannot be read.</exception>
+    private long Start(LogState state)
+    {
+        var commits = folder.Commits().ToHashSet();
+        var first = state.Version;
+        while (commits.Contains(first))
+            first--;
+        var start = folder.Checkpoints()
+            .Where(version => version >= first && version <= state.Version && IsOlder(new FileInfo(folder.Checkpoint(version)), options.Age))
+            .DefaultIfEmpty(-1).Max();
+        if (start >= 0)
+            _ = CheckpointReader.Read(folder.Checkpoint(start));
+        return start;
+    }
+
+    private bool IsOlder(FileInfo file, TimeSpan age) => file.LastWriteTimeUtc + age <= now;
+
+    /// <summary>Deletes a file; false when somebody else just did.</summary>
+    private bool Delete(FileInfo file) => Fault.Naming(file.FullName, "the file could not be deleted", () =>
+    {
+        if (!File.Exists(file.FullName))
+            return false;
+        bytes += file.Length;
+        if (!options.DryRun)
+            File.Delete(file.FullName);
+        return true;
+    });
+}

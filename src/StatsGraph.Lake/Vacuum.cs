@@ -1,0 +1,30 @@
+namespace StatsGraph.Lake;
+
+/// <summary>What a vacuum may delete.</summary>
+public sealed record VacuumOptions
+{
+    /// <summary>How long readers of older versions are left in peace, unless told otherwise.</summary>
+    public static readonly TimeSpan DefaultAge = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// How long a file that no commit ever named is taken for one that still waits for its commit. A writer gives up after half of that.
+    /// </summary>
+    public static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
+
+    /// <summary>Files that left the lake, and parts of the log that nobody needs for the newest version, go when they are older than this.</summary>
+    public TimeSpan Age { get; init; } = DefaultAge;
+
+    /// <summary>Whether nothing is deleted and the result says what would be.</summary>
+    public bool DryRun { get; init; }
+}
+
+/// <summary>What a vacuum deleted, or would delete.</summary>
+/// <param name="DataFiles">Data files that left the lake, and those that were never part of it.</param>
+/// <param name="LogFiles">Commits and checkpoints that the newest version does not need.</param>
+/// <param name="Leftovers">Unfinished files of a process that was killed.</param>
+/// <param name="Bytes">Size of all of these.</param>
+/// <param name="Strange">
+/// Absolute paths, in ordinal order, of files below the lake's folder that are neither part of the lake nor of a kind that this program
+/// writes. They are left alone.
+/// </param>
+public sealed record VacuumResult(int DataFiles, int LogFiles, int Leftovers, long Bytes, IReadOnlyList<string> Strange);

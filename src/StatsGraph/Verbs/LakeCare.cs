@@ -1,0 +1,54 @@
+using StatsGraph.Lake;
+using StatsGraph.Terminal;
+
+namespace StatsGraph.Verbs;
+
+/// <summary>
+/// What a lake needs now and then, so that nobody has to think of it: compaction when enough small files have gathered, and a vacuum once a
+/// day, by whichever process comes first. It only spares others work, so whatever fails is said in one line and fails nothing else.
+/// </summary>
+internal sealed class LakeCare(CommandHost host, LakeTable lake)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BetweenVacuums = TimeSpan.FromDays(1);
+
+    /// <summary>Looks every minute whether something is due, until the cancellation.</summary>
+    public async Task UntilStoppedAsync(CancellationToken cancellation)
+    {
+        var pause = Look;
+        while (!cancellation.IsCancellationRequested)
+        {
+            await Task.Delay(pause, host.Clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+            pause = await Task.Run(() => TryOnce(CompactionOptions.Background, cancellation), CancellationToken.None) ? Look : PauseAfterFailure;
+        }
+    }
+
+    /// <summary>Does what is due.</summary>
+    /// <param name="compaction">How eager to be.</param>
+    /// <param name="cancellation">Ends it; the next one goes on.</param>
+    /// <returns>False when it failed; that was said on standard error.</returns>
+    public bool TryOnce(CompactionOptions compaction, CancellationToken cancellation)
+    {
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            lake.Compact(compaction, cancellation);
+            if (lake.LastVacuum() is not { } last || host.Clock.GetUtcNow() - last >= BetweenVacuums)
+            {
+                lake.Vacuum(new VacuumOptions(), cancellation);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (Exception failure)
+        {
+            host.Error.WriteLine(ErrorLine.Of($"the lake could not be tidied up, which is tried again later and changes no figure: {failure.Message}"));
+            return false;
+        }
+    }
+}

@@ -1,0 +1,246 @@
+using StatsGraph.Lake;
+using StatsGraph.Tests.Some;
+
+namespace StatsGraph.Tests.Lake;
+
+public sealed class LakeVacuumTests : LakeTest
+{
+    [Fact]
+    public void Files_that_a_compaction_replaced_go_a_week_later_and_not_before()
+    {
+        AppendEach(5);
+        var old = Lake.Snapshot().Files;
+        Lake.Compact(CompactionOptions.Full, CancellationToken.None);
+
+        Assert.Equal((0, 0, 0, 0), Deleted(VacuumIn(TimeSpan.FromDays(6.9))));
+        Assert.All(old, file => Assert.True(File.Exists(file.Path)));
+        var result = VacuumIn(TimeSpan.FromDays(7.1));
+
+        Assert.Equal((5, 0, 0, old.Sum(file => file.Size)), Deleted(result));
+        Assert.Empty(result.Strange);
+        Assert.Equal(Identities(SomeLines.Every(50)), Found());
+        Assert.Equal([Path.Combine(Data, "lake.vacuum")], Strays());
+    }
+
+    [Fact]
+    public void A_dry_run_says_the_same_and_deletes_nothing()
+    {
+        AppendEach(5);
+        Lake.Compact(CompactionOptions.Full, CancellationToken.None);
+        var before = Directory.GetFiles(Data, "*", SearchOption.AllDirectories);
+
+        var dry = In(TimeSpan.FromDays(8)).Vacuum(new VacuumOptions { DryRun = true }, CancellationToken.None);
+
+        Assert.Equal(before, Directory.GetFiles(Data, "*", SearchOption.AllDirectories));
+        Assert.Null(Lake.LastVacuum());
+        Assert.Equal(Deleted(dry), Deleted(VacuumIn(TimeSpan.FromDays(8))));
+    }
+
+    [Fact]
+    public void The_age_may_be_another()
+    {
+        AppendEach(2);
+        Lake.Compact(CompactionOptions.Full, CancellationToken.None);
+
+        Assert.Equal(0, In(TimeSpan.FromDays(8)).Vacuum(new VacuumOptions { Age = TimeSpan.FromDays(30) }, CancellationToken.None).DataFiles);
+        Assert.Equal(2, Lake.Vacuum(new VacuumOptions { Age = TimeSpan.Zero }, CancellationToken.None).DataFiles);
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_goes_after_a_day()
+    {
+        AppendEach(1);
+        string[] left =
+        [
+            Path.Combine(Table, "site=radio", $"part-{Guid.NewGuid():N}.zstd.parquet"),
+            Path.Combine(Table, "site=radio", $".part.{Guid.NewGuid():N}.tmp"),
+            Path.Combine(Log, $".{7:D20}.json.{Guid.NewGuid():N}.tmp"),
+            Path.Combine(Data, $".lake.key.{Guid.NewGuid():N}.tmp"),
+        ];
+        Array.ForEach(left, path => File.WriteAllText(path, "12345"));
+
+        Assert.Equal((0, 0, 0, 0), Deleted(VacuumIn(TimeSpan.FromHours(23))));
+        Assert.Equal((1, 0, 3, 20), Deleted(VacuumIn(TimeSpan.FromHours(25))));
+        Assert.DoesNotContain(left, File.Exists);
+        Assert.Equal(Identities(SomeLines.Every(10)), Found());
+    }
+
+    [Fact]
+    public void Strange_files_are_named_and_left_alone()
+    {
+        AppendEach(1);
+        string[] strange =
+        [
+            Path.Combine(Table, "README.txt"),
+            Path.Combine(Table, "_delta_log", "00000000000000000000.crc"),
+            Path.Combine(Table, "deep", "site=radio", $"part-{Guid.NewGuid():N}.zstd.parquet"),
+            Path.Combine(Table, "site=radio", "part-00000-c000.snappy.parquet"),
+        ];
+        Directory.CreateDirectory(Path.Combine(Table, "deep", "site=radio"));
+        Array.ForEach(strange, path => File.WriteAllText(path, "12345"));
+        File.WriteAllText(Path.Combine(Data, "appsettings.json"), "{}");
+
+        var result = VacuumIn(TimeSpan.FromDays(1000));
+
+        Assert.Equal((0, 0, 0, 0), Deleted(result));
+        Assert.Equal(strange.Order(StringComparer.Ordinal), result.Strange);
+        Assert.All(strange, path => Assert.True(File.Exists(path)));
+    }
+
+    [Fact]
+    public void A_file_that_is_reached_by_a_link_too_is_left_alone()
+    {
+        AppendEach(2);
+        Directory.CreateSymbolicLink(Path.Combine(Table, "site=sister"), Path.Combine(Table, "site=radio"));
+
+        Assert.Equal((0, 0, 0, 0), Deleted(VacuumIn(TimeSpan.FromDays(1000))));
+        Assert.Equal(Identities(SomeLines.Every(20)), Found());
+    }
+
+    [Fact]
+    public void Of_the_log_only_what_the_newest_version_needs_stays()
+    {
+        AppendEach(205);
+        var snapshot = Lake.Snapshot();
+
+        Assert.Equal((0, 0, 0, 0), Deleted(VacuumIn(TimeSpan.FromDays(6.9))));
+        var result = VacuumIn(TimeSpan.FromDays(7.1));
+
+        Assert.Equal((0, 201, 0), (result.DataFiles, result.LogFiles, result.Leftovers));
+        Assert.Equal(
+            ["00000000000000000200.checkpoint.parquet", .. Enumerable.Range(200, 5).Select(version => $"{version:D20}.json"), "_last_checkpoint"],
+            Directory.EnumerateFiles(Log).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(snapshot.Files, LakeTable.Open(Data).Snapshot().Files);
+        Assert.Equal(snapshot.Files, Lake.Snapshot().Files);
+        Assert.Equal(2050, new SpecDeltaReader(Table, checkpoint: 200).Rows().Count);
+        Assert.Equal(1, Append(LakeTable.Open(Data), SomeLines.Every(1, firstHash: 100_000)));
+    }
+
+    [Fact]
+    public void A_log_whose_checkpoint_cannot_be_read_keeps_its_commits()
+    {
+        AppendEach(101);
+        var checkpoint = Path.Combine(Log, "00000000000000000100.checkpoint.parquet");
+        File.WriteAllBytes(checkpoint, File.ReadAllBytes(checkpoint)[..^50]);
+
+        var exception = Assert.Throws<LakeException>(() => VacuumIn(TimeSpan.FromDays(8)));
+
+        Assert.StartsWith($"{checkpoint}: the checkpoint could not be read: ", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1010, LakeTable.Open(Data).Snapshot().Files.Sum(file => file.Rows));
+    }
+
+    [Fact]
+    public void One_who_followed_the_lake_goes_on_when_the_commits_it_knew_are_gone()
+    {
+        AppendEach(3);
+        var follower = LakeTable.Open(Data);
+        Assert.Equal(2, follower.Snapshot().Version);
+        AppendEach(103, first: 3);
+        VacuumIn(TimeSpan.FromDays(8));
+
+        Assert.Equal(Lake.Snapshot().Files, follower.Snapshot().Files);
+        Assert.Equal(0, Append(follower, SomeLines.Every(1060)));
+    }
+
+    [Fact]
+    public void An_append_whose_file_was_taken_for_a_leftover_is_not_committed()
+    {
+        AppendEach(1);
+        var written = "";
+        var lake = LakeTable.Open(Data, new TimeAt(3, () =>
+        {
+            written = Assert.Single(Strays());
+            File.Delete(written);
+        }));
+
+        var exception = Assert.Throws<LakeException>(() => Append(lake, SomeLines.Every(20)));
+
+        Assert.Equal($"{written}: the data file is gone, expected it until its commit; nothing was committed, run again", exception.Message);
+        Assert.Equal(0, Lake.Snapshot().Version);
+        Assert.Equal(10, Append(SomeLines.Every(20)));
+    }
+
+    [Fact]
+    public void An_append_that_waited_for_half_a_leftovers_age_is_not_committed()
+    {
+        AppendEach(1);
+        var lake = LakeTable.Open(Data, new LaterTime(3, TimeSpan.FromHours(12.1)));
+
+        var exception = Assert.Throws<LakeException>(() => Append(lake, SomeLines.Every(20)));
+
+        Assert.EndsWith(": the data file waited more than 12 hours for its commit; nothing was committed, run again", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Strays());
+        Assert.Equal(VacuumOptions.LeftoverAge, 2 * TimeSpan.FromHours(12));
+    }
+
+    [Fact]
+    public void An_append_whose_compared_files_go_while_it_writes_looks_at_what_replaced_them()
+    {
+        AppendEach(4);
+        var other = LakeTable.Open(Data);
+        // The first time it is asked is after the comparison with version 3: then that version goes.
+        var lake = LakeTable.Open(Data, new TimeAt(2, () =>
+        {
+            Append(other, SomeLines.Every(10, firstHash: 40));
+            other.Compact(CompactionOptions.Full, CancellationToken.None);
+            other.Vacuum(new VacuumOptions { Age = TimeSpan.Zero }, CancellationToken.None);
+        }));
+
+        Assert.Equal(5, Append(lake, SomeLines.Every(55)));
+        Assert.Equal(Identities(SomeLines.Every(55)), Found());
+    }
+
+    [Fact]
+    public void The_time_of_the_last_vacuum_is_kept()
+    {
+        Assert.Null(Lake.LastVacuum());
+        Assert.Equal((0, 0, 0, 0), Deleted(VacuumIn(TimeSpan.Zero)));
+        Assert.Null(Lake.LastVacuum());
+        AppendEach(1);
+        var now = DateTimeOffset.UnixEpoch.AddYears(60);
+
+        LakeTable.Open(Data, new FixedTime(now)).Vacuum(new VacuumOptions(), CancellationToken.None);
+
+        Assert.Equal(now, Lake.LastVacuum());
+    }
+
+    private static (int DataFiles, int LogFiles, int Leftovers, long Bytes) Deleted(VacuumResult result)
+        => (result.DataFiles, result.LogFiles, result.Leftovers, result.Bytes);
+
+    private VacuumResult VacuumIn(TimeSpan time) => In(time).Vacuum(new VacuumOptions(), CancellationToken.None);
+
+    /// <summary>The lake some time from now.</summary>
+    private LakeTable In(TimeSpan time) => LakeTable.Open(Data, new LaterTime(1, time));
+
+    private void AppendEach(int commits, int first = 0)
+    {
+        for (var i = first; i < first + commits; i++)
+            Append(SomeLines.Every(10, firstHash: 10 * i, from: SomeLines.Noon.AddSeconds(10 * i)));
+    }
+
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    /// <summary>A clock that jumps when it is asked for a certain time.</summary>
+    private sealed class LaterTime(int from, TimeSpan jump) : TimeProvider
+    {
+        private int asked;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + (++asked >= from ? jump : TimeSpan.Zero);
+    }
+
+    /// <summary>A clock that lets others act when it is asked for a certain time.</summary>
+    private sealed class TimeAt(int call, Action meanwhile) : TimeProvider
+    {
+        private int asked;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++asked == call)
+                meanwhile();
+            return base.GetUtcNow();
+        }
+    }
+}
