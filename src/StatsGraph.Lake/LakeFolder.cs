@@ -8,6 +8,9 @@ namespace StatsGraph.Lake;
 /// <param name="Data">Absolute path of the data folder.</param>
 internal sealed partial record LakeFolder(string Data)
 {
+    /// <summary>Name of the folder of the log, by which a Delta table is known.</summary>
+    public const string LogName = "_delta_log";
+
     /// <summary>Digits of a version in the name of a file of the log.</summary>
     private const int VersionDigits = 20;
 
@@ -15,13 +18,13 @@ internal sealed partial record LakeFolder(string Data)
     public string Table { get; } = Path.Combine(Data, "lake");
 
     /// <summary>Folder of commits and checkpoints.</summary>
-    public string Log { get; } = Path.Combine(Data, "lake", "_delta_log");
+    public string Log { get; } = Path.Combine(Data, "lake", LogName);
 
     /// <summary>The secret under which lines are hashed.</summary>
     public string Key { get; } = Path.Combine(Data, FileNames.Key);
 
     /// <summary>Bears the time of the last vacuum, so that one a day is enough for all processes together.</summary>
-    public string VacuumMark { get; } = Path.Combine(Data, "lake.vacuum");
+    public string VacuumMark { get; } = Path.Combine(Data, FileNames.VacuumMark);
 
     /// <summary>Points other readers at the newest checkpoint.</summary>
     public string LastCheckpoint => Path.Combine(Log, FileNames.Pointer);

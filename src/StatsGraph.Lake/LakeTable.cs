@@ -41,6 +41,13 @@ public sealed class LakeTable
     public static LakeTable Open(string dataFolder, TimeProvider? time = null)
         => new(new LakeFolder(Path.GetFullPath(dataFolder)), time ?? TimeProvider.System);
 
+    /// <summary>
+    /// Whether a file or folder belongs to the lake of whatever data folder it is in: then it is no log that somebody wants to read.
+    /// </summary>
+    public static bool Owns(string path)
+        => Directory.Exists(Path.Combine(path, LakeFolder.LogName))
+            || (File.Exists(path) && Path.GetFileName(path) is FileNames.Key or FileNames.VacuumMark);
+
     /// <summary>The newest version. Reads only what was committed since the last call. Safe to call from any thread.</summary>
     /// <exception cref="LakeException">The log is damaged, or the table is none that is known; the message names the file.</exception>
     public LakeSnapshot Snapshot() => log.Refresh().Snapshot;

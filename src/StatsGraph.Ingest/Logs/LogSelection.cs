@@ -1,3 +1,5 @@
+using StatsGraph.Lake;
+
 namespace StatsGraph.Ingest.Logs;
 
 /// <summary>Which logs a list of paths names: files, folders, globs and <c>-</c>, each log once, in the order given.</summary>
@@ -83,7 +85,11 @@ internal sealed class LogSelection
         foreach (var entry in Entries(folder))
         {
             var path = System.IO.Path.Combine(folder, entry.Name);
-            if (entry is DirectoryInfo directory)
+            if (LakeTable.Owns(path))
+            {
+                notes.Add($"{path}: skipped, part of a lake");
+            }
+            else if (entry is DirectoryInfo directory)
             {
                 if (directory.LinkTarget is null)
                     any |= AddFolder(path);

@@ -5,7 +5,7 @@ namespace StatsGraph.Lake.Disk;
 /// <summary>
 /// How the lake names what it writes, all of it here, so that whatever a crash leaves behind can be told from what is another's:
 /// <list type="bullet">
-/// <item><c>lake.key</c> in the data folder;</item>
+/// <item><c>lake.key</c> and <c>lake.vacuum</c> in the data folder;</item>
 /// <item><c>lake/_delta_log/{20 digits}.json</c>, <c>lake/_delta_log/{20 digits}.checkpoint.parquet</c> and
 /// <c>lake/_delta_log/_last_checkpoint</c>, which appear under these names whole or not at all;</item>
 /// <item><c>lake/site={key}/part-{32 hexadecimal digits}.zstd.parquet</c>, which is no part of the lake, and may be cut off anywhere, unless a
@@ -17,6 +17,9 @@ internal static partial class FileNames
 {
     /// <summary>The secret of the hashes.</summary>
     public const string Key = "lake.key";
+
+    /// <summary>An empty file whose time is that of the last vacuum.</summary>
+    public const string VacuumMark = "lake.vacuum";
 
     /// <summary>The pointer at the newest checkpoint.</summary>
     public const string Pointer = "_last_checkpoint";

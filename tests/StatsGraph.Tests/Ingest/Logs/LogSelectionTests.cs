@@ -40,6 +40,20 @@ public sealed class LogSelectionTests : IDisposable
     }
 
     [Fact]
+    public void A_lake_in_the_folder_is_no_log()
+    {
+        foreach (var name in new[] { "data/lake/_delta_log/00000000000000000000.json", "data/lake/site=a/part-1.parquet", "data/lake.key", "data/lake.vacuum", "lake.log" })
+            folder.Write(name, "x");
+
+        var selection = LogSelection.Of([folder.At(".")]);
+
+        Assert.Equal(Paths("./lake.log"), Names(selection));
+        Assert.Equal(
+            new[] { "./data/lake", "./data/lake.key", "./data/lake.vacuum" }.Select(name => $"{folder.At(name)}: skipped, part of a lake"),
+            selection.Notes);
+    }
+
+    [Fact]
     public void Links_to_folders_inside_a_folder_are_not_followed()
     {
         folder.Write("logs/a.log", "x");
