@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -63,9 +62,15 @@ internal sealed record ClientAddress(string Canonical, IPAddress? Address)
         return new IPAddress(bytes);
     }
 
-    /// <summary>The /24 of an IPv4 address, as it is stored in place of it.</summary>
-    public static string Network(uint address)
-        => string.Create(CultureInfo.InvariantCulture, $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.0");
+    /// <summary>The number of an IPv4 address; false for any other.</summary>
+    public bool TryGetIpv4(out uint number)
+    {
+        number = 0;
+        if (Address?.AddressFamily != AddressFamily.InterNetwork)
+            return false;
+        number = BinaryPrimitives.ReadUInt32BigEndian(Address.GetAddressBytes());
+        return true;
+    }
 
     /// <summary>The network that is stored in place of the address (/24 or /48); null for an opaque token.</summary>
     public string? Network()

@@ -115,6 +115,7 @@ internal sealed class BlockParser
         row.Bytes = record.Bytes;
         row.Status = (short)record.Status;
         row.Listener = (long)listener.Finish();
-        (row.Path, row.UserAgent, row.Referrer, row.Client) = (read.Path, read.UserAgent, read.Referrer, read.Client);
+        (row.Path, row.UserAgent, row.Referrer) = (read.Path, read.UserAgent, read.Referrer);
+        (row.Network, row.Place) = (read.Client.Network, read.Client.Place);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StatsGraph.Ingest.Geo;
 using StatsGraph.Ingest.Parsing;
 
@@ -13,41 +14,79 @@ internal sealed class ClientNetworks(PlaceFinder places)
     private const int Ipv4NetworkBits = 24;
     private const int WideNetworkBits = 16;
 
+    /// <summary>Stands for a /24 whose addresses are not all in one place.</summary>
+    private const int CutFiner = -1;
+
     private readonly NetworkTable networks = new();
+    private readonly ConcurrentDictionary<Place, int> numbers = new();
+    private readonly Lock adding = new();
 
-    /// <summary>Places of whole /16 networks, where these are in one place.</summary>
-    private readonly Place?[] wide = new Place?[1 << WideNetworkBits];
+    /// <summary>Places by number; only the first ones of the array are used.</summary>
+    private ClientPlace[] known = new ClientPlace[256];
 
-    /// <summary>What the /24 of an IPv4 address tells; null when its addresses are not all in one place.</summary>
-    public Client? Find(uint address)
-        => networks.TryFind(address >> 8, out var client) ? client : Add(address);
+    /// <summary>Numbers plus 1 of the places of whole /16 networks, where these are in one place.</summary>
+    private readonly int[] wide = new int[1 << WideNetworkBits];
 
-    /// <summary>What an address that is no IPv4 address in its canonical form tells.</summary>
-    public Client Read(ClientAddress address)
-        => new(address.Network(), address.Address is { } ip ? places.Find(ip, out _) : Place.Unknown);
-
-    private Client? Add(uint address)
+    /// <summary>Where the /24 of an IPv4 address is; null when its addresses are not all in one place.</summary>
+    public ClientPlace? Find(uint address)
     {
-        var place = FindPlace(address, out var isWhole);
-        var client = isWhole ? new Client(ClientAddress.Network(address), place) : null;
-        networks.Add(address >> 8, client);
-        return client;
+        if (!networks.TryFind(address >> 8, out var number))
+            networks.Add(address >> 8, number = Look(address));
+        return number == CutFiner ? null : Volatile.Read(ref known)[number];
     }
 
-    /// <summary>The place of an address, and whether all of its /24 is there.</summary>
-    private Place FindPlace(uint address, out bool isWhole)
+    /// <summary>What any other address tells.</summary>
+    public Client Read(ClientAddress address)
     {
-        ref var known = ref wide[address >> (32 - WideNetworkBits)];
-        if (Volatile.Read(ref known) is { } place)
-        {
-            isWhole = true;
-            return place;
-        }
+        var place = PlaceOf(address.Address is { } ip ? places.Find(ip, out _) : Place.Unknown);
+        return new Client(address.TryGetIpv4(out var number) ? ClientNetwork.Of(number) : new ClientNetwork(0, address.Network()), place);
+    }
 
-        place = places.Find(ClientAddress.Ipv4(address), out var prefixLength);
-        isWhole = prefixLength <= Ipv4NetworkBits;
+    /// <summary>What an IPv4 address tells that shares its /24 with addresses elsewhere.</summary>
+    public Client Read(uint address) => new(ClientNetwork.Of(address), PlaceOf(places.Find(ClientAddress.Ipv4(address), out _)));
+
+    /// <summary>The number of the place of a /24.</summary>
+    private int Look(uint address)
+    {
+        ref var wideNumber = ref wide[address >> (32 - WideNetworkBits)];
+        if (Volatile.Read(ref wideNumber) is var found and > 0)
+            return found - 1;
+
+        var place = places.Find(ClientAddress.Ipv4(address), out var prefixLength);
+        if (prefixLength > Ipv4NetworkBits)
+            return CutFiner;
+        var number = NumberOf(place);
         if (prefixLength <= WideNetworkBits)
-            Volatile.Write(ref known, place);
-        return place;
+            Volatile.Write(ref wideNumber, number + 1);
+        return number;
+    }
+
+    private ClientPlace PlaceOf(Place place)
+    {
+        var number = NumberOf(place);
+        return Volatile.Read(ref known)[number];
+    }
+
+    /// <summary>The number of a place, which is among the known ones then.</summary>
+    private int NumberOf(Place place)
+    {
+        if (numbers.TryGetValue(place, out var number))
+            return number;
+        lock (adding)
+        {
+            if (numbers.TryGetValue(place, out number))
+                return number;
+            number = numbers.Count;
+            if (number == known.Length)
+            {
+                var larger = new ClientPlace[number * 2];
+                known.CopyTo(larger, 0);
+                Volatile.Write(ref known, larger);
+            }
+
+            known[number] = new ClientPlace(place);
+            numbers[place] = number;
+            return number;
+        }
     }
 }

@@ -13,11 +13,7 @@ internal sealed class ClientReader
     public ClientReader(ClientNetworks networks)
     {
         this.networks = networks;
-        others = new FactCache<(Client, byte[])>(token =>
-        {
-            var address = ClientAddress.From(token);
-            return (networks.Read(address), Encoding.UTF8.GetBytes(address.Canonical));
-        });
+        others = new FactCache<(Client, byte[])>(ReadOther);
     }
 
     /// <summary>What an address tells.</summary>
@@ -25,14 +21,22 @@ internal sealed class ClientReader
     /// <param name="canonical">UTF-8 of the one text of the address.</param>
     public Client Read(ReadOnlySpan<byte> token, out ReadOnlySpan<byte> canonical)
     {
-        if (ClientAddress.TryReadIpv4(token, out var address) && networks.Find(address) is { } client)
+        if (ClientAddress.TryReadIpv4(token, out var address) && networks.Find(address) is { } place)
         {
             canonical = token;
-            return client;
+            return new Client(ClientNetwork.Of(address), place);
         }
 
         var other = others.Get(token);
         canonical = other.Canonical;
         return other.Client;
+    }
+
+    private (Client Client, byte[] Canonical) ReadOther(ReadOnlySpan<byte> token)
+    {
+        if (ClientAddress.TryReadIpv4(token, out var ipv4))
+            return (networks.Read(ipv4), token.ToArray());
+        var address = ClientAddress.From(token);
+        return (networks.Read(address), Encoding.UTF8.GetBytes(address.Canonical));
     }
 }

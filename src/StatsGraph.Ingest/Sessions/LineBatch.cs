@@ -40,12 +40,12 @@ internal sealed class LineBatch
     private readonly NetworkColumn addresses = new();
     private readonly Dictionary<string, TextDictionary> texts = [];
     private readonly FactNumbers<MountPath> paths = new();
-    private readonly FactNumbers<Client> clients = new();
+    private readonly FactNumbers<ClientPlace> places = new();
     private readonly FactNumbers<UserAgent> userAgents = new();
     private readonly FactNumbers<Referrer> referrers = new();
-    private readonly List<Place> places = [];
     private int batch;
-    private int[] classOf = [], reasonOf = [], pathOf = [], clientOf = [], userAgentOf = [], referrerOf = [], placeOf = [];
+    private int[] classOf = [], reasonOf = [], pathOf = [], userAgentOf = [], referrerOf = [], placeOf = [];
+    private ClientNetwork[] networkOf = [];
 
     /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
@@ -53,11 +53,14 @@ internal sealed class LineBatch
     /// <summary>Class of each row.</summary>
     public ReadOnlySpan<int> Classes => classOf.AsSpan(0, Count);
 
-    /// <summary>Number of each row's client; -1 for none.</summary>
-    public ReadOnlySpan<int> ClientNumbers => clientOf.AsSpan(0, Count);
+    /// <summary>Network of each row's client.</summary>
+    public ReadOnlySpan<ClientNetwork> Networks => networkOf.AsSpan(0, Count);
 
-    /// <summary>The clients of the rows, by their number.</summary>
-    public IReadOnlyList<Client> Clients => clients.Facts;
+    /// <summary>Number of each row's place; -1 for none.</summary>
+    public ReadOnlySpan<int> PlaceNumbers => placeOf.AsSpan(0, Count);
+
+    /// <summary>The places of the rows, by their number.</summary>
+    public IReadOnlyList<ClientPlace> Places => places.Facts;
 
     /// <summary>When the line of a row ended, in microseconds since 1970; null when that is unknown.</summary>
     public long? EndOf(int row) => ends.IsMissing(row) ? null : endedAt[row];
@@ -78,13 +81,13 @@ internal sealed class LineBatch
         statuses.Begin(rows);
         bytes.Begin(rows);
         paths.Clear();
-        clients.Clear();
         userAgents.Clear();
         referrers.Clear();
         places.Clear();
-        if (classOf.Length < rows)
-            (classOf, reasonOf, pathOf, clientOf, userAgentOf, referrerOf, placeOf)
-                = (new int[rows], new int[rows], new int[rows], new int[rows], new int[rows], new int[rows], new int[rows]);
+        if (classOf.Length >= rows)
+            return;
+        (classOf, reasonOf, pathOf) = (new int[rows], new int[rows], new int[rows]);
+        (userAgentOf, referrerOf, placeOf, networkOf) = (new int[rows], new int[rows], new int[rows], new ClientNetwork[rows]);
     }
 
     /// <summary>Adds a row.</summary>
@@ -101,7 +104,8 @@ internal sealed class LineBatch
         classOf[i] = (int)row.Class;
         reasonOf[i] = (int)row.Reason;
         pathOf[i] = paths.Of(row.Path, batch);
-        clientOf[i] = clients.Of(row.Client, batch);
+        placeOf[i] = places.Of(row.Place, batch);
+        networkOf[i] = row.Network;
         userAgentOf[i] = userAgents.Of(row.UserAgent, batch);
         referrerOf[i] = referrers.Of(row.Referrer, batch);
         SetTimes(i, row, duration);
@@ -114,10 +118,7 @@ internal sealed class LineBatch
     /// <summary>The batch of the added rows.</summary>
     /// <param name="excerpts">Excerpts of the rejected rows, in their order.</param>
     public RecordBatch ToBatch(IReadOnlyList<string> excerpts)
-    {
-        NumberPlaces();
-        return new RecordBatch(BatchSchema, BatchSchema.FieldsList.Select(field => ToArray(field.Name, excerpts)), Count);
-    }
+        => new(BatchSchema, BatchSchema.FieldsList.Select(field => ToArray(field.Name, excerpts)), Count);
 
     private void SetTimes(int index, in LineRow row, long duration)
     {
@@ -135,25 +136,6 @@ internal sealed class LineBatch
             starts.Miss(index);
     }
 
-    /// <summary>Many clients are in one place.</summary>
-    private void NumberPlaces()
-    {
-        var numbers = new Dictionary<Place, int>(ReferenceEqualityComparer.Instance);
-        var placeOfClient = new int[clients.Facts.Count];
-        for (var number = 0; number < placeOfClient.Length; number++)
-        {
-            var place = clients.Facts[number].Place;
-            if (!numbers.TryGetValue(place, out placeOfClient[number]))
-            {
-                numbers.Add(place, placeOfClient[number] = places.Count);
-                places.Add(place);
-            }
-        }
-
-        for (var row = 0; row < Count; row++)
-            placeOf[row] = clientOf[row] < 0 ? clientOf[row] : placeOfClient[clientOf[row]];
-    }
-
     private IArrowArray ToArray(string column, IReadOnlyList<string> excerpts) => column switch
     {
         LineColumns.Class => Texts(column, classOf, ClassTexts, text => text),
@@ -167,7 +149,7 @@ internal sealed class LineBatch
         LineColumns.Status => statuses.ToArray(Int32Type.Default, Count, records),
         LineColumns.Bytes => bytes.ToArray(LineColumns.Unsigned64, Count, records),
         LineColumns.Mount => Texts(column, pathOf, paths.Facts, path => path.Text),
-        LineColumns.Address => addresses.ToArray(clientOf.AsSpan(0, Count), clients.Facts),
+        LineColumns.Address => addresses.ToArray(Networks),
         LineColumns.Listener => listeners.ToArray(Int64Type.Default, Count, records),
         LineColumns.UserAgent => Texts(column, userAgentOf, userAgents.Facts, userAgent => userAgent.Text),
         LineColumns.Player => Texts(column, userAgentOf, userAgents.Facts, userAgent => userAgent.Player),
@@ -175,7 +157,7 @@ internal sealed class LineBatch
         LineColumns.Latitude => Numbers(latitudes, haveLatitude, DoubleType.Default, place => place.Latitude),
         LineColumns.Longitude => Numbers(longitudes, haveLongitude, DoubleType.Default, place => place.Longitude),
         LineColumns.Asn => Numbers(asns, haveAsn, Int64Type.Default, place => place.Asn),
-        _ => Texts(column, placeOf, places, place => PlaceText(place, column)),
+        _ => Texts(column, placeOf, places.Facts, place => PlaceText(place.Place, column)),
     };
 
     private static string? PlaceText(Place place, string column) => column switch
@@ -198,7 +180,7 @@ internal sealed class LineBatch
     private IArrowArray Numbers<T>(Column<T> column, Validity validity, IArrowType type, Func<Place, T?> number)
         where T : unmanaged
     {
-        var ofPlace = places.ConvertAll(place => number(place));
+        var ofPlace = places.Facts.Select(place => number(place.Place)).ToList();
         validity.Begin(Count);
         column.Begin(Count);
         for (var row = 0; row < Count; row++)

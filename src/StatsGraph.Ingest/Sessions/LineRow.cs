@@ -5,7 +5,7 @@ namespace StatsGraph.Ingest.Sessions;
 
 /// <summary>
 /// What one line became. A struct, so that a million of them are a few arrays; what lines share (path, user agent, referrer,
-/// client) is an object that they share.
+/// place) is an object that they share.
 /// </summary>
 internal struct LineRow
 {
@@ -40,7 +40,10 @@ internal struct LineRow
     public Referrer? Referrer;
 
     /// <summary>Null unless the line is a record.</summary>
-    public Client? Client;
+    public ClientPlace? Place;
+
+    /// <summary>Network of a record's client.</summary>
+    public ClientNetwork Network;
 
     /// <summary>Equal lines before this one in its source.</summary>
     public int Ordinal;

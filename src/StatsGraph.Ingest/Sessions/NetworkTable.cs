@@ -1,8 +1,8 @@
 namespace StatsGraph.Ingest.Sessions;
 
 /// <summary>
-/// Clients by the number of their IPv4 network: open addressing in two arrays, so that a look-up touches memory twice. Any
-/// number of threads may look up while one adds. When it is full it starts anew.
+/// Numbers of places by IPv4 networks: open addressing in one array of words, so that a look-up touches memory once. Any number
+/// of threads may look up while others add. When it is full it starts anew.
 /// </summary>
 internal sealed class NetworkTable
 {
@@ -13,74 +13,67 @@ internal sealed class NetworkTable
     private const uint Mixer = 0x9E37_79B1;
 
     private readonly Lock adding = new();
-    private Slots slots = new(FirstSlots);
+    private int used;
 
-    /// <summary>The client of a network; false when it was not added.</summary>
+    /// <summary>The upper half of a slot is the network plus 1, the lower the number; 0 is free.</summary>
+    private ulong[] slots = new ulong[FirstSlots];
+
+    /// <summary>The number of a network; false when it was not added.</summary>
     /// <param name="network">The first 24 bits of an address.</param>
-    /// <param name="client">Its client; null where the network has none for all of its addresses.</param>
-    public bool TryFind(uint network, out Client? client)
+    /// <param name="number">The number it was added with.</param>
+    public bool TryFind(uint network, out int number)
     {
-        var (keys, clients) = Volatile.Read(ref slots);
-        for (var slot = First(network, keys.Length); ; slot = (slot + 1) & (keys.Length - 1))
+        var table = Volatile.Read(ref slots);
+        for (var slot = First(network, table.Length); ; slot = (slot + 1) & (table.Length - 1))
         {
-            var key = Volatile.Read(ref keys[slot]);
-            client = clients[slot];
-            if (key == network + 1)
+            var entry = Volatile.Read(ref table[slot]);
+            number = (int)(uint)entry;
+            if ((uint)(entry >> 32) == network + 1)
                 return true;
-            if (key == 0)
+            if (entry == 0)
                 return false;
         }
     }
 
-    /// <summary>Adds the client of a network, unless another thread was faster.</summary>
-    public void Add(uint network, Client? client)
+    /// <summary>Adds a network, unless another thread was faster.</summary>
+    public void Add(uint network, int number)
     {
         lock (adding)
         {
-            if (slots.Used * 2 >= slots.Keys.Length)
-                Volatile.Write(ref slots, slots.Used >= MostNetworks ? new Slots(FirstSlots) : slots.Doubled());
-            slots.Add(network, client);
+            if (used >= MostNetworks)
+                (used, slots) = (0, new ulong[FirstSlots]);
+            else if (used * 2 >= slots.Length)
+                Volatile.Write(ref slots, Doubled());
+            if (Insert(slots, ((ulong)(network + 1) << 32) | (uint)number))
+                used++;
         }
+    }
+
+    private ulong[] Doubled()
+    {
+        var doubled = new ulong[slots.Length * 2];
+        foreach (var entry in slots)
+        {
+            if (entry != 0)
+                Insert(doubled, entry);
+        }
+
+        return doubled;
+    }
+
+    private static bool Insert(ulong[] table, ulong entry)
+    {
+        var network = (uint)(entry >> 32) - 1;
+        var slot = First(network, table.Length);
+        for (; table[slot] != 0; slot = (slot + 1) & (table.Length - 1))
+        {
+            if (table[slot] >> 32 == entry >> 32)
+                return false;
+        }
+
+        Volatile.Write(ref table[slot], entry);
+        return true;
     }
 
     private static int First(uint network, int length) => (int)((network * Mixer) >> (32 - int.Log2(length)));
-
-    private sealed class Slots(int length)
-    {
-        /// <summary>The network plus 1; 0 is free.</summary>
-        public uint[] Keys { get; } = new uint[length];
-
-        public Client?[] Clients { get; } = new Client?[length];
-
-        public int Used { get; private set; }
-
-        public void Deconstruct(out uint[] keys, out Client?[] clients) => (keys, clients) = (Keys, Clients);
-
-        public void Add(uint network, Client? client)
-        {
-            var slot = First(network, Keys.Length);
-            for (; Keys[slot] != 0; slot = (slot + 1) & (Keys.Length - 1))
-            {
-                if (Keys[slot] == network + 1)
-                    return;
-            }
-
-            // Whoever sees the key must see the client.
-            Clients[slot] = client;
-            Volatile.Write(ref Keys[slot], network + 1);
-            Used++;
-        }
-
-        public Slots Doubled()
-        {
-            var doubled = new Slots(Keys.Length * 2);
-            for (var slot = 0; slot < Keys.Length; slot++)
-            {
-                if (Keys[slot] != 0)
-                    doubled.Add(Keys[slot] - 1, Clients[slot]);
-            }
-
-            return doubled;
-        }
-    }
 }

@@ -14,8 +14,8 @@ internal sealed class AudienceSigns(DateTimeOffset now)
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(10);
 
     private readonly long future = (now + Tolerance).ToUnixTimeMilliseconds() * 1_000;
-    private readonly Dictionary<string, long> networks = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> privateNetworks = new(StringComparer.Ordinal);
+    private readonly Dictionary<ClientNetwork, long> networks = [];
+    private readonly Dictionary<ClientNetwork, long> privateNetworks = [];
     private readonly HashSet<string> countries = new(StringComparer.Ordinal);
 
     /// <summary>Where this machine's clock stands.</summary>
@@ -37,10 +37,10 @@ internal sealed class AudienceSigns(DateTimeOffset now)
     public long Placed { get; private set; }
 
     /// <summary>Networks of listeners with their lines, some of very many.</summary>
-    public IReadOnlyDictionary<string, long> Networks => networks;
+    public IReadOnlyDictionary<ClientNetwork, long> Networks => networks;
 
     /// <summary>Those of them that are private.</summary>
-    public IReadOnlyDictionary<string, long> PrivateOnes => privateNetworks;
+    public IReadOnlyDictionary<ClientNetwork, long> PrivateOnes => privateNetworks;
 
     /// <summary>Countries of listeners.</summary>
     public IReadOnlyCollection<string> Countries => countries;
@@ -60,22 +60,24 @@ internal sealed class AudienceSigns(DateTimeOffset now)
     /// <summary>Counts the new rows of a batch.</summary>
     public void Count(LineBatch rows, BitArray added)
     {
-        var ofClient = new long[rows.Clients.Count];
+        var classes = rows.Classes;
+        var clients = rows.Networks;
+        var places = rows.PlaceNumbers;
+        var ofPlace = new long[rows.Places.Count];
         for (var row = 0; row < added.Length; row++)
         {
             if (!added[row])
                 continue;
             if (rows.EndOf(row) is { } end)
                 CountStamp(end);
-            if (rows.Classes[row] == (int)LineClass.Listener)
-                ofClient[rows.ClientNumbers[row]]++;
+            if (classes[row] != (int)LineClass.Listener)
+                continue;
+            ofPlace[places[row]]++;
+            CountNetwork(clients[row], rows.Places[places[row]].Place.Country is null);
         }
 
-        for (var client = 0; client < ofClient.Length; client++)
-        {
-            if (ofClient[client] > 0)
-                CountListeners(rows.Clients[client], ofClient[client]);
-        }
+        for (var place = 0; place < ofPlace.Length; place++)
+            CountPlace(rows.Places[place].Place.Country, ofPlace[place]);
     }
 
     private void CountStamp(long end)
@@ -85,38 +87,34 @@ internal sealed class AudienceSigns(DateTimeOffset now)
         (First, Last) = (Math.Min(First, end), Math.Max(Last, end));
     }
 
-    private void CountListeners(Client client, long lines)
+    private void CountPlace(string? country, long lines)
     {
         Listeners += lines;
-        if (client.Place.Country is { } country)
-        {
-            Placed += lines;
-            countries.Add(country);
-        }
-
-        if (client.Network is { } network)
-            CountNetwork(network, lines, client.Place.Country is null ? lines : 0);
-        else
-            Opaque += lines;
+        if (country is null || lines == 0)
+            return;
+        Placed += lines;
+        countries.Add(country);
     }
 
-    private void CountNetwork(string network, long lines, long unplaced)
+    private void CountNetwork(ClientNetwork network, bool isUnplaced)
     {
-        Add(networks, network, lines);
-        if (PrivateNetworks.Hold(network))
+        if (!network.IsKnown)
         {
-            Add(privateNetworks, network, lines);
-            Private += lines;
+            Opaque++;
+            return;
         }
-        else
-        {
-            Unplaced += unplaced;
-        }
-    }
 
-    private static void Add(Dictionary<string, long> counts, string network, long lines)
-    {
-        if (counts.Count < MostNetworks || counts.ContainsKey(network))
-            counts[network] = counts.GetValueOrDefault(network) + lines;
+        // Once there are many, which ones they are no longer tells anything.
+        if (networks.Count < MostNetworks)
+            networks[network] = networks.GetValueOrDefault(network) + 1;
+        if (!PrivateNetworks.Hold(network))
+        {
+            Unplaced += isUnplaced ? 1 : 0;
+            return;
+        }
+
+        Private++;
+        if (privateNetworks.Count < MostNetworks || privateNetworks.ContainsKey(network))
+            privateNetworks[network] = privateNetworks.GetValueOrDefault(network) + 1;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using StatsGraph.Ingest.Sessions;
 
 namespace StatsGraph.Ingest.Warnings;
 
@@ -13,6 +14,13 @@ internal static class PrivateNetworks
         // ::1 is stored as the network that it is in.
         IPNetwork.Parse("::/48"),
     ];
+
+    /// <summary>Whether a network of a client lies in one.</summary>
+    public static bool Hold(ClientNetwork network)
+        => network.Ipv4 > 0 ? HoldIpv4((network.Ipv4 - 1) << 8) : network.Other is { } text && Hold(text);
+
+    private static bool HoldIpv4(uint address)
+        => address >> 24 is 10 or 127 || address >> 20 == 0xAC1 || address >> 16 is 0xC0A8 or 0xA9FE || address >> 22 == 0x6440_0000 >> 22;
 
     /// <summary>Whether a truncated address, as the lake stores it, lies in one.</summary>
     public static bool Hold(string network)

@@ -121,9 +121,9 @@ internal static class WarningRules
 
     private static bool IsMost(long some, long all) => some * 2 > all;
 
-    private static string Most(IReadOnlyDictionary<string, long> networks)
+    private static string Most(IReadOnlyDictionary<ClientNetwork, long> networks)
     {
         var network = networks.MaxBy(network => network.Value).Key;
-        return network + (network.Contains(':', StringComparison.Ordinal) ? "/48" : "/24");
+        return network.Text + (network.Ipv4 > 0 ? "/24" : "/48");
     }
 }

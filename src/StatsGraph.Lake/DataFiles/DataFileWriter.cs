@@ -110,6 +110,8 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         foreach (var column in Rising)
             builder.DisableDictionary(column).Encoding(column, Encoding.DeltaBinaryPacked);
         builder.WriteBatchSize(BatchSize);
+        // The default one gives memory back after each file, only to ask for it anew for the next.
+        builder.MemoryPool(MemoryPool.SystemMemoryPool());
         return builder.Build();
     }
 }

@@ -130,7 +130,7 @@ public sealed class PlaceFinderTests : IDisposable
         var clients = new ClientReader(new ClientNetworks(places));
 
         var countries = new[] { "81.2.69.1", "81.2.69.200", "81.2.69.2", "::ffff:81.2.69.129", "81.2.70.1" }
-            .Select(address => clients.Read(SomeLine.Bytes(address), out _).Place.Country);
+            .Select(address => clients.Read(SomeLine.Bytes(address), out _).Place.Place.Country);
 
         Assert.Equal(["GB", "FR", "GB", "FR", null], countries);
     }
@@ -141,11 +141,11 @@ public sealed class PlaceFinderTests : IDisposable
         using var places = new PlaceFinder([]);
         var clients = new ClientReader(new ClientNetworks(places));
 
-        Assert.Equal("81.2.69.0", clients.Read("::ffff:81.2.69.160"u8, out var mapped).Network);
+        Assert.Equal("81.2.69.0", clients.Read("::ffff:81.2.69.160"u8, out var mapped).Network.Text);
         Assert.Equal("81.2.69.160"u8, mapped);
-        Assert.Equal("2a02:8109:1::", clients.Read("2A02:8109:1:0::5"u8, out var ipv6).Network);
+        Assert.Equal("2a02:8109:1::", clients.Read("2A02:8109:1:0::5"u8, out var ipv6).Network.Text);
         Assert.Equal("2a02:8109:1::5"u8, ipv6);
-        Assert.Null(clients.Read("hash"u8, out _).Network);
+        Assert.False(clients.Read("hash"u8, out _).Network.IsKnown);
     }
 
     [Fact]
