@@ -4,7 +4,7 @@ using System.Text;
 namespace StatsGraph.Benchmarks.Logs;
 
 /// <summary>
-/// Writes an access log as Icecast does, about 166 bytes a line: listeners of a station with 12 mounts, and among them errors,
+/// Writes an access log as Icecast does, about 165 bytes a line: listeners of a station with 12 mounts, and among them errors,
 /// bots, relays, encoders, pages and lines that are none. The same log for the same number of lines, on every machine.
 /// </summary>
 internal sealed class StationLog
@@ -22,17 +22,21 @@ internal sealed class StationLog
     ];
 
     private readonly Audience audience = new(AddressesPerAudience);
-    private readonly StableRandom random = new(4711);
+    private readonly StableRandom random;
     private readonly StringBuilder line = new();
+    private int listener;
+
+    private StationLog(ulong seed) => random = new StableRandom(4711 + seed);
 
     /// <summary>Writes a log.</summary>
     /// <param name="path">The file, replaced if it is there.</param>
     /// <param name="lines">Number of lines.</param>
-    public static void Write(string path, int lines)
+    /// <param name="first">Number of the first one: a log may begin where another ends.</param>
+    public static void Write(string path, int lines, int first = 0)
     {
-        var log = new StationLog();
+        var log = new StationLog((ulong)first);
         using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 20);
-        for (var number = 0; number < lines; number++)
+        for (var number = first; number < first + lines; number++)
             writer.Write(log.Line(number));
     }
 
@@ -61,7 +65,7 @@ internal sealed class StationLog
         // Most stay for minutes, some for hours.
         var duration = seconds < 1900 ? 1 + (random.Below(900) * random.Below(8) / 2) : 3600 + random.Below(30_000);
         return Record(
-            Address(number), end, $"GET {Mount()} HTTP/1.1", 200, ((ulong)duration * 16_000) + (ulong)random.Below(65_536),
+            Address(number), end, $"GET {Mount()}{Query(end)} HTTP/1.1", 200, ((ulong)duration * 16_000) + (ulong)random.Below(65_536),
             Referrers[random.Below(Referrers.Length)], UserAgent(number), duration);
     }
 
@@ -79,9 +83,11 @@ internal sealed class StationLog
         return generation == 0 || address.Contains(':', StringComparison.Ordinal) ? address : Moved(address, generation);
     }
 
-    private int listener;
-
     private string UserAgent(int number) => audience.UserAgent(listener + (number / LinesPerAudience));
+
+    /// <summary>What the players of web pages add so that no cache answers them.</summary>
+    private string Query(DateTimeOffset end)
+        => random.Below(10) == 0 ? string.Create(CultureInfo.InvariantCulture, $"?nocache={end.ToUnixTimeMilliseconds() + random.Below(1000)}") : "";
 
     private string Mount() => audience.Mounts[random.Below(audience.Mounts.Count)];
 

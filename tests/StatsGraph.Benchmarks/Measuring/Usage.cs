@@ -1,22 +1,18 @@
-using System.Diagnostics;
-
 namespace StatsGraph.Benchmarks.Measuring;
 
-/// <summary>What some work took.</summary>
+/// <summary>What a process took.</summary>
 /// <param name="WallSeconds">Seconds on the clock.</param>
 /// <param name="CpuSeconds">Seconds of all cores, in user and kernel mode.</param>
-/// <param name="PeakBytes">Most resident memory of the process at any time; 0 where it was not watched.</param>
+/// <param name="PeakBytes">Most resident memory at any time; 0 where it was not watched.</param>
 internal sealed record Usage(double WallSeconds, double CpuSeconds, long PeakBytes)
 {
-    /// <summary>Measures work in this process.</summary>
-    public static Usage Of(Action work)
+    /// <summary>Each figure's median over several runs.</summary>
+    public static Usage Median(IReadOnlyList<Usage> runs) => new(
+        Middle(runs.Select(run => run.WallSeconds)), Middle(runs.Select(run => run.CpuSeconds)), (long)Middle(runs.Select(run => (double)run.PeakBytes)));
+
+    private static double Middle(IEnumerable<double> values)
     {
-        using var self = Process.GetCurrentProcess();
-        var cpu = self.TotalProcessorTime;
-        var started = Stopwatch.GetTimestamp();
-        work();
-        var wall = Stopwatch.GetElapsedTime(started);
-        self.Refresh();
-        return new Usage(wall.TotalSeconds, (self.TotalProcessorTime - cpu).TotalSeconds, 0);
+        var ordered = values.Order().ToList();
+        return (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2;
     }
 }

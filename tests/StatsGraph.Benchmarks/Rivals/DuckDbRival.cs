@@ -1,33 +1,48 @@
+using System.Diagnostics;
+using System.Text.Json;
 using DuckDB.NET.Data;
 using StatsGraph.Benchmarks.Measuring;
 
 namespace StatsGraph.Benchmarks.Rivals;
 
-/// <summary>DuckDB at the same work. Runs in a process of its own; only its statements are measured, not the start of the process.</summary>
+/// <summary>
+/// DuckDB at the same work, in a process of its own. Only its statements are measured, so that it does not pay for the start of .NET.
+/// </summary>
 internal static class DuckDbRival
 {
-    /// <summary>Runs the script <c>ingest.sql</c> on a log.</summary>
-    public static Usage Script(string log, string parquet)
-    {
-        var script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Rivals", "ingest.sql"))
-            .Replace("{log}", Quoted(log), StringComparison.Ordinal).Replace("{parquet}", Quoted(parquet), StringComparison.Ordinal);
-        using var connection = Open();
-        return Usage.Of(() => Run(connection, script));
-    }
+    /// <summary>First argument of the process that a rival runs in.</summary>
+    public const string Role = "rival";
 
-    /// <summary>Copies the rows of Parquet files, loaded beforehand, to one zstd Parquet file: the floor of any ingest that writes these rows.</summary>
-    public static Usage BareCopy(string files, string parquet)
-    {
-        using var connection = Open();
-        Run(connection, $"CREATE TABLE lines AS FROM read_parquet({Quoted(files)}, hive_partitioning = false)");
-        return Usage.Of(() => Run(connection, $"COPY lines TO {Quoted(parquet)} (FORMAT parquet, COMPRESSION zstd)"));
-    }
+    /// <summary>The script <c>ingest.sql</c> on a log.</summary>
+    public static Usage Script(string log, string parquet) => Elsewhere("script", log, parquet);
 
-    private static DuckDBConnection Open()
+    /// <summary>
+    /// Copies the rows of a lake, loaded into memory beforehand, to one zstd Parquet file: the floor of whatever writes these rows.
+    /// </summary>
+    public static Usage BareCopy(string files, string parquet) => Elsewhere("copy", files, parquet);
+
+    /// <summary>What the process does that was started for it.</summary>
+    public static void Run(string what, string source, string parquet)
     {
-        var connection = new DuckDBConnection("DataSource=:memory:");
+        using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
-        return connection;
+        if (what == "copy")
+            Run(connection, $"CREATE TABLE lines AS FROM read_parquet({Quoted(source)}, hive_partitioning = false)");
+        var statement = what == "copy" ? $"COPY lines TO {Quoted(parquet)} (FORMAT parquet, COMPRESSION zstd)"
+            : File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Rivals", "ingest.sql"))
+                .Replace("{log}", Quoted(source), StringComparison.Ordinal).Replace("{parquet}", Quoted(parquet), StringComparison.Ordinal);
+        using var self = Process.GetCurrentProcess();
+        var (cpu, started) = (self.TotalProcessorTime, Stopwatch.GetTimestamp());
+        Run(connection, statement);
+        var wall = Stopwatch.GetElapsedTime(started);
+        self.Refresh();
+        Console.WriteLine(JsonSerializer.Serialize(new Usage(wall.TotalSeconds, (self.TotalProcessorTime - cpu).TotalSeconds, 0)));
+    }
+
+    private static Usage Elsewhere(string what, string source, string parquet)
+    {
+        MeasuredProcess.Run(Environment.ProcessPath!, [Role, what, source, parquet], out var output);
+        return JsonSerializer.Deserialize<Usage>(output)!;
     }
 
     private static void Run(DuckDBConnection connection, string statement)
