@@ -88,7 +88,7 @@ public sealed class LogIngest : IDisposable
 public sealed record IngestOptions
 {
     /// <summary>Lines that a commit holds unless told otherwise.</summary>
-    public const int DefaultLinesPerCommit = 250_000;
+    public const int DefaultLinesPerCommit = 125_000;
 
     /// <summary>The data folder, which holds the lake and its key.</summary>
     public required string DataFolder { get; init; }

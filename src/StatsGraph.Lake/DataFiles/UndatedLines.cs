@@ -53,13 +53,28 @@ internal static class UndatedLines
     private static void Add(RowGroupReader group, List<int> found)
     {
         var rows = checked((int)group.MetaData.NumRows);
-        using var hashes = group.Column(group.MetaData.Schema.ColumnIndex(LineColumns.LineHash)).LogicalReader<long>();
-        using var ends = group.Column(group.MetaData.Schema.ColumnIndex(LineColumns.EndedAt)).LogicalReader<DateTime?>();
-        var (lines, instants) = (hashes.ReadAll(rows), ends.ReadAll(rows));
+        var lines = Values(group, LineColumns.LineHash, rows, out _);
+        Values(group, LineColumns.EndedAt, rows, out var levels);
         for (var row = 0; row < rows && found.Count <= Most; row++)
         {
-            if (instants[row] is null)
+            if (levels.Length > 0 && levels[row] == 0)
                 found.Add((int)lines[row]);
         }
+    }
+
+    /// <summary>The values of a column that are there, and for each row whether it has one; no levels where every row must have one.</summary>
+    private static long[] Values(RowGroupReader group, string name, int rows, out short[] levels)
+    {
+        using var column = (ColumnReader<long>)group.Column(group.MetaData.Schema.ColumnIndex(name));
+        levels = column.ColumnDescriptor.MaxDefinitionLevel > 0 ? new short[rows] : [];
+        var values = new long[rows];
+        for (var (row, value) = (0, 0); row < rows;)
+        {
+            var read = (int)column.ReadBatch(rows - row, levels.AsSpan(Math.Min(row, levels.Length)), [], values.AsSpan(value), out var found);
+            if (read == 0)
+                throw new IOException($"{row} of {rows} rows of {name} found");
+            (row, value) = (row + read, value + (int)found);
+        }
+        return values;
     }
 }
