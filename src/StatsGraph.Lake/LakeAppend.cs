@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using StatsGraph.Lake.DataFiles;
+using StatsGraph.Lake.Disk;
 using StatsGraph.Lake.Log;
 
 namespace StatsGraph.Lake;
@@ -26,7 +27,7 @@ internal sealed class LakeAppend(
     /// <inheritdoc cref="LakeTable.Append"/>
     public AppendResult Run(CancellationToken cancellation)
     {
-        var isCommitted = false;
+        var mayBeCommitted = false;
         try
         {
             while (true)
@@ -45,14 +46,19 @@ internal sealed class LakeAppend(
                     continue;
 
                 // From here on the data file is part of the lake, whatever happens.
-                isCommitted = true;
+                mayBeCommitted = true;
                 log.Settle(state, actions);
                 return Result(state.Version + 1);
             }
         }
+        catch (LakeException exception) when (exception.InnerException is UncertainNameException)
+        {
+            mayBeCommitted = true;
+            throw;
+        }
         finally
         {
-            if (!isCommitted)
+            if (!mayBeCommitted)
                 DeleteFile();
         }
     }

@@ -4,15 +4,19 @@ using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest.Sessions;
 
-/// <summary>Commits pieces to the lake in order, one at a time, while the next one is being collected.</summary>
+/// <summary>Commits pieces to the lake in order, one at a time, while further ones are being collected.</summary>
 internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, CancellationToken cancellation)
 {
+    /// <summary>Pieces that are committed or wait for it at most: one that waits keeps a core busy that would wait itself.</summary>
+    private const int MostFlying = 2;
+
     /// <summary>One for each cluster of a piece: the batches of a commit are needed at the same time.</summary>
     private readonly LineBatch[] batches = [new(), new(), new()];
 
     private readonly DryAppend? dryRun = options.DryRun ? new DryAppend(lake, options.Site) : null;
-    private Task pending = Task.CompletedTask;
-    private Piece other = new();
+    private readonly Queue<(Task Committed, Piece Piece)> flying = new();
+    private readonly Stack<Piece> free = new();
+    private Task last = Task.CompletedTask;
 
     /// <summary>What became of the lines; of use behind <see cref="Finish"/>.</summary>
     public CommitTally Tally { get; } = new();
@@ -21,23 +25,42 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Canc
     public AudienceSigns Audience { get; } = new(options.Clock.GetUtcNow());
 
     /// <summary>
-    /// Begins to commit a piece, which then belongs to the committer, once the one before is committed. Gives that one back
-    /// for the lines to come.
+    /// Begins to commit a piece, which then belongs to the committer, once those before are committed. Gives another one for the lines to come.
     /// </summary>
-    /// <exception cref="LakeException">The piece before could not be committed.</exception>
+    /// <exception cref="LakeException">A piece before could not be committed; neither is any after it.</exception>
     public Piece Commit(Piece piece)
     {
-        Finish();
+        if (flying.Count == MostFlying)
+            Land();
         if (piece.Count > 0 || piece.Sources.Count > 0)
-            pending = Task.Run(() => Append(piece), CancellationToken.None);
-        (var free, other) = (other, piece);
-        free.Clear();
-        return free;
+            last = AppendAfterAsync(last, piece);
+        flying.Enqueue((last, piece));
+        return free.TryPop(out var next) ? next : new Piece();
     }
 
     /// <summary>Waits until everything is committed.</summary>
-    /// <exception cref="LakeException">The last piece could not be committed.</exception>
-    public void Finish() => pending.GetAwaiter().GetResult();
+    /// <exception cref="LakeException">A piece could not be committed; neither is any after it.</exception>
+    public void Finish()
+    {
+        while (flying.Count > 0)
+            Land();
+        last.GetAwaiter().GetResult();
+    }
+
+    private void Land()
+    {
+        var (committed, piece) = flying.Dequeue();
+        committed.GetAwaiter().GetResult();
+        piece.Clear();
+        free.Push(piece);
+    }
+
+    /// <summary>How far a source is tells of all lines before too: where those were not committed, this piece must not be.</summary>
+    private async Task AppendAfterAsync(Task before, Piece piece)
+    {
+        await before.ConfigureAwait(false);
+        await Task.Run(() => Append(piece), CancellationToken.None).ConfigureAwait(false);
+    }
 
     private void Append(Piece piece)
     {
@@ -55,18 +78,25 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Canc
         }
     }
 
-    /// <summary>Adds the rows of a piece to the batches of their clusters.</summary>
+    /// <summary>Adds the rows of a piece to the batches of their clusters, one cluster after the other: a fact has one number at a time.</summary>
     private void Gather(Piece piece)
     {
         for (var cluster = 0; cluster < LineClusters.Count; cluster++)
-            batches[cluster].Begin(piece.CountOf(cluster));
-        foreach (var part in piece.Parts)
         {
-            for (var index = part.Start; index < part.Start + part.Length; index++)
-            {
-                ref readonly var row = ref part.Block[index];
-                batches[LineClusters.Of(row.Class)].Add(row);
-            }
+            var batch = batches[cluster];
+            batch.Begin(piece.CountOf(cluster));
+            foreach (var part in piece.Parts)
+                Gather(part, cluster, batch);
+        }
+    }
+
+    private static void Gather(BlockPart part, int cluster, LineBatch batch)
+    {
+        for (var index = part.Start; index < part.Start + part.Length; index++)
+        {
+            ref readonly var row = ref part.Block[index];
+            if (LineClusters.Of(row.Class) == cluster)
+                batch.Add(row);
         }
     }
 }

@@ -99,15 +99,28 @@ internal static class AtomicFile
     /// Over a network a name can be given although the answer is lost: then the call fails, or its repetition finds the name taken. So the
     /// content under the name tells whose file it is.
     /// </summary>
+    /// <exception cref="UncertainNameException">It cannot be told whose file it is, or whether there is one.</exception>
     private static bool TryNameOrFind(string hidden, string path, byte[] content)
     {
         try
         {
-            return TryName(hidden, path) || IsContent(path, content);
+            return TryName(hidden, path) || Finds(path, content);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (UncertainNameException) when (File.Exists(path))
+        {
+            return Finds(path, content);
+        }
+    }
+
+    private static bool Finds(string path, byte[] content)
+    {
+        try
         {
             return IsContent(path, content);
+        }
+        catch (Exception exception) when ((exception is IOException or UnauthorizedAccessException) && !Directory.Exists(path))
+        {
+            throw new UncertainNameException(exception);
         }
     }
 

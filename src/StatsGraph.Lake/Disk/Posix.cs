@@ -9,18 +9,30 @@ internal static partial class Posix
     private const int FileExists = 17;
     private const int InvalidArgument = 22;
     private const int ReadOnly = 0;
+
+    /// <summary>What a file system answers that cannot do it: EPERM, ENOSYS, EOPNOTSUPP.</summary>
+    private static readonly int[] NoHardLinks = [1, 38, 95];
+
+    /// <summary>Answers that say that nothing was done: ENOENT, EACCES, EXDEV, ENOTDIR, ENOSPC, EROFS, EMLINK, ENAMETOOLONG, ELOOP, EDQUOT.</summary>
+    private static readonly int[] Refusals = [2, 13, 18, 20, 28, 30, 31, 36, 40, 122];
     private const int OneThread = 0;
     private const int LowestPriority = 19;
 
     /// <summary>Gives a file a second name, unless that name is taken.</summary>
     /// <returns>False when the name is taken.</returns>
+    /// <exception cref="IOException">The file certainly has no such name.</exception>
+    /// <exception cref="UncertainNameException">The answer was lost, and the file may have the name.</exception>
     public static bool TryLink(string existing, string name)
     {
         if (Link(existing, name) == 0)
             return true;
 
         var error = Marshal.GetLastPInvokeError();
-        return error == FileExists ? false : throw Failure("link", error);
+        if (error == FileExists)
+            return false;
+        var failure = NoHardLinks.Contains(error) ? new IOException("the file system has no hard links, which commits need", Failure("link", error))
+            : Failure("link", error);
+        throw Refusals.Contains(error) || NoHardLinks.Contains(error) ? failure : new UncertainNameException(failure);
     }
 
     /// <summary>Makes the names in a folder survive a loss of power, where the file system can promise that at all.</summary>

@@ -9,6 +9,9 @@ namespace StatsGraph.Lake.Upkeep;
 /// </summary>
 internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider time, VacuumOptions options)
 {
+    /// <summary>Milliseconds: the first commit comes after its data file, and so do those of processes that lost the race for it.</summary>
+    private const long FirstCommitPatience = 24 * 3_600_000L;
+
     /// <summary>What is reached by a link may be part of the lake under its own name.</summary>
     private static readonly EnumerationOptions WithoutLinks = new()
     {
@@ -62,12 +65,16 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
         }
         else if (state.Find(file.FullName) is null)
         {
-            if (FileNames.KindOf(file.Name) != FileKind.Data || file.Directory!.Parent!.FullName != folder.Table)
+            if (FileNames.KindOf(file.Name) != FileKind.Data || file.Directory!.Parent!.FullName != folder.Table || IsFromBefore(file, state))
                 strange.Add(file.FullName);
             else if (IsUnneeded(file, state) && Delete(file))
                 dataFiles++;
         }
     }
+
+    /// <summary>Whether a data file is older than the table: it is of a lake whose log was lost, and may be all that is left of it.</summary>
+    private static bool IsFromBefore(FileInfo file, LogState state)
+        => state.MetaData?.CreatedTime is { } created && new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds() < created - FirstCommitPatience;
 
     /// <summary>
     /// Whether a data file left the lake, or never came into it, long enough ago. When the log does not tell any more, it left longer ago than
@@ -79,7 +86,8 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
 
     /// <summary>
     /// Commits and checkpoints before a checkpoint that is itself older than the age: every version younger than that can still be read, and
-    /// so can the newest, which the checkpoint has to prove.
+    /// so can the newest, which the checkpoint has to prove. However small the age, a process that saw an older version gets a day to commit
+    /// after it: the name of its commit must be taken, or else that commit would come before the checkpoint and be read by nobody.
     /// </summary>
     private void CleanLog(List<FileInfo> files, LogState state, CancellationToken cancellation)
     {
@@ -108,12 +116,14 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
         while (commits.Contains(first))
             first--;
         var start = folder.Checkpoints()
-            .Where(version => version >= first && version <= state.Version && IsOlder(new FileInfo(folder.Checkpoint(version)), options.Age))
+            .Where(version => version >= first && version <= state.Version && IsOlder(new FileInfo(folder.Checkpoint(version)), LogAge))
             .DefaultIfEmpty(-1).Max();
         if (start >= 0)
             _ = CheckpointReader.Read(folder.Checkpoint(start));
         return start;
     }
+
+    private TimeSpan LogAge => options.Age > VacuumOptions.LeftoverAge ? options.Age : VacuumOptions.LeftoverAge;
 
     private bool IsOlder(FileInfo file, TimeSpan age) => file.LastWriteTimeUtc + age <= now;
 

@@ -1,4 +1,5 @@
 using StatsGraph.Lake.DataFiles;
+using StatsGraph.Lake.Disk;
 using StatsGraph.Lake.Log;
 
 namespace StatsGraph.Lake.Verification;
@@ -23,6 +24,7 @@ public static class LakeVerification
         var findings = new FindingList();
         new LogCheck(folder, findings).Run(cancellation);
         var state = ReadLog(folder, findings);
+        CheckIsThere(folder, state, findings);
         CheckKey(folder, state, findings);
         var files = CheckFiles(folder, state, site, findings, cancellation);
         if (state is not null)
@@ -63,6 +65,21 @@ public static class LakeVerification
             findings.Try(folder.Key, () => { LakeKey.Check(folder, metaData.Configuration); return folder; });
     }
 
+    /// <summary>This program keeps the files of a site in the folder of that site: one elsewhere is counted for the wrong site.</summary>
+    private static void CheckFolder(LakeFile file, FindingList findings)
+    {
+        var folder = Path.GetFileName(Path.GetDirectoryName(file.Path));
+        if (FileNames.KindOf(file.Path) == FileKind.Data && folder != $"{LineColumns.Site}={file.Site}")
+            findings.AddDamage(file.Path, $"the log says that the file is of site '{file.Site}', but it is in the folder {folder}");
+    }
+
+    /// <summary>Without its log a lake is empty, and the next ingest would begin a new one.</summary>
+    private static void CheckIsThere(LakeFolder folder, LogState? state, FindingList findings)
+    {
+        if (state is { Version: < 0 } && folder.HasLines())
+            findings.AddDamage(folder.Log, "there are data files but no log: either a first ingest was killed before its commit, so ingest again, or the log was lost, so restore it first");
+    }
+
     /// <summary>The live files of the site; those that are damaged are not compared with others.</summary>
     private static List<LakeFile> CheckFiles(
         LakeFolder folder, LogState? state, string? site, FindingList findings, CancellationToken cancellation)
@@ -79,6 +96,7 @@ public static class LakeVerification
             if (findings.Try(path, () => FileStatistics.Describe(add, path, folder.Log)) is not { } file)
                 continue;
             checkedFiles.Add(file);
+            CheckFolder(file, findings);
             if (new DataFileCheck(file, add.Stats, findings).Run(cancellation))
                 sound.Add(file);
         }

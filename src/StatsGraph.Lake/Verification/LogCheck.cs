@@ -22,7 +22,8 @@ internal sealed class LogCheck(LakeFolder folder, FindingList findings)
     public void Run(CancellationToken cancellation)
     {
         var last = -1L;
-        foreach (var version in commits.Union(checkpoints).Order())
+        CheckPointer();
+        foreach (var version in commits.Union(checkpoints).Order().ToList())
         {
             cancellation.ThrowIfCancellationRequested();
             if (version > last + 1 || !commits.Contains(version))
@@ -36,17 +37,22 @@ internal sealed class LogCheck(LakeFolder folder, FindingList findings)
 
         Apply();
         ReportGaps();
-        CheckPointer();
     }
 
     private void Follow(long version)
     {
         var path = folder.Commit(version);
-        if (findings.Try(path, () => CommitReader.Read(path)) is { } actions)
+        if (IsCleanedUp(version))
+            Forget();
+        else if (findings.Try(path, () => CommitReader.Read(path)) is { } actions)
             pending.Add((version, path, actions));
         else
             Forget();
     }
+
+    /// <summary>Whether a vacuum deleted a commit since the folder was listed, as it may once a checkpoint stands for it.</summary>
+    private bool IsCleanedUp(long version)
+        => !File.Exists(folder.Commit(version)) && folder.Checkpoints().Any(checkpoint => checkpoint > version) && commits.Remove(version);
 
     private void Forget()
     {
@@ -82,7 +88,7 @@ internal sealed class LogCheck(LakeFolder folder, FindingList findings)
         var last = newestCheckpoint < 0 || commits.Count == 0 ? -1 : Math.Min(newestCheckpoint, commits.Min() - 1);
         foreach (var version in commits.Order())
         {
-            if (version > last + 1)
+            if (version > last + 1 && !File.Exists(folder.Commit(last + 1)))
                 ReportGap(last + 1, version);
             last = version;
         }
@@ -105,9 +111,10 @@ internal sealed class LogCheck(LakeFolder folder, FindingList findings)
             return;
         if (findings.Try(folder.LastCheckpoint, () => ReadPointer(folder.LastCheckpoint)) is not [var version, ..])
             return;
-        if (!checkpoints.Contains(version))
+        // Another process may have made it since the folder was listed.
+        if (!checkpoints.Contains(version) && !File.Exists(folder.Checkpoint(version)))
             findings.AddDamage(folder.LastCheckpoint, $"the checkpoint of version {version} is missing, expected {folder.Checkpoint(version)}");
-        else if (commits.Count > 0 && commits.Max() < version)
+        else if (commits.Count > 0 && commits.Max() < version && !File.Exists(folder.Commit(version)))
             findings.AddDamage(folder.Log, $"the newest commit is version {commits.Max()}, expected version {version} at least, which has a checkpoint");
     }
 

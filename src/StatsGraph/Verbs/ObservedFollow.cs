@@ -31,6 +31,7 @@ internal sealed class ObservedFollow(CommandHost host, Settings settings)
             Site = Site,
             GeoFiles = [.. GeoFiles.Select(host.Located)],
             Rules = settings.Site(Site).Rules,
+            LinesPerCommit = settings.LinesPerCommit,
             Clock = host.Clock,
         };
         using var follow = new LogFollow(

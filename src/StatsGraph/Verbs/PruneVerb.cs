@@ -43,7 +43,7 @@ internal sealed class PruneVerb : Verb
         }
 
         var due = sites.Select(key => (Site: key, Retention: age ?? settings.Site(key).Retention)).Where(pair => pair.Retention is not null).ToList();
-        if (due.Count == 0 && age is null)
+        if (age is null && settings.Sites.Values.All(configured => configured.Retention is null))
         {
             throw CommandException.WrongUsage("how old lines may become is not said: give --older-than AGE, or configure Sites:KEY:Retention");
         }

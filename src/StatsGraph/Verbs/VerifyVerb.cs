@@ -30,6 +30,16 @@ internal sealed class VerifyVerb : Verb
             : throw CommandException.WrongUsage($"option '--site': '{asked}' is no site key; expected {SiteKey.Expectation}");
         var settings = ReadSettings(parsed, data);
         var report = LakeVerification.Verify(settings.DataFolder, key, cancellation);
+        if (report.Version < 0 && report.Findings.Count == 0)
+        {
+            throw CommandException.Failed($"{settings.DataFolder}: no lake is here; expected a data folder that something was ingested into");
+        }
+
+        if (key is not null && report.Files == 0 && report.IsSound)
+        {
+            throw CommandException.Failed($"option '--site': the lake has no lines of '{key}'");
+        }
+
         Host.Output.Write(parsed.GetValue(json) ? VerificationText.Json(report) : VerificationText.Summary(report, settings.DataFolder));
         foreach (var finding in report.Findings)
         {

@@ -174,7 +174,7 @@ public sealed partial class LakeVerificationTests : LakeTest
         using (var file = File.OpenWrite(Checkpoint))
             file.SetLength(file.Length - 50);
         File.WriteAllText(Pointer, "{\"version\":");
-        Assert.Equal([Checkpoint, Pointer], Verify().Findings.Select(finding => finding.File));
+        Assert.Equal([Pointer, Checkpoint], Verify().Findings.Select(finding => finding.File));
         Assert.All(Verify().Findings, finding => Assert.Equal(Severity.Damage, finding.Severity));
         Assert.Equal(101, LakeTable.Open(Data).Snapshot().Files.Count);
 
