@@ -2,7 +2,7 @@ using StatsGraph.Lake.Disk;
 
 namespace StatsGraph.EndToEnd.Tests.Crashes;
 
-/// <summary>The process is killed at every point around every write; then the same logs are read again.</summary>
+/// <summary>An import is killed at every point around every write; then the same logs are read again.</summary>
 public sealed class FailPointTests
 {
     private const int Killed = 128 + 9;
@@ -19,7 +19,7 @@ public sealed class FailPointTests
         get
         {
             var points = new TheoryData<string, int>();
-            foreach (var point in FailPoints.All)
+            foreach (var point in FailPoints.All.Except(UpkeepFailPointTests.OfVacuum))
             {
                 points.Add(point, IsOfCheckpoint(point) ? 1 : 40);
                 if (point.StartsWith("data.", StringComparison.Ordinal) || point.StartsWith("commit.", StringComparison.Ordinal))
@@ -45,13 +45,13 @@ public sealed class FailPointTests
         var killed = await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"], "", commit, (FailPoints.Variable, point));
         Assert.Equal((Killed, "", ""), (killed.ExitStatus, killed.Output, killed.Error));
 
-        var left = Leftovers.In(folder["data"]);
+        Leftovers.Age(folder["data"]);
         var verified = await StatsGraphProcess.RunAsync(folder, ["verify"]);
         Assert.True(verified.ExitStatus == 0, verified.Output + verified.Error);
 
         var again = await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"], "", commit);
         Assert.Equal((0, ""), (again.ExitStatus, again.Error));
-        Assert.Equal(left, Leftovers.In(folder["data"]));
+        Assert.Empty(Leftovers.In(folder["data"]));
         Assert.Equal(await Clean.Value, await Answers.OfAsync(folder, "data"));
     }
 
