@@ -46,18 +46,20 @@ public sealed class DiskTests
     {
         using var folder = new TemporaryFolder();
         using var disk = FullDisk.Mount(folder["data"], 4_000);
-        folder.Write("access.log", SomeLog.Sessions(100));
+        // A commit each, and one of the compaction that follows them: the next is the hundredth after the first.
+        folder.Write("access.log", SomeLog.Sessions(99));
         var one = ("STATSGRAPH_Ingest__LinesPerCommit", "1");
         await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"], "", one);
-        folder.Write("access.log", SomeLog.Sessions(101));
+        folder.Write("access.log", SomeLog.Sessions(100));
 
         // What the last line needs, its data file and its commit, and a page of the checkpoint's dozen.
         disk.Resize(Pages(folder["data"]) + 5);
         var result = await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"], "", one);
         Assert.Equal((0, ""), (result.ExitStatus, result.Error));
+        Assert.True(File.Exists(folder[$"data/lake/_delta_log/{100:D20}.json"]));
         Assert.Empty(Directory.GetFiles(folder["data/lake/_delta_log"], "*.parquet"));
         Assert.Empty(Leftovers.In(folder["data"]));
-        Assert.Equal((101, 101, 101 / 60.0), await Lake.TotalsAsync(folder, "data"));
+        Assert.Equal((100, 100, 100 / 60.0), await Lake.TotalsAsync(folder, "data"));
     }
 
     [Fact]

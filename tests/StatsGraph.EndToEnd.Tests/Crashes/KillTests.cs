@@ -3,7 +3,7 @@ namespace StatsGraph.EndToEnd.Tests.Crashes;
 /// <summary>The process is killed at moments that nobody chose.</summary>
 public sealed class KillTests
 {
-    private const int Kills = 25;
+    private const int Kills = 15;
     private const int Lines = 60_000;
 
     [Theory]
