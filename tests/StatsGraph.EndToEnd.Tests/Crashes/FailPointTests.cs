@@ -21,11 +21,14 @@ public sealed class FailPointTests
         }
         """;
 
+    private static readonly string[] InLaterCommit =
+        ["data.group-written:2", "data.folder-flushed:2", "commit.half-written:2", "commit.named:2", "commit.folder-flushed:2"];
+
     private static readonly Lazy<Task<string>> Clean = new(CleanAsync);
 
     /// <summary>
-    /// Every point in the first commit, which makes the table, and those of commits and the ends of a data file in a later one too. A
-    /// checkpoint comes after a hundred commits, so those are of a line each.
+    /// Every point in the first commit, which makes the table, and some in a later one too. A checkpoint comes after a hundred commits, so
+    /// those are of a line each.
     /// </summary>
     public static TheoryData<string, int> Points
     {
@@ -35,10 +38,11 @@ public sealed class FailPointTests
             foreach (var point in FailPoints.All.Except(UpkeepFailPointTests.OfVacuum))
             {
                 points.Add(point, IsOfCheckpoint(point) ? 1 : 40);
-                if (point is "data.group-written" or "data.folder-flushed" || point.StartsWith("commit.", StringComparison.Ordinal))
-                {
-                    points.Add(point + ":2", 40);
-                }
+            }
+
+            foreach (var later in InLaterCommit)
+            {
+                points.Add(later, 40);
             }
 
             return points;
