@@ -193,7 +193,8 @@ public sealed class LogFollow : IDisposable
         unreported += tally.New - before;
         if (unreported == 0 || Now - reported < following.ReportEvery)
             return;
-        tell(new FollowNews(FollowNewsKind.Committed, FormattableString.Invariant($"site {options.Site}: {unreported:N0} new {(unreported == 1 ? "line" : "lines")} committed")));
+        var lines = unreported == 1 ? "line" : "lines";
+        tell(new FollowNews(FollowNewsKind.Committed, FormattableString.Invariant($"site {options.Site}: {unreported:N0} new {lines} committed")));
         (reported, unreported) = (Now, 0);
     }
 

@@ -114,7 +114,7 @@ public sealed class LakeTable
     /// <exception cref="OperationCanceledException">The compaction was cancelled.</exception>
     public CompactionResult Compact(CompactionOptions options, CancellationToken cancellation)
     {
-        var compaction = new LakeCompaction(folder, log, time);
+        var compaction = new LakeCompaction(folder, log, intact, time);
         return options.IsPolite ? PoliteThread.Run(() => compaction.Run(options, cancellation)) : compaction.Run(options, cancellation);
     }
 
@@ -155,7 +155,7 @@ public sealed class LakeTable
     public PruneResult Prune(string site, DateTimeOffset cutoff, bool dryRun, CancellationToken cancellation)
     {
         LakeFolder.CheckSite(site);
-        return new LakePrune(folder, log, time, site, cutoff, dryRun).Run(cancellation);
+        return new LakePrune(folder, log, intact, time, site, cutoff, dryRun).Run(cancellation);
     }
 
     /// <summary>How far a source is known, or null.</summary>
@@ -172,6 +172,8 @@ public sealed class LakeTable
     private void MarkVacuum()
     {
         File.WriteAllBytes(folder.VacuumMark, []);
+        FailPoint.Reach(folder.VacuumMark, "written");
         File.SetLastWriteTimeUtc(folder.VacuumMark, time.GetUtcNow().UtcDateTime);
+        FailPoint.Reach(folder.VacuumMark, "dated");
     }
 }

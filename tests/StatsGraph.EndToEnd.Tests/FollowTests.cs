@@ -16,13 +16,15 @@ public sealed class FollowTests
         using var follow = StatsGraphProcess.Start(folder, ["ingest", "--follow", "--commit-every", "200ms", "--json", "access.log"]);
         folder.Write("access.log", SomeLog.Sessions(3));
         await UntilAsync(folder, lines => lines == 3);
-        await File.AppendAllTextAsync(folder["access.log"], SomeLog.Session(3) + SomeLog.Session(4)[..30], TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(folder["access.log"], SomeLog.Session(3) + SomeLog.Session(4)[..30],
+            TestContext.Current.CancellationToken);
         await UntilAsync(folder, lines => lines == 4);
 
         var end = await follow.TerminateAsync();
 
         Assert.Equal(0, end.ExitStatus);
-        Assert.Equal((4, 4, 1), (Number(end.Json, "lines"), Number(end.Json.GetProperty("classes"), "listener"), Number(end.Json, "waiting")));
+        Assert.Equal((4, 4, 1),
+            (Number(end.Json, "lines"), Number(end.Json.GetProperty("classes"), "listener"), Number(end.Json, "waiting")));
         Assert.All(end.Error.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("statsgraph: ", line, StringComparison.Ordinal));
     }
 
@@ -130,7 +132,8 @@ public sealed class FollowTests
         var end = await server.TerminateAsync();
 
         Assert.Equal(0, end.ExitStatus);
-        Assert.StartsWith("statsgraph: the logs of site radio are not followed for now: ", Assert.Single(end.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith("statsgraph: the logs of site radio are not followed for now: ",
+            Assert.Single(end.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
     private static void Rotate(TemporaryFolder folder)

@@ -58,7 +58,8 @@ public sealed class IngestTests
             Assert.Equal((40, 40, 40 / 60.0), await Lake.TotalsAsync(folder, data));
         }
 
-        var again = await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", "--data", "a", "b.log.gz", "c.log.bz2", "d.log.zst", "plain.log"]);
+        var again = await StatsGraphProcess.RunAsync(folder,
+            ["ingest", "--json", "--data", "a", "b.log.gz", "c.log.bz2", "d.log.zst", "plain.log"]);
         Assert.Equal((0, 160), (again.Json.GetProperty("classes").GetProperty("listener").GetInt32(), Number(again, "alreadyIngested")));
         Assert.Equal((40, 40, 40 / 60.0), await Lake.TotalsAsync(folder, "a"));
     }
@@ -136,7 +137,8 @@ public sealed class IngestTests
         }
 
         var result = await ingest.InterruptAsync();
-        Assert.Equal((1, "", "statsgraph: interrupted; 0 new lines are in the lake, the next run reads the rest\n"), (result.ExitStatus, result.Output, result.Error));
+        Assert.Equal((1, "", "statsgraph: interrupted; 0 new lines are in the lake, the next run reads the rest\n"),
+            (result.ExitStatus, result.Output, result.Error));
         await StatsGraphProcess.RunAsync(folder, ["ingest", "-"], SomeLog.Sessions(50));
         Assert.Equal(50, (await Lake.TotalsAsync(folder, "data")).Lines);
     }
@@ -162,10 +164,12 @@ public sealed class IngestTests
         folder.Write("access.log", SomeLog.Sessions(5) + SomeLog.Session(0).Replace("/2026:", "/2001:", StringComparison.Ordinal));
         await StatsGraphProcess.RunAsync(folder, ["ingest", "--quiet", "access.log"]);
         var dry = await StatsGraphProcess.RunAsync(folder, ["prune", "--older-than", "20y", "--dry-run"]);
-        Assert.StartsWith("Site default: nothing was changed; a prune would remove 1 line from before ", dry.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Site default: nothing was changed; a prune would remove 1 line from before ", dry.Output,
+            StringComparison.Ordinal);
         Assert.Equal(6, (await Lake.TotalsAsync(folder, "data")).Lines);
         var pruned = await StatsGraphProcess.RunAsync(folder, ["prune", "--older-than", "20y"]);
-        Assert.StartsWith("Site default: removed 1 line (0 files dropped, 1 rewritten) from before ", pruned.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Site default: removed 1 line (0 files dropped, 1 rewritten) from before ", pruned.Output,
+            StringComparison.Ordinal);
         Assert.Equal((5, 5, 5 / 60.0), await Lake.TotalsAsync(folder, "data"));
 
         folder.Write("copy.log", File.ReadAllText(folder["access.log"]) + SomeLog.Session(7));
@@ -186,7 +190,8 @@ public sealed class IngestTests
         folder.Write("proxied.log", Proxied(150));
         var warned = await StatsGraphProcess.RunAsync(folder, ["ingest", "--quiet", "--data", "other", "proxied.log"]);
         Assert.Equal((0, ""), (warned.ExitStatus, warned.Output));
-        Assert.StartsWith("statsgraph: warning: 150 of 150 new listener lines come from private addresses", warned.Error, StringComparison.Ordinal);
+        Assert.StartsWith("statsgraph: warning: 150 of 150 new listener lines come from private addresses", warned.Error,
+            StringComparison.Ordinal);
         Assert.Equal((1, ""), await StatusAndOutputAsync(folder, "ingest", "--quiet", "missing.log"));
     }
 
@@ -209,7 +214,8 @@ public sealed class IngestTests
         folder.Write("access.log", SomeLog.Sessions(1));
         folder.Write("appsettings.json", """{ "Data": "lake-of-two", "Sites": { "jazz": { "TimeZone": "Europe/Berlin" } } }""");
         Assert.Equal("jazz", (await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", "access.log"])).Json.GetProperty("site").GetString());
-        var other = await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", "access.log"], "", ("STATSGRAPH_DefaultSite", "news"), ("STATSGRAPH_DATA", "other"));
+        var other = await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", "access.log"], "", ("STATSGRAPH_DefaultSite", "news"),
+            ("STATSGRAPH_DATA", "other"));
         Assert.Equal("news", other.Json.GetProperty("site").GetString());
         Assert.True(Directory.Exists(folder["lake-of-two"]) && Directory.Exists(folder["other"]) && !Directory.Exists(folder["data"]));
     }

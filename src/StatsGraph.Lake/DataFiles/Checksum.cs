@@ -20,7 +20,8 @@ internal static class Checksum
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static string Of(string path, CancellationToken cancellation) => Fault.Naming(path, "the data file could not be read", () =>
     {
-        using var file = new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan, Share = FileShare.Read | FileShare.Delete });
+        var options = new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan, Share = FileShare.Read | FileShare.Delete };
+        using var file = new FileStream(path, options);
         var hash = new XxHash3();
         var buffer = new byte[BufferSize];
         while (file.Read(buffer) is var read and > 0)

@@ -1,8 +1,8 @@
 namespace StatsGraph.Lake.Disk;
 
 /// <summary>
-/// The points around every write of the lake at which a test build can be told to die. Named by what is being written and what has just
-/// happened to it.
+/// The points around every write of the lake, and after every deletion of a vacuum, at which a test build can be told to die. Named by what
+/// the file is and what has just happened to it.
 /// </summary>
 internal static class FailPoints
 {
@@ -19,5 +19,6 @@ internal static class FailPoints
         "commit.hidden-removed", "commit.folder-flushed",
         "checkpoint.before-create", "checkpoint.written", "checkpoint.flushed", "checkpoint.named", "checkpoint.folder-flushed",
         "pointer.before-create", "pointer.written", "pointer.flushed", "pointer.named", "pointer.folder-flushed",
+        "data.deleted", "hidden.deleted", "commit.deleted", "checkpoint.deleted", "mark.written", "mark.dated",
     ];
 }

@@ -34,6 +34,7 @@ internal static partial class FileNames
     public static FileKind KindOf(string path) => Path.GetFileName(path) switch
     {
         Key => FileKind.Key,
+        VacuumMark => FileKind.Mark,
         Pointer => FileKind.Pointer,
         var name when CommitName().IsMatch(name) => FileKind.Commit,
         var name when CheckpointName().IsMatch(name) => FileKind.Checkpoint,
@@ -65,6 +66,9 @@ internal enum FileKind
 
     /// <summary>The secret of the hashes.</summary>
     Key,
+
+    /// <summary>The time of the last vacuum.</summary>
+    Mark,
 
     /// <summary>A commit of the log.</summary>
     Commit,

@@ -17,13 +17,16 @@ internal sealed class FileRewrite(LakeFolder folder, DeltaLog log, TimeProvider 
     /// committed they are deleted, and left to the vacuum where the disk fails so that nobody can tell.
     /// </param>
     /// <param name="kind">What it is done for.</param>
-    /// <param name="isStillRight">Whether it is right to be done to a version, which may be newer than the one it was planned on; null for always.</param>
+    /// <param name="isStillRight">
+    /// Whether it is right to be done to a version, which may be newer than the one it was planned on; null for always.
+    /// </param>
     /// <returns>
     /// The version that the commit made; null when a replaced file is no part of the lake any more, or it is not right any more, and nothing
     /// was done.
     /// </returns>
     /// <exception cref="LakeException">The log cannot be read or written.</exception>
-    public long? TryCommit(IReadOnlyCollection<string> replaced, IReadOnlyCollection<AddAction> replacements, RewriteKind kind, Func<LogState, bool>? isStillRight = null)
+    public long? TryCommit(
+        IReadOnlyCollection<string> replaced, IReadOnlyCollection<AddAction> replacements, RewriteKind kind, Func<LogState, bool>? isStillRight = null)
     {
         while (true)
         {

@@ -4,7 +4,7 @@ using StatsGraph.Lake.Log;
 namespace StatsGraph.Lake.Upkeep;
 
 /// <summary>Makes few large files of many small ones, one at a time and each in a commit of its own.</summary>
-internal sealed class LakeCompaction(LakeFolder folder, DeltaLog log, TimeProvider time)
+internal sealed class LakeCompaction(LakeFolder folder, DeltaLog log, IntactFiles intact, TimeProvider time)
 {
     /// <inheritdoc cref="LakeTable.Compact"/>
     public CompactionResult Run(CompactionOptions options, CancellationToken cancellation)
@@ -37,6 +37,9 @@ internal sealed class LakeCompaction(LakeFolder folder, DeltaLog log, TimeProvid
         AddAction file;
         try
         {
+            // The new file gets a checksum of its own: what is damaged now would be right for ever after.
+            foreach (var source in group)
+                intact.Check(source, cancellation);
             using var merge = new FileMerge(group.Select(source => source.Path), expected, cancellation);
             if (merge.Rows != expected)
             {
@@ -50,7 +53,7 @@ internal sealed class LakeCompaction(LakeFolder folder, DeltaLog log, TimeProvid
         {
             return null;
         }
-        var isCommitted = new FileRewrite(folder, log, time).TryCommit([.. group.Select(source => source.Path)], [file], RewriteKind.Compaction) is not null;
-        return isCommitted ? file.Size : null;
+        var version = new FileRewrite(folder, log, time).TryCommit([.. group.Select(source => source.Path)], [file], RewriteKind.Compaction);
+        return version is null ? null : file.Size;
     }
 }

@@ -8,7 +8,8 @@ namespace StatsGraph.Lake.Upkeep;
 /// others rewritten one at a time. Where a commit beside it brought sessions that visits may reach back from, or moved rows, the prune
 /// looks at the lake anew before it goes on.
 /// </summary>
-internal sealed class LakePrune(LakeFolder folder, DeltaLog log, TimeProvider time, string site, DateTimeOffset cutoff, bool dryRun)
+internal sealed class LakePrune(
+    LakeFolder folder, DeltaLog log, IntactFiles intact, TimeProvider time, string site, DateTimeOffset cutoff, bool dryRun)
 {
     private readonly long cut = VisitFrontier.Microseconds(cutoff)!.Value;
     private readonly FileRewrite rewrite = new(folder, log, time);
@@ -38,7 +39,7 @@ internal sealed class LakePrune(LakeFolder folder, DeltaLog log, TimeProvider ti
         if (!files.Exists(file => CanHoldOld(file, state)))
             return true;
 
-        var frontier = VisitFrontier.Of(files, cut, cancellation);
+        var frontier = VisitFrontier.Of(files, cut, intact, cancellation);
         var rows = new OldRows(frontier, cut);
         var seen = files.Select(file => file.Path).ToHashSet();
         var (dropped, mixed) = (new List<LakeFile>(), new List<LakeFile>());
@@ -51,6 +52,8 @@ internal sealed class LakePrune(LakeFolder folder, DeltaLog log, TimeProvider ti
                 continue;
             }
 
+            // Neither may a flipped byte decide what goes, nor may it get a new checksum in what stays.
+            intact.Check(file, cancellation);
             var (old, kept) = rows.Count(file.Path, IsWhollyOld(file, state), cancellation);
             keptForVisits += kept;
             if (old == file.Rows)

@@ -133,8 +133,10 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
         if (!File.Exists(file.FullName))
             return false;
         bytes += file.Length;
-        if (!options.DryRun)
-            File.Delete(file.FullName);
+        if (options.DryRun)
+            return true;
+        File.Delete(file.FullName);
+        FailPoint.Reach(file.FullName, "deleted");
         return true;
     });
 }

@@ -41,7 +41,8 @@ internal readonly struct SessionRows
     {
         var kind = classes[classIndices.GetValue(row)!.Value];
         var (started, ended, listener) = (starts.GetValue(row), ends.GetValue(row), listeners.GetValue(row));
-        var isSession = kind is LineClass.Listener or LineClass.Relay or LineClass.Bot && started is not null && ended is not null && listener is not null;
+        var isSession = kind is LineClass.Listener or LineClass.Relay or LineClass.Bot
+            && started is not null && ended is not null && listener is not null;
         (owner, start, end) = isSession ? (new SessionOwner(kind, listener!.Value), started!.Value, ended!.Value) : default;
         return isSession;
     }

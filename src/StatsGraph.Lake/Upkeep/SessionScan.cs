@@ -15,14 +15,16 @@ internal readonly record struct SessionRange(long StartFrom, long StartUntil, lo
 internal static class SessionScan
 {
     /// <summary>Hands every such session to a visitor.</summary>
-    /// <exception cref="LakeException">The file cannot be read.</exception>
-    public static void Read(string path, SessionRange range, Action<SessionOwner, long, long> visit, CancellationToken cancellation)
+    /// <exception cref="LakeException">The file cannot be read, or is not what the log says.</exception>
+    public static void Read(
+        LakeFile file, SessionRange range, Action<SessionOwner, long, long> visit, IntactFiles intact, CancellationToken cancellation)
     {
-        var groups = Groups(path, range);
+        var groups = Groups(file.Path, range);
         if (groups.Count == 0)
             return;
 
-        using var reader = DataFileReader.Open(path);
+        intact.Check(file, cancellation);
+        using var reader = DataFileReader.Open(file.Path);
         foreach (var group in groups)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,3 +1,5 @@
+using StatsGraph.Lake.DataFiles;
+
 namespace StatsGraph.Lake.Upkeep;
 
 /// <summary>
@@ -17,10 +19,9 @@ internal sealed class VisitFrontier
     private const long Day = 86_400_000_000;
 
     private readonly Dictionary<SessionOwner, long> starts = [];
+    private readonly IntactFiles intact;
 
-    private VisitFrontier()
-    {
-    }
+    private VisitFrontier(IntactFiles intact) => this.intact = intact;
 
     /// <summary>Start of the longest of the chains, in microseconds since 1970; the largest number when there is none.</summary>
     public long Earliest { get; private set; } = long.MaxValue;
@@ -28,11 +29,12 @@ internal sealed class VisitFrontier
     /// <summary>Finds the chains.</summary>
     /// <param name="files">All files of the site.</param>
     /// <param name="cutoff">Microseconds since 1970.</param>
+    /// <param name="intact">Tells whether a file is what the log says.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="LakeException">A file cannot be read.</exception>
-    public static VisitFrontier Of(IReadOnlyList<LakeFile> files, long cutoff, CancellationToken cancellation)
+    /// <exception cref="LakeException">A file cannot be read, or is not what the log says.</exception>
+    public static VisitFrontier Of(IReadOnlyList<LakeFile> files, long cutoff, IntactFiles intact, CancellationToken cancellation)
     {
-        var frontier = new VisitFrontier();
+        var frontier = new VisitFrontier(intact);
         frontier.Begin(files.Where(file => Microseconds(file.LastEnd) is { } last && last + 1_000 > cutoff), cutoff, cancellation);
         var older = files.Where(file => Microseconds(file.FirstEnd) < cutoff).ToList();
         for (var until = cutoff; frontier.IsOpen(until); until -= Day)
@@ -52,7 +54,7 @@ internal sealed class VisitFrontier
         foreach (var file in late)
         {
             var range = new SessionRange(long.MinValue, cutoff + Break, cutoff, long.MaxValue);
-            SessionScan.Read(file.Path, range, Add, cancellation);
+            SessionScan.Read(file, range, Add, intact, cancellation);
         }
     }
 
@@ -64,7 +66,7 @@ internal sealed class VisitFrontier
         var sessions = new List<(long End, long Start, SessionOwner Owner)>();
         foreach (var file in files.Where(file => Microseconds(file.FirstEnd) < until && Microseconds(file.LastEnd) + 1_000 > until - Day))
         {
-            SessionScan.Read(file.Path, new SessionRange(long.MinValue, long.MaxValue, until - Day, until), Collect, cancellation);
+            SessionScan.Read(file, new SessionRange(long.MinValue, long.MaxValue, until - Day, until), Collect, intact, cancellation);
         }
 
         foreach (var (end, start, owner) in sessions.OrderByDescending(session => session.End))

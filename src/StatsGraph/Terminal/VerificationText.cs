@@ -17,7 +17,8 @@ internal static class VerificationText
         var verdict = report.IsSound ? "is sound" : string.Create(CultureInfo.InvariantCulture, $"is damaged ({Counted(damages, "finding")})");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"The lake in {dataFolder} {verdict}: version {report.Version}, {Counted(report.Commits, "commit")}, {Counted(report.Checkpoints, "checkpoint")}, {Counted(report.Files, "data file")}, {Counted(report.Rows, "row")}, {Counted(report.Bytes, "byte")}\n");
+            $"The lake in {dataFolder} {verdict}: version {report.Version}, {Counted(report.Commits, "commit")}, ")
+            + $"{Counted(report.Checkpoints, "checkpoint")}, {Counted(report.Files, "data file")}, {Counted(report.Rows, "row")}, {Counted(report.Bytes, "byte")}\n";
     }
 
     /// <summary>A finding in one line, without a newline.</summary>

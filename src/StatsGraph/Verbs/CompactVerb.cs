@@ -33,13 +33,15 @@ internal sealed class CompactVerb : Verb
         var lake = OpenLake(parsed, data);
         if (key is not null && !lake.Snapshot().Sites.Contains(key, StringComparer.Ordinal))
         {
-            throw CommandException.Failed($"option '--site': the lake has no lines of '{key}'; expected one of {string.Join(", ", lake.Snapshot().Sites)}");
+            throw CommandException.Failed(
+                $"option '--site': the lake has no lines of '{key}'; expected one of {string.Join(", ", lake.Snapshot().Sites)}");
         }
 
         var result = lake.Compact(CompactionOptions.Full with { Site = key }, cancellation);
         Host.Output.WriteLine(result.Merges == 0 ? "Nothing to compact." : string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Files:N0} files became {result.Merges:N0}: {result.Rows:N0} lines, {ByteText.Of(result.BytesAfter)} instead of {ByteText.Of(result.BytesBefore)}."));
+            $"{result.Files:N0} files became {result.Merges:N0}: {result.Rows:N0} lines, ")
+            + $"{ByteText.Of(result.BytesAfter)} instead of {ByteText.Of(result.BytesBefore)}.");
         return Task.FromResult(ExitStatus.Done);
     }
 }

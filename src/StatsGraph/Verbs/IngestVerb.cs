@@ -81,7 +81,7 @@ internal sealed class IngestVerb : Verb
         var isQuiet = parsed.GetValue(quiet);
         var lake = LakeTable.Open(settings.DataFolder, Host.Clock);
         var summary = parsed.GetValue(follow)
-            ? await FollowAsync(NewFollow(parsed, settings, key, interval), parsed.GetValue(paths)!, lake, cancellation)
+            ? await FollowAsync(NewFollow(parsed, settings, key, interval), parsed.GetValue(paths)!, settings, lake, cancellation)
             : Execute(NewRun(parsed, settings, key), parsed.GetValue(paths)!, lake, cancellation);
         if (!isQuiet)
         {
@@ -102,11 +102,14 @@ internal sealed class IngestVerb : Verb
         return summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed;
     }
 
-    /// <summary>Follows; what that makes many small files of is tidied up meanwhile.</summary>
-    private async Task<IngestSummary> FollowAsync(ObservedFollow run, IReadOnlyList<string> logs, LakeTable lake, CancellationToken cancellation)
+    /// <summary>Follows; what that makes many small files of is tidied up meanwhile, and what becomes old in the site is pruned.</summary>
+    private async Task<IngestSummary> FollowAsync(
+        ObservedFollow run, IReadOnlyList<string> logs, Settings settings, LakeTable lake, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var care = new LakeCare(Host, lake).UntilStoppedAsync(stop.Token);
+        var care = Task.WhenAll(
+            new LakeCare(Host, lake).UntilStoppedAsync(stop.Token),
+            new SitePrune(Host, settings, lake).UntilStoppedAsync([run.Site], stop.Token));
         try
         {
             return await run.UntilStoppedAsync(logs, cancellation);

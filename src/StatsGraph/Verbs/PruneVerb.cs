@@ -17,7 +17,11 @@ internal sealed class PruneVerb : Verb
 
     private readonly Option<string> site = new("--site") { HelpName = "KEY", Description = "The only site to prune (default: all)" };
 
-    private readonly Option<bool> dryRun = new("--dry-run") { Arity = ArgumentArity.Zero, Description = "Remove nothing and say what would be removed" };
+    private readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Remove nothing and say what would be removed",
+    };
 
     public PruneVerb(CommandHost host)
         : base(host, "prune", "Removes old lines from the lake, a session only with its whole visit: figures of the days kept do not change.",

@@ -47,7 +47,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
         var lake = LakeTable.Open(settings.DataFolder, host.Clock);
         await Task.WhenAll(
             new SiteFollows(host, settings).UntilStoppedAsync(cancellation),
-            new SitePrune(host, settings, lake).UntilStoppedAsync(cancellation),
+            new SitePrune(host, settings, lake).UntilStoppedAsync([.. settings.Sites.Keys], cancellation),
             new LakeCare(host, lake).UntilStoppedAsync(cancellation));
         await server.StopAsync(CancellationToken.None);
     }

@@ -5,7 +5,9 @@ using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
 
-/// <summary>Takes old lines out of the lake. Shared by the verb <c>prune</c>, and by <c>ingest</c> and <c>serve</c> where a site is configured so.</summary>
+/// <summary>
+/// Takes old lines out of the lake. Shared by the verb <c>prune</c>, and by <c>ingest</c> and <c>serve</c> where a site is configured so.
+/// </summary>
 internal sealed class SitePrune(CommandHost host, Settings settings, LakeTable lake)
 {
     private static readonly TimeSpan BetweenPrunes = TimeSpan.FromDays(1);
@@ -39,21 +41,21 @@ internal sealed class SitePrune(CommandHost host, Settings settings, LakeTable l
         }
     }
 
-    /// <summary>Prunes all sites that are configured to forget, now and then once a day, until the cancellation.</summary>
-    public async Task UntilStoppedAsync(CancellationToken cancellation)
+    /// <summary>Prunes those of the sites that are configured to forget, now and then once a day, until the cancellation.</summary>
+    public async Task UntilStoppedAsync(IReadOnlyCollection<string> sites, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
-            await Task.Run(() => RunAllConfigured(cancellation), CancellationToken.None);
+            await Task.Run(() => RunAllConfigured(sites, cancellation), CancellationToken.None);
             await Task.Delay(BetweenPrunes, host.Clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
-    private void RunAllConfigured(CancellationToken cancellation)
+    private void RunAllConfigured(IReadOnlyCollection<string> sites, CancellationToken cancellation)
     {
         try
         {
-            foreach (var site in settings.Sites.Keys)
+            foreach (var site in sites)
             {
                 RunIfConfigured(site, cancellation);
             }

@@ -17,7 +17,11 @@ internal sealed class VacuumVerb : Verb
         Description = "Delete what left the lake longer ago: a number and h, d, w, mo or y (default: 7d); whoever reads an older version loses it",
     };
 
-    private readonly Option<bool> dryRun = new("--dry-run") { Arity = ArgumentArity.Zero, Description = "Delete nothing and say what would be deleted" };
+    private readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Delete nothing and say what would be deleted",
+    };
 
     public VacuumVerb(CommandHost host)
         : base(host, "vacuum", "Deletes files that the lake does not need any more: replaced ones, old parts of its log, leftovers of crashes.",
@@ -34,9 +38,10 @@ internal sealed class VacuumVerb : Verb
         var options = new VacuumOptions { DryRun = parsed.GetValue(dryRun), Age = GivenAge(parsed) };
         var result = OpenLake(parsed, data).Vacuum(options, cancellation);
         var verb = options.DryRun ? "Would delete" : "Deleted";
-        Host.Output.WriteLine(string.Create(
+        var files = string.Create(
             CultureInfo.InvariantCulture,
-            $"{verb} {result.DataFiles:N0} data files, {result.LogFiles:N0} files of the log and {result.Leftovers:N0} leftovers: {ByteText.Of(result.Bytes)}."));
+            $"{result.DataFiles:N0} data files, {result.LogFiles:N0} files of the log and {result.Leftovers:N0} leftovers");
+        Host.Output.WriteLine($"{verb} {files}: {ByteText.Of(result.Bytes)}.");
         foreach (var path in result.Strange)
         {
             Host.Error.WriteLine(ErrorLine.Of($"{path}: not of this program and no part of the lake; left alone"));

@@ -42,7 +42,8 @@ internal abstract class Verb : Command
     {
         var folder = ReadSettings(parsed, dataOption).DataFolder;
         var lake = LakeTable.Open(folder, Host.Clock);
-        return lake.Snapshot().Version >= 0 ? lake : throw CommandException.Failed($"{folder}: no lake is here; expected a data folder that something was ingested into");
+        return lake.Snapshot().Version >= 0 ? lake
+            : throw CommandException.Failed($"{folder}: no lake is here; expected a data folder that something was ingested into");
     }
 
     /// <summary>Value of an option, or null where it is not on the command line; an empty value is wrong usage.</summary>

@@ -31,7 +31,8 @@ public sealed class DamageTests
         for (var time = 0; time < 2; time++)
         {
             var answer = await Answers.AskAsync(client, Intake);
-            Assert.Equal("LAKE_UNREADABLE", Assert.Single(answer.GetProperty("errors").EnumerateArray()).GetProperty("extensions").GetProperty("code").GetString());
+            Assert.Equal("LAKE_UNREADABLE",
+                Assert.Single(answer.GetProperty("errors").EnumerateArray()).GetProperty("extensions").GetProperty("code").GetString());
             Assert.DoesNotContain(folder.Path, answer.GetRawText(), StringComparison.Ordinal);
             Assert.Equal(21, (await Answers.AskAsync(client, """{ site(key: "news") { intake { lines } } }""")).GetProperty("data").GetProperty("site").GetProperty("intake").GetProperty("lines").GetInt32());
         }
@@ -56,8 +57,10 @@ public sealed class DamageTests
 
         using var server = StatsGraphProcess.Start(folder, ["serve", "--urls", "http://127.0.0.1:0"]);
         using var client = new HttpClient { BaseAddress = await ServeTests.AddressAsync(server) };
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("health/ready", TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal("LAKE_UNREADABLE", (await Answers.AskAsync(client, Intake)).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable,
+            (await client.GetAsync("health/ready", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal("LAKE_UNREADABLE",
+            (await Answers.AskAsync(client, Intake)).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
         File.WriteAllBytes(path, content);
         Assert.Equal(20, (await Answers.AskAsync(client, Intake)).GetProperty("data").GetProperty("jazz").GetProperty("intake").GetProperty("lines").GetInt32());
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("health/ready", TestContext.Current.CancellationToken)).StatusCode);
@@ -93,7 +96,8 @@ public sealed class DamageTests
             verified.Json.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("file").GetString()));
 
         File.Delete(folder["data/lake/_delta_log/00000000000000000042.json"]);
-        AssertNames(folder["data/lake/_delta_log/00000000000000000042.json"], await StatsGraphProcess.RunAsync(folder, ["query", "-"], Intake));
+        AssertNames(folder["data/lake/_delta_log/00000000000000000042.json"],
+            await StatsGraphProcess.RunAsync(folder, ["query", "-"], Intake));
     }
 
     [Theory]

@@ -17,7 +17,8 @@ public sealed class FullDisk : IDisposable
     {
         Directory.CreateDirectory(path);
         var failure = Run("mount", "-t", "tmpfs", "-o", $"size={pages * PageSize}", "tmpfs", path);
-        Assert.SkipWhen(failure is not null && Environment.GetEnvironmentVariable("CI") != "true", $"no file system can be mounted here: {failure}");
+        Assert.SkipWhen(failure is not null && Environment.GetEnvironmentVariable("CI") != "true",
+            $"no file system can be mounted here: {failure}");
         Assert.Null(failure);
         return new FullDisk(path);
     }

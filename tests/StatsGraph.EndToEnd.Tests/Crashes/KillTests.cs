@@ -3,7 +3,7 @@ namespace StatsGraph.EndToEnd.Tests.Crashes;
 /// <summary>The process is killed at moments that nobody chose.</summary>
 public sealed class KillTests
 {
-    private const int Kills = 25;
+    private const int Kills = 15;
     private const int Lines = 60_000;
 
     [Theory]
@@ -25,11 +25,11 @@ public sealed class KillTests
             Leftovers.In(folder["data"]);
         }
 
-        var left = Leftovers.In(folder["data"]);
+        Leftovers.Age(folder["data"]);
         Assert.Equal(0, (await StatsGraphProcess.RunAsync(folder, ["verify"])).ExitStatus);
         Assert.Equal(0, (await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"])).ExitStatus);
         Assert.Equal(0, (await StatsGraphProcess.RunAsync(folder, ["verify"])).ExitStatus);
-        Assert.Equal(left, Leftovers.In(folder["data"]));
+        Assert.Empty(Leftovers.In(folder["data"]));
 
         await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log", "--data", "clean"]);
         Assert.Equal(await Answers.OfAsync(folder, "clean"), await Answers.OfAsync(folder, "data"));

@@ -18,13 +18,25 @@ public static partial class Leftovers
         }
 
         var committed = Committed(data);
-        var left = Directory.GetFiles(data, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        var left = Directory.GetFiles(data, "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
             .Select(path => Path.GetRelativePath(data, path))
             .Where(path => !PartOfLake().IsMatch(path) && !committed.Contains(path))
             .Order(StringComparer.Ordinal)
             .ToList();
         Assert.All(left, path => Assert.Matches(Removable(), path));
         return left;
+    }
+
+    /// <summary>Makes them as old as leftovers must be before they are deleted, and the last vacuum, if there was one, too.</summary>
+    public static void Age(string data)
+    {
+        var before = DateTime.UtcNow.AddDays(-2);
+        var mark = Path.Combine(data, "lake.vacuum");
+        foreach (var path in In(data).Select(name => Path.Combine(data, name)).Append(mark).Where(File.Exists))
+        {
+            File.SetLastWriteTimeUtc(path, before);
+        }
     }
 
     private static HashSet<string> Committed(string data)
@@ -36,7 +48,7 @@ public static partial class Leftovers
             .Select(action => Path.Combine("lake", action.GetProperty("add").GetProperty("path").GetString()!))];
     }
 
-    [GeneratedRegex(@"\A(lake\.key|lake/_delta_log/(\d{20}\.json|\d{20}\.checkpoint\.parquet|_last_checkpoint))\z")]
+    [GeneratedRegex(@"\A(lake\.key|lake\.vacuum|lake/_delta_log/(\d{20}\.json|\d{20}\.checkpoint\.parquet|_last_checkpoint))\z")]
     private static partial Regex PartOfLake();
 
     [GeneratedRegex(@"\A(lake/site=[a-z0-9._-]+/part-[0-9a-f]{32}\.zstd\.parquet|(lake/_delta_log/)?\.[^/]+\.[0-9a-f]{32}\.tmp)\z")]

@@ -52,7 +52,8 @@ public sealed class LogTests
         }
 
         var result = await ingest.EndAsync();
-        Assert.Equal((0, "", Many + 2), (result.ExitStatus, result.Error, result.Json.GetProperty("classes").GetProperty("listener").GetInt32()));
+        Assert.Equal((0, "", Many + 2),
+            (result.ExitStatus, result.Error, result.Json.GetProperty("classes").GetProperty("listener").GetInt32()));
         if (replaced)
         {
             var next = await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", "a.log"]);
@@ -65,7 +66,8 @@ public sealed class LogTests
     [InlineData("chmod 0 a.log", "a.log: it cannot be read: Access to the path")]
     public async Task A_log_that_cannot_be_opened_is_told_and_the_others_are_read(string change, string complaint)
     {
-        Assert.SkipWhen(Environment.UserName != "root" && change.StartsWith("chmod", StringComparison.Ordinal), "another user is needed, and only root can become one");
+        Assert.SkipWhen(Environment.UserName != "root" && change.StartsWith("chmod", StringComparison.Ordinal),
+            "another user is needed, and only root can become one");
         using var folder = new TemporaryFolder();
         folder.Write("a.log", SomeLog.Sessions(5));
         folder.Write("b.log", SomeLog.Sessions(7, "/jazz.mp3"));

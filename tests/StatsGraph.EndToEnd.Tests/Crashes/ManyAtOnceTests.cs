@@ -34,7 +34,7 @@ public sealed class ManyAtOnceTests
         using var client = new HttpClient { BaseAddress = await ServeTests.AddressAsync(server) };
         string[][] runs = [["a.log"], ["b.log", "a.log"], ["a.log", "b.log"], ["whole.log"]];
         var ingests = Task.WhenAll(runs.Select(
-            logs => StatsGraphProcess.RunAsync(folder, ["ingest", "--json", .. logs], "", ("STATSGRAPH_Ingest__LinesPerCommit", "500"))));
+            logs => StatsGraphProcess.RunAsync(folder, ["ingest", "--json", .. logs], "", ("STATSGRAPH_Ingest__LinesPerCommit", "100"))));
         var (last, answers) = (new Totals(0, 0, 0), new HashSet<long>());
         while (!ingests.IsCompleted)
         {
@@ -68,12 +68,14 @@ public sealed class ManyAtOnceTests
             count => count.GetProperty("class").GetString()!, count => count.GetProperty("lines").GetInt64());
         var days = report.GetProperty("timeSeries").GetProperty("buckets").EnumerateArray().Select(bucket => bucket.GetProperty("metrics")).ToList();
         var totals = report.GetProperty("totals");
-        var next = new Totals(intake.GetProperty("lines").GetInt64(), totals.GetProperty("sessions").GetInt64(), totals.GetProperty("tuningHours").GetDouble());
+        var next = new Totals(intake.GetProperty("lines").GetInt64(), totals.GetProperty("sessions").GetInt64(),
+            totals.GetProperty("tuningHours").GetDouble());
         Assert.Equal(next.Lines, intake.GetProperty("blank").GetInt64() + classes.Values.Sum());
         Assert.Equal(next.Sessions, classes["LISTENER"]);
         Assert.Equal(next.Sessions, days.Sum(day => day.GetProperty("sessions").GetInt64()));
         Assert.Equal(next.TuningHours, days.Sum(day => day.GetProperty("tuningHours").GetDouble()), tolerance: 1e-6);
-        Assert.True(next.Lines >= before.Lines && next.Sessions >= before.Sessions && next.TuningHours >= before.TuningHours, $"{before} became {next}");
+        Assert.True(next.Lines >= before.Lines && next.Sessions >= before.Sessions && next.TuningHours >= before.TuningHours,
+            $"{before} became {next}");
         return next;
     }
 

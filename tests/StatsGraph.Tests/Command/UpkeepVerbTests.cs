@@ -110,7 +110,8 @@ public sealed class UpkeepVerbTests : LakeTest
     private bool Care(TimeSpan later)
     {
         var clock = new LaterTime(later);
-        return new LakeCare(Host with { Clock = clock }, LakeTable.Open(Data, clock)).TryOnce(CompactionOptions.AfterIngest, CancellationToken.None);
+        var care = new LakeCare(Host with { Clock = clock }, LakeTable.Open(Data, clock));
+        return care.TryOnce(CompactionOptions.AfterIngest, CancellationToken.None);
     }
 
     private void AppendEach(int commits)

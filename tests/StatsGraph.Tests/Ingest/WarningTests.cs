@@ -110,7 +110,8 @@ public sealed class WarningTests : IDisposable
     [InlineData(1_000, 199, false)]
     public void One_country_from_many_networks_asks_for_a_look_at_the_geolocation_file(int lines, int networks, bool warns)
     {
-        var warnings = Run(lines, index => Listener(index) with { Address = $"81.2.{index % networks}.{1 + (index / networks)}" }, geo: [("81.2.0.0/16", "GB")]);
+        var warnings = Run(lines, index => Listener(index) with { Address = $"81.2.{index % networks}.{1 + (index / networks)}" },
+            geo: [("81.2.0.0/16", "GB")]);
         Assert.Equal(warns ? ["one-country"] : [], warnings.Select(warning => warning.Code));
         Assert.All(warnings, warning => Assert.StartsWith(
             "all 1,000 new listener lines that could be placed are in GB, though they come from 200 networks", warning.Message, StringComparison.Ordinal));
@@ -120,7 +121,8 @@ public sealed class WarningTests : IDisposable
     public void One_address_for_all_is_a_proxy_or_a_relay()
     {
         var warning = Assert.Single(Run(100, index => Listener(index) with { Address = "203.0.113.7" }, geo: [("203.0.113.0/24", "US")]));
-        Assert.StartsWith("one-address all 100 new listener lines come from 203.0.113.0/24: ", $"{warning.Code} {warning.Message}", StringComparison.Ordinal);
+        Assert.StartsWith("one-address all 100 new listener lines come from 203.0.113.0/24: ", $"{warning.Code} {warning.Message}",
+            StringComparison.Ordinal);
         Assert.Empty(Run(100, index => Listener(index) with { Address = index == 0 ? "81.2.69.1" : "203.0.113.7" }, "two.log"));
     }
 
@@ -128,7 +130,8 @@ public sealed class WarningTests : IDisposable
     public void Tokens_for_addresses_tell_no_place()
     {
         var warning = Assert.Single(Run(100, index => Listener(index) with { Address = index < 51 ? $"h{index}" : Listener(index).Address }));
-        Assert.StartsWith("no-addresses 51 of 100 new listener lines hold a host name or a token", $"{warning.Code} {warning.Message}", StringComparison.Ordinal);
+        Assert.StartsWith("no-addresses 51 of 100 new listener lines hold a host name or a token", $"{warning.Code} {warning.Message}",
+            StringComparison.Ordinal);
         Assert.Empty(Run(100, index => Listener(index) with { Address = index < 50 ? $"g{index}" : Listener(index).Address }, "half.log"));
     }
 
@@ -136,7 +139,8 @@ public sealed class WarningTests : IDisposable
     public void Public_addresses_that_no_file_knows_ask_for_another_file()
     {
         var warning = Assert.Single(Run(100, Listener, geo: [("203.0.113.0/24", "US")]));
-        Assert.StartsWith("unknown-places 100 of 100 new listener lines have a public address", $"{warning.Code} {warning.Message}", StringComparison.Ordinal);
+        Assert.StartsWith("unknown-places 100 of 100 new listener lines have a public address", $"{warning.Code} {warning.Message}",
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +163,8 @@ public sealed class WarningTests : IDisposable
     }
 
     private static LogLine Listener(int index)
-        => new() { Address = $"{(index % 2 == 0 ? "81.2" : "8.8")}.{index / 2 % 100}.{index % 250}", EndedAt = Noon + (60 * index), Bytes = "9600000" };
+        => new() { Address = $"{(index % 2 == 0 ? "81.2" : "8.8")}.{index / 2 % 100}.{index % 250}", EndedAt = Noon + (60 * index),
+            Bytes = "9600000" };
 
     private static LogLine Bare(int index, bool isBare) => Listener(index) with { Duration = isBare ? "" : "15" };
 

@@ -103,7 +103,8 @@ public sealed class PruneTests
     [InlineData("0mo")]
     [InlineData("23h")]
     public void A_retention_is_a_day_or_more(string age)
-        => Assert.Equal($"'{age}' is less than a day; expected 1d or more, such as 24mo", Assert.Throws<FormatException>(() => Retention.Parse(age)).Message);
+        => Assert.Equal($"'{age}' is less than a day; expected 1d or more, such as 24mo",
+            Assert.Throws<FormatException>(() => Retention.Parse(age)).Message);
 
     /// <summary>
     /// Sessions of a few listeners and a bot from days before the cut-off to behind it, with breaks of 30 minutes and a second less, some long,
@@ -167,9 +168,9 @@ public sealed class PruneTests
 
     private static void AssertSameAnswers(SomeLake expected, SomeLake actual, DateOnly from, int seed)
     {
-        // Each log is asked another quarter of the questions.
+        // Each log is asked another eighth of the questions.
         var asked = new HashSet<string>();
-        foreach (var query in OracleQueries.All(new OracleScenario(SomeLake.Site, from, from.AddDays(3))).Where((_, index) => index % 4 == seed % 4))
+        foreach (var query in OracleQueries.All(new OracleScenario(SomeLake.Site, from, from.AddDays(3))).Where((_, index) => index % 8 == seed % 8))
         {
             if (query.Document.Contains("comparedTo", StringComparison.Ordinal) || !query.Document.Contains("$period", StringComparison.Ordinal))
                 continue;
@@ -182,7 +183,7 @@ public sealed class PruneTests
             JsonCompare.AssertEqual(expected.Ask(query.Document, variables), actual.Ask(query.Document, variables), query.Name);
         }
 
-        Assert.True(asked.Count > 30, $"{asked.Count}");
+        Assert.True(asked.Count > 15, $"{asked.Count}");
     }
 
     private static List<Row> Rows(SomeLake lake) =>

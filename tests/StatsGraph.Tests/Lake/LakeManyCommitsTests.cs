@@ -6,7 +6,7 @@ namespace StatsGraph.Tests.Lake;
 /// <summary>What many small commits cost, counted in files.</summary>
 public sealed class LakeManyCommitsTests : LakeTest
 {
-    private const int Commits = 1_500;
+    private const int Commits = 700;
 
     [Fact]
     public void Many_small_commits_stay_cheap_and_become_a_few_files()
@@ -68,7 +68,8 @@ public sealed class LakeManyCommitsTests : LakeTest
 
     /// <summary>Two dated lines, an hour after those of the commit before, and an undated one.</summary>
     private static IEnumerable<SomeLine> Lines(int commit)
-        => [.. SomeLines.Every(2, firstHash: 10 * commit, from: SomeLines.Noon.AddHours(commit)), .. SomeLines.Undated(1, firstHash: (10 * commit) + 5)];
+        => [.. SomeLines.Every(2, firstHash: 10 * commit, from: SomeLines.Noon.AddHours(commit)),
+            .. SomeLines.Undated(1, firstHash: (10 * commit) + 5)];
 
     private static void WithoutFiles(IEnumerable<LakeFile> files, Action act)
     {

@@ -108,7 +108,10 @@ public sealed class LakeVacuumTests : LakeTest
 
         Assert.Equal((0, 201, 0), (result.DataFiles, result.LogFiles, result.Leftovers));
         Assert.Equal(
-            ["00000000000000000200.checkpoint.parquet", .. Enumerable.Range(200, 5).Select(version => $"{version:D20}.json"), "_last_checkpoint"],
+            [
+                "00000000000000000200.checkpoint.parquet", .. Enumerable.Range(200, 5).Select(version => $"{version:D20}.json"),
+                "_last_checkpoint",
+            ],
             Directory.EnumerateFiles(Log).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Equal(snapshot.Files, LakeTable.Open(Data).Snapshot().Files);
         Assert.Equal(snapshot.Files, Lake.Snapshot().Files);
@@ -155,7 +158,8 @@ public sealed class LakeVacuumTests : LakeTest
 
         var exception = Assert.Throws<LakeException>(() => Append(lake, SomeLines.Every(20)));
 
-        Assert.Equal($"{written}: the data file is gone, expected it until its commit; nothing was committed, run again", exception.Message);
+        Assert.Equal($"{written}: the data file is gone, expected it until its commit; nothing was committed, run again",
+            exception.Message);
         Assert.Equal(0, Lake.Snapshot().Version);
         Assert.Equal(10, Append(SomeLines.Every(20)));
     }
@@ -168,7 +172,8 @@ public sealed class LakeVacuumTests : LakeTest
 
         var exception = Assert.Throws<LakeException>(() => Append(lake, SomeLines.Every(20)));
 
-        Assert.EndsWith(": the data file waited more than 12 hours for its commit; nothing was committed, run again", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(": the data file waited more than 12 hours for its commit; nothing was committed, run again", exception.Message,
+            StringComparison.Ordinal);
         Assert.Empty(Strays());
         Assert.Equal(VacuumOptions.LeftoverAge, 2 * TimeSpan.FromHours(12));
     }

@@ -38,8 +38,10 @@ public sealed partial class LakeVerificationTests : LakeTest
     public void All_kinds_of_rows_are_sound()
     {
         LakeKey.Open(Data);
-        SomeLine[] lines = [new(1500, SomeLines.Noon.AddTicks(15_001_230)), new(7, null, Ordinal: 3, LineClass.Blank), new(0, SomeLines.Noon.AddYears(-57).AddTicks(-10), Class: LineClass.Bot)];
-        Lake.Append("radio", [lines.Batch(), SomeLines.Undated(70_000, firstHash: 10_000).Batch(dictionaries: true)], [], CancellationToken.None);
+        SomeLine[] lines = [new(1500, SomeLines.Noon.AddTicks(15_001_230)), new(7, null, Ordinal: 3, LineClass.Blank),
+            new(0, SomeLines.Noon.AddYears(-57).AddTicks(-10), Class: LineClass.Bot)];
+        Lake.Append("radio", [lines.Batch(), SomeLines.Undated(70_000, firstHash: 10_000).Batch(dictionaries: true)], [],
+            CancellationToken.None);
         Assert.Empty(Verify().Findings);
     }
 
@@ -86,8 +88,10 @@ public sealed partial class LakeVerificationTests : LakeTest
 
     [Theory]
     [InlineData("\\\"numRecords\\\":2", "\\\"numRecords\\\":3", "it has 2 rows, expected 3 by the log")]
-    [InlineData("\\\"class\\\":\\\"listener\\\"", "\\\"class\\\":\\\"bot\\\"", "minValues of column 'class' is bot in the log, the rows say listener")]
-    [InlineData("\"2026-11-22T13:00:01.000Z", "\"2026-11-22T13:00:00.500Z", "maxValues of column 'ended_at' is 2026-11-22T13:00:00.500Z in the log, the rows say 2026-11-22T13:00:01.000Z")]
+    [InlineData("\\\"class\\\":\\\"listener\\\"", "\\\"class\\\":\\\"bot\\\"",
+        "minValues of column 'class' is bot in the log, the rows say listener")]
+    [InlineData("\"2026-11-22T13:00:01.000Z", "\"2026-11-22T13:00:00.500Z",
+        "maxValues of column 'ended_at' is 2026-11-22T13:00:00.500Z in the log, the rows say 2026-11-22T13:00:01.000Z")]
     [InlineData("\\\"line_hash\\\":2,", "\\\"line_hash\\\":1,", "minValues of column 'line_hash' is 1 in the log, the rows say 2")]
     [InlineData("\\\"started_at\\\":0", "\\\"started_at\\\":1", "nullCount of column 'started_at' is 1 in the log, the rows say 0")]
     public void Statistics_that_the_rows_do_not_bear_out_are_found(string stated, string instead, string complaint)
@@ -99,7 +103,8 @@ public sealed partial class LakeVerificationTests : LakeTest
 
     [Theory]
     [InlineData("select 'listener' as class, 2 as line_hash", "the data file could not be read: The file only has 2 columns")]
-    [InlineData("select * replace (line_hash::varchar as line_hash) from FILE", "column 2 is 'line_hash' of type utf8, expected 'line_hash' of type int64")]
+    [InlineData("select * replace (line_hash::varchar as line_hash) from FILE",
+        "column 2 is 'line_hash' of type utf8, expected 'line_hash' of type int64")]
     [InlineData("select * replace ('person' as class) from FILE", "row 1 is of the class 'person', expected one of listener, relay, bot, ")]
     [InlineData("select * replace (-1::int as ordinal) from FILE", "an ordinal is negative, expected 0 or more")]
     [InlineData("select * replace (null::bigint as line_hash) from FILE", "column 'line_hash' holds nulls, expected none")]
@@ -112,7 +117,8 @@ public sealed partial class LakeVerificationTests : LakeTest
         SpecDeltaReader.Query($"copy ({rows.Replace("FILE", $"read_parquet('{path}', hive_partitioning = false)", StringComparison.Ordinal)}) to '{other}' (format parquet)");
         File.Move(other, path, overwrite: true);
         Rewrite(1, text => Told().Replace(text, $"\"size\":{new FileInfo(path).Length},\"modificationTime\":1,\"dataChange\":true"));
-        Assert.Contains(Verify().Findings, finding => finding.File == path && finding.Message.StartsWith(complaint, StringComparison.Ordinal));
+        Assert.Contains(Verify().Findings,
+            finding => finding.File == path && finding.Message.StartsWith(complaint, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -123,7 +129,8 @@ public sealed partial class LakeVerificationTests : LakeTest
         File.Copy(paths[0], copy);
         var commit = File.ReadAllText(Commit(0)).Split('\n').Single(line => line.StartsWith("{\"add\"", StringComparison.Ordinal));
         File.WriteAllText(Commit(4), commit.Replace(Path.GetFileName(paths[0]), Path.GetFileName(copy), StringComparison.Ordinal));
-        Assert.Equal([new Finding(Severity.Damage, copy, $"2 of its lines are in {paths[0]} too, expected each once in a site")], Verify().Findings);
+        Assert.Equal([new Finding(Severity.Damage, copy, $"2 of its lines are in {paths[0]} too, expected each once in a site")],
+            Verify().Findings);
     }
 
     [Fact]
@@ -149,7 +156,8 @@ public sealed partial class LakeVerificationTests : LakeTest
         Assert.Empty(Verify().Findings);
 
         File.Delete(Commit(70));
-        Assert.Equal([new Finding(Severity.Warning, Commit(70), "the commit is missing; the checkpoint of version 100 stands for it")], Verify().Findings);
+        Assert.Equal([new Finding(Severity.Warning, Commit(70), "the commit is missing; the checkpoint of version 100 stands for it")],
+            Verify().Findings);
         File.Delete(Commit(101));
         AssertDamage(Commit(101), "the commit is missing although there is version 102; expected every version of the log");
     }
@@ -164,7 +172,8 @@ public sealed partial class LakeVerificationTests : LakeTest
         Rewrite(10, _ => """{"commitInfo":{}}""");
         AssertDamage(Checkpoint, "the checkpoint does not agree with the commits up to it: it holds the data file ");
         Rewrite(10, _ => text + """{"txn":{"appId":"statsgraph.source/radio/s/length","version":5}}""" + "\n");
-        AssertDamage(Checkpoint, "the checkpoint does not agree with the commits up to it: it says that statsgraph.source/radio/s/length is at nothing, they say 5");
+        AssertDamage(Checkpoint,
+            "the checkpoint does not agree with the commits up to it: it says that statsgraph.source/radio/s/length is at nothing, they say 5");
     }
 
     [Fact]
@@ -227,7 +236,8 @@ public sealed partial class LakeVerificationTests : LakeTest
         var report = Verify();
 
         Assert.True(report.IsSound);
-        Assert.Equal([(Severity.Warning, hidden), (Severity.Warning, orphan)], report.Findings.Select(finding => (finding.Severity, finding.File)));
+        Assert.Equal([(Severity.Warning, hidden), (Severity.Warning, orphan)],
+            report.Findings.Select(finding => (finding.Severity, finding.File)));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class FollowPropertyTests : IDisposable
     private readonly DataFolder cold = new();
     private SomeFollow? follow;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 16)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 10)];
 
     public void Dispose()
     {
