@@ -88,6 +88,31 @@ public sealed class LakeVacuumTests : LakeTest
     }
 
     [Fact]
+    public void Data_files_from_before_the_table_are_what_a_lost_log_left_and_stay()
+    {
+        AppendEach(1);
+        var old = Path.Combine(Table, "site=radio", $"part-{Guid.NewGuid():N}.zstd.parquet");
+        File.WriteAllText(old, "12345");
+        File.SetLastWriteTimeUtc(old, File.GetLastWriteTimeUtc(Lake.Snapshot().Files[0].Path).AddDays(-30));
+
+        var result = VacuumIn(TimeSpan.FromDays(1000));
+
+        Assert.Equal((0, 0, 0, 0), Deleted(result));
+        Assert.Equal([old], result.Strange);
+        Assert.True(File.Exists(old));
+    }
+
+    [Fact]
+    public void A_writer_that_saw_an_older_version_has_a_day_to_lose_its_race()
+    {
+        AppendEach(101);
+
+        Lake.Vacuum(new VacuumOptions { Age = TimeSpan.Zero }, CancellationToken.None);
+
+        Assert.Equal(101, Directory.GetFiles(Log, "*.json").Length);
+    }
+
+    [Fact]
     public void A_file_that_is_reached_by_a_link_too_is_left_alone()
     {
         AppendEach(2);

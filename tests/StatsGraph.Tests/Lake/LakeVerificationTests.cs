@@ -177,6 +177,24 @@ public sealed partial class LakeVerificationTests : LakeTest
     }
 
     [Fact]
+    public void A_lake_that_lost_its_log_is_not_sound()
+    {
+        Fill(3);
+        Directory.Delete(Log, recursive: true);
+
+        AssertDamage(Log, "there are data files but no log: ");
+    }
+
+    [Fact]
+    public void A_file_that_the_log_says_is_of_another_site_is_told()
+    {
+        Fill(3);
+        Rewrite(2, text => text.Replace("\"site\":\"other\"", "\"site\":\"otter\"", StringComparison.Ordinal));
+
+        Assert.Contains(Verify().Findings, finding => finding.Message == "the log says that the file is of site 'otter', but it is in the folder site=other");
+    }
+
+    [Fact]
     public void A_broken_checkpoint_and_a_broken_pointer_are_found_though_the_lake_can_be_read_without_them()
     {
         Fill(101);
