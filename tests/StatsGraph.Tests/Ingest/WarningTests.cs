@@ -163,8 +163,12 @@ public sealed class WarningTests : IDisposable
     }
 
     private static LogLine Listener(int index)
-        => new() { Address = $"{(index % 2 == 0 ? "81.2" : "8.8")}.{index / 2 % 100}.{index % 250}", EndedAt = Noon + (60 * index),
-            Bytes = "9600000" };
+        => new()
+        {
+            Address = $"{(index % 2 == 0 ? "81.2" : "8.8")}.{index / 2 % 100}.{index % 250}",
+            EndedAt = Noon + (60 * index),
+            Bytes = "9600000",
+        };
 
     private static LogLine Bare(int index, bool isBare) => Listener(index) with { Duration = isBare ? "" : "15" };
 

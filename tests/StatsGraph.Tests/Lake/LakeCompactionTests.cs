@@ -180,8 +180,14 @@ public sealed class LakeCompactionTests : LakeTest
         File.Copy(Lake.Snapshot().Files[0].Path, foreign);
         File.WriteAllText(Path.Combine(Log, "00000000000000000002.json"), JsonSerializer.Serialize(new
         {
-            add = new { path = "site=radio/part-00000-c000.snappy.parquet", partitionValues = new { site = "radio" }, size = 1,
-                modificationTime = 1, dataChange = true },
+            add = new
+            {
+                path = "site=radio/part-00000-c000.snappy.parquet",
+                partitionValues = new { site = "radio" },
+                size = 1,
+                modificationTime = 1,
+                dataChange = true,
+            },
         }));
 
         Lake.Compact(CompactionOptions.Full, CancellationToken.None);
