@@ -9,8 +9,8 @@ namespace StatsGraph.Lake.Upkeep;
 /// </summary>
 internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider time, VacuumOptions options)
 {
-    /// <summary>Milliseconds: the first commit comes after its data file, and so do those of processes that lost the race for it.</summary>
-    private const long FirstCommitPatience = 24 * 3_600_000L;
+    /// <summary>Milliseconds: the first commit comes after its data file, and so do those of runs that were killed before it.</summary>
+    private const long FirstCommitPatience = 7 * 24 * 3_600_000L;
 
     /// <summary>What is reached by a link may be part of the lake under its own name.</summary>
     private static readonly EnumerationOptions WithoutLinks = new()

@@ -73,11 +73,20 @@ public static class LakeVerification
             findings.AddDamage(file.Path, $"the log says that the file is of site '{file.Site}', but it is in the folder {folder}");
     }
 
-    /// <summary>Without its log a lake is empty, and the next ingest would begin a new one.</summary>
+    /// <summary>
+    /// Without its log a lake is empty, and the next ingest would begin a new one. One file may be left of a first ingest that was killed.
+    /// </summary>
     private static void CheckIsThere(LakeFolder folder, LogState? state, FindingList findings)
     {
-        if (state is { Version: < 0 } && folder.HasLines())
-            findings.AddDamage(folder.Log, "there are data files but no log: either a first ingest was killed before its commit, so ingest again, or the log was lost, so restore it first");
+        if (state is not { Version: < 0 } || !Directory.Exists(folder.Table))
+            return;
+        var files = Directory.EnumerateFiles(folder.Table, "*", SearchOption.AllDirectories).Count(path => FileNames.KindOf(path) == FileKind.Data);
+        if (files > 1)
+        {
+            findings.AddDamage(
+                folder.Log,
+                $"there are {files} data files but no log: either first ingests were killed before their commits, so ingest again, or it was lost, so restore it");
+        }
     }
 
     /// <summary>The live files of the site; those that are damaged are not compared with others.</summary>

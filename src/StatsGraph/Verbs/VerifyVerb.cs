@@ -30,9 +30,9 @@ internal sealed class VerifyVerb : Verb
             : throw CommandException.WrongUsage($"option '--site': '{asked}' is no site key; expected {SiteKey.Expectation}");
         var settings = ReadSettings(parsed, data);
         var report = LakeVerification.Verify(settings.DataFolder, key, cancellation);
-        if (report.Version < 0 && report.Findings.Count == 0)
+        if (report.Version < 0 && report.Findings.Count == 0 && !Directory.Exists(settings.DataFolder))
         {
-            throw CommandException.Failed($"{settings.DataFolder}: no lake is here; expected a data folder that something was ingested into");
+            throw CommandException.Failed($"{settings.DataFolder}: there is no such folder; expected a data folder that something was ingested into");
         }
 
         if (key is not null && report.Files == 0 && report.IsSound)

@@ -92,7 +92,7 @@ public sealed class DamageTests
         Assert.Equal(1, verified.ExitStatus);
         Assert.False(verified.Json.GetProperty("sound").GetBoolean());
         Assert.Equal(
-            [checkpoint, folder["data/lake/_delta_log/_last_checkpoint"]],
+            [folder["data/lake/_delta_log/_last_checkpoint"], checkpoint],
             verified.Json.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("file").GetString()));
 
         File.Delete(folder["data/lake/_delta_log/00000000000000000042.json"]);

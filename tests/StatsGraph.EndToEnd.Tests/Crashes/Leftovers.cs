@@ -28,12 +28,14 @@ public static partial class Leftovers
         return left;
     }
 
-    /// <summary>Makes them as old as leftovers must be before they are deleted, and the last vacuum, if there was one, too.</summary>
+    /// <summary>Makes them as old as leftovers must be before they are deleted, and the log and the last vacuum, if there was one, too.</summary>
     public static void Age(string data)
     {
         var before = DateTime.UtcNow.AddDays(-2);
         var mark = Path.Combine(data, "lake.vacuum");
-        foreach (var path in In(data).Select(name => Path.Combine(data, name)).Append(mark).Where(File.Exists))
+        var log = Path.Combine(data, "lake/_delta_log");
+        var logged = Directory.Exists(log) ? Directory.GetFiles(log) : [];
+        foreach (var path in In(data).Select(name => Path.Combine(data, name)).Append(mark).Concat(logged).Where(File.Exists))
         {
             File.SetLastWriteTimeUtc(path, before);
         }

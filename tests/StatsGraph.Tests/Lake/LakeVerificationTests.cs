@@ -182,7 +182,7 @@ public sealed partial class LakeVerificationTests : LakeTest
         Fill(3);
         Directory.Delete(Log, recursive: true);
 
-        AssertDamage(Log, "there are data files but no log: ");
+        AssertDamage(Log, "there are 3 data files but no log: ");
     }
 
     [Fact]
