@@ -13,16 +13,20 @@ internal sealed class LakeAppend(
     LakeFolder folder,
     DeltaLog log,
     IntactFiles intact,
+    RecentLines recent,
     TimeProvider time,
     string site,
     IReadOnlyList<RecordBatch> batches,
-    IReadOnlyList<SourceProgress> sources)
+    IReadOnlyList<SourceProgress> sources) : IDisposable
 {
     private readonly AppendedLines lines = new(batches);
     private readonly DataFileWriter writer = new(folder, site, time);
     private readonly HashSet<string> compared = [];
     private AddAction? file;
     private int fileRows;
+
+    /// <inheritdoc/>
+    public void Dispose() => lines.Dispose();
 
     /// <inheritdoc cref="LakeTable.Append"/>
     public AppendResult Run(CancellationToken cancellation)
@@ -47,6 +51,7 @@ internal sealed class LakeAppend(
 
                 // From here on the data file is part of the lake, whatever happens.
                 mayBeCommitted = true;
+                Remember();
                 log.Settle(state, actions);
                 return Result(state.Version + 1);
             }
@@ -92,7 +97,7 @@ internal sealed class LakeAppend(
                 continue;
             try
             {
-                KnownLines.Strike(lines, known, state.Undated(known.Path), intact, cancellation);
+                KnownLines.Strike(lines, known, state.Undated(known.Path), intact, recent, cancellation);
             }
             catch (LakeException) when (!File.Exists(known.Path) && log.Refresh().Find(known.Path) is null)
             {
@@ -123,6 +128,15 @@ internal sealed class LakeAppend(
         DeleteFile();
         if (lines.New > 0)
             (file, fileRows) = (writer.Write(batches, lines, cancellation), lines.New);
+    }
+
+    private void Remember()
+    {
+        if (file is null)
+            return;
+        var path = FilePath.Decode(folder.Table, file.Path);
+        intact.Add(path);
+        recent.Keep(path, lines);
     }
 
     private void DeleteFile()

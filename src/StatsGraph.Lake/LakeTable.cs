@@ -28,6 +28,7 @@ public sealed class LakeTable
     private readonly TimeProvider time;
     private readonly DeltaLog log;
     private readonly IntactFiles intact = new();
+    private readonly RecentLines recent = new();
 
     private LakeTable(LakeFolder folder, TimeProvider time)
     {
@@ -72,7 +73,8 @@ public sealed class LakeTable
         string site, IReadOnlyList<RecordBatch> batches, IReadOnlyList<SourceProgress> sources, CancellationToken cancellation)
     {
         Check(site, batches);
-        return new LakeAppend(folder, log, intact, time, site, batches, sources).Run(cancellation);
+        using var append = new LakeAppend(folder, log, intact, recent, time, site, batches, sources);
+        return append.Run(cancellation);
     }
 
     /// <summary>
@@ -99,7 +101,8 @@ public sealed class LakeTable
     public AppendResult Compare(string site, IReadOnlyList<RecordBatch> batches, CancellationToken cancellation)
     {
         Check(site, batches);
-        return new LakeAppend(folder, log, intact, time, site, batches, []).Compare(cancellation);
+        using var append = new LakeAppend(folder, log, intact, recent, time, site, batches, []);
+        return append.Compare(cancellation);
     }
 
     /// <summary>

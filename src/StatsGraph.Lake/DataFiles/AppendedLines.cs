@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Numerics;
 using Apache.Arrow;
@@ -5,15 +6,20 @@ using Apache.Arrow;
 namespace StatsGraph.Lake.DataFiles;
 
 /// <summary>
-/// The identities of the lines of an append, and which of them are new. Takes about 30 bytes a line, however large the lake is:
-/// the lake's lines pass by and strike out what they know.
+/// The identities of the lines of an append, and which of them are new. Takes about 40 bytes a line, however large the lake is:
+/// the lake's lines pass by and strike out what they know. The memory is a pool's, since one append comes after the other.
 /// </summary>
-internal sealed class AppendedLines
+internal sealed class AppendedLines : IDisposable
 {
     private const ulong Mixer = 0x9E37_79B9_7F4A_7C15;
 
     private readonly long[] hashes;
     private readonly int[] ordinals;
+
+    /// <summary>When the lines ended, in microseconds; <see cref="LineTimes.Undated"/> for those that have no time.</summary>
+    private readonly long[] endedAt;
+
+    private readonly int count;
     private readonly BitArray isNew;
     private readonly int[] starts;
 
@@ -26,17 +32,21 @@ internal sealed class AppendedLines
     private readonly ulong[] slots;
 
     private readonly int shift;
+    private readonly int mask;
 
     /// <summary>Gathers the lines of batches. Of equal ones among them the first is new, the others are not.</summary>
     public AppendedLines(IReadOnlyList<RecordBatch> batches)
     {
-        var count = batches.Sum(batch => batch.Length);
-        hashes = new long[count];
-        ordinals = new int[count];
+        count = batches.Sum(batch => batch.Length);
+        hashes = ArrayPool<long>.Shared.Rent(count);
+        ordinals = ArrayPool<int>.Shared.Rent(count);
+        endedAt = ArrayPool<long>.Shared.Rent(count);
         isNew = new BitArray(count);
         starts = new int[batches.Count + 1];
-        slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, count * 2L))];
-        shift = 64 - BitOperations.Log2((uint)slots.Length);
+        var capacity = checked((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, count * 2L)));
+        slots = ArrayPool<ulong>.Shared.Rent(capacity);
+        slots.AsSpan(0, capacity).Clear();
+        (shift, mask) = (64 - BitOperations.Log2((uint)capacity), capacity - 1);
         for (var i = 0; i < batches.Count; i++)
             Gather(i, batches[i]);
         for (var line = 0; line < count; line++)
@@ -49,6 +59,15 @@ internal sealed class AppendedLines
     /// <summary>When the lines ended.</summary>
     public LineTimes Times { get; } = new();
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<long>.Shared.Return(hashes);
+        ArrayPool<int>.Shared.Return(ordinals);
+        ArrayPool<long>.Shared.Return(endedAt);
+        ArrayPool<ulong>.Shared.Return(slots);
+    }
+
     /// <summary>Whether an undated line can be one of a file's.</summary>
     /// <param name="ofFile">What <see cref="UndatedLines"/> says of the file; null when any can.</param>
     public bool MayHold(int[]? ofFile) => ofFile is null || ofFile.Any(undated.Contains);
@@ -57,12 +76,28 @@ internal sealed class AppendedLines
     public void Strike(ReadOnlySpan<long> knownHashes, ReadOnlySpan<int> knownOrdinals)
     {
         for (var i = 0; i < knownHashes.Length; i++)
+            Strike(knownHashes[i], knownOrdinals[i]);
+    }
+
+    /// <summary>Strikes out a line that is known.</summary>
+    public void Strike(long knownHash, int knownOrdinal)
+    {
+        var line = Find(knownHash, knownOrdinal, out _);
+        if (line < 0 || !isNew[line])
+            return;
+        isNew[line] = false;
+        New--;
+    }
+
+    /// <summary>Copies the identities of the new lines, and when they ended in microseconds, or <see cref="LineTimes.Undated"/>.</summary>
+    public void CopyNew(Span<long> newHashes, Span<int> newOrdinals, Span<long> newEnds)
+    {
+        for (var (line, copy) = (0, 0); line < count; line++)
         {
-            var line = Find(knownHashes[i], knownOrdinals[i], out _);
-            if (line < 0 || !isNew[line])
+            if (!isNew[line])
                 continue;
-            isNew[line] = false;
-            New--;
+            (newHashes[copy], newOrdinals[copy], newEnds[copy]) = (hashes[line], ordinals[line], endedAt[line]);
+            copy++;
         }
     }
 
@@ -82,10 +117,13 @@ internal sealed class AppendedLines
         ((Int32Array)batch.Column(LineColumns.Ordinal)).Values.CopyTo(ordinals.AsSpan(start));
         var ends = (TimestampArray)batch.Column(LineColumns.EndedAt);
         Times.Add(ends);
+        ends.Values.CopyTo(endedAt.AsSpan(start));
         for (var row = 0; ends.NullCount > 0 && row < ends.Length; row++)
         {
-            if (ends.IsNull(row))
-                undated.Add((int)hashes[start + row]);
+            if (!ends.IsNull(row))
+                continue;
+            endedAt[start + row] = LineTimes.Undated;
+            undated.Add((int)hashes[start + row]);
         }
         starts[index + 1] = start + batch.Length;
     }
@@ -104,7 +142,7 @@ internal sealed class AppendedLines
     {
         var mixed = Mix(hash, ordinal);
         slot = (int)(mixed >> shift);
-        for (; slots[slot] != 0; slot = (slot + 1) & (slots.Length - 1))
+        for (; slots[slot] != 0; slot = (slot + 1) & mask)
         {
             var line = (int)(uint)slots[slot] - 1;
             if ((uint)(slots[slot] >> 32) == (uint)mixed && hashes[line] == hash && ordinals[line] == ordinal)

@@ -31,5 +31,13 @@ internal sealed class IntactFiles
         found[file.Path] = state;
     }
 
+    /// <summary>Notes that a file is what the log says: its checksum was just taken.</summary>
+    public void Add(string path)
+    {
+        var info = new FileInfo(path);
+        if (info.Exists)
+            found[path] = (info.Length, info.LastWriteTimeUtc);
+    }
+
     private static LakeException Unlike(LakeFile file, string difference) => new($"{file.Path}: the data file could not be read: {difference}");
 }

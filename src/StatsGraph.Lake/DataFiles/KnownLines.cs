@@ -13,9 +13,10 @@ internal static class KnownLines
     /// <param name="file">The data file.</param>
     /// <param name="undated">What <see cref="UndatedLines"/> says of it.</param>
     /// <param name="intact">Tells whether the file is what the log says.</param>
+    /// <param name="recent">Files that need not be read.</param>
     /// <param name="cancellation">Ends the comparison.</param>
     /// <exception cref="LakeException">The file cannot be read, or is not what the log says.</exception>
-    public static void Strike(AppendedLines lines, LakeFile file, int[]? undated, IntactFiles intact, CancellationToken cancellation)
+    public static void Strike(AppendedLines lines, LakeFile file, int[]? undated, IntactFiles intact, RecentLines recent, CancellationToken cancellation)
     {
         var (from, to) = (file.FirstEnd?.ToUnixTimeMilliseconds(), file.LastEnd?.ToUnixTimeMilliseconds());
         if (lines.New == 0 || !lines.Times.Overlap(from, to, file.UndatedRows > 0 && lines.MayHold(undated)))
@@ -23,6 +24,8 @@ internal static class KnownLines
 
         // A flipped byte in a hash would let its line in a second time.
         intact.Check(file, cancellation);
+        if (recent.TryStrike(lines, file.Path))
+            return;
         Fault.Naming(file.Path, "the data file could not be read", () =>
         {
             using var reader = new ParquetFileReader(file.Path);

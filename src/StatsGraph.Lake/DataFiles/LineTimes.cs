@@ -8,6 +8,9 @@ namespace StatsGraph.Lake.DataFiles;
 /// </summary>
 internal sealed class LineTimes
 {
+    /// <summary>Stands for the time of a line that has none.</summary>
+    public const long Undated = long.MinValue;
+
     private const long MillisecondsPerHour = 3_600_000;
 
     private readonly HashSet<long> hours = [];
@@ -49,6 +52,11 @@ internal sealed class LineTimes
     public bool Overlap(long? from, long? to, bool hasUndated)
         => (hasUndated && HasUndated)
             || (from <= last && to >= first && HasHour(Hour(from.Value), Hour(to.Value)));
+
+    /// <summary>Whether a line can be one of these.</summary>
+    /// <param name="endedAt">When it ended, in microseconds since 1970, or <see cref="Undated"/>.</param>
+    public bool MayHold(long endedAt)
+        => endedAt == Undated ? HasUndated : Milliseconds(endedAt) is var instant && instant >= first && instant <= last;
 
     private bool HasHour(long from, long to)
     {
