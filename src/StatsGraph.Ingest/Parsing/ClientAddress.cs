@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace StatsGraph.Ingest.Parsing;
@@ -10,9 +11,6 @@ namespace StatsGraph.Ingest.Parsing;
 /// <param name="Address">The IP address; null when the token is opaque.</param>
 internal sealed record ClientAddress(string Canonical, IPAddress? Address)
 {
-    private const int Ipv4NetworkBytes = 3;
-    private const int Ipv6NetworkBytes = 6;
-
     /// <summary>Reads the address column.</summary>
     public static ClientAddress From(ReadOnlySpan<byte> token)
     {
@@ -27,6 +25,7 @@ internal sealed record ClientAddress(string Canonical, IPAddress? Address)
     /// Reads an IPv4 address in its one canonical form: four decimal parts up to 255 without leading zeros. .NET alone would
     /// take octal and short forms too.
     /// </summary>
+    [MethodImpl(PerLine.Code)]
     public static bool TryReadIpv4(ReadOnlySpan<byte> token, out uint address)
     {
         address = 0;
@@ -70,16 +69,6 @@ internal sealed record ClientAddress(string Canonical, IPAddress? Address)
             return false;
         number = BinaryPrimitives.ReadUInt32BigEndian(Address.GetAddressBytes());
         return true;
-    }
-
-    /// <summary>The network that is stored in place of the address (/24 or /48); null for an opaque token.</summary>
-    public string? Network()
-    {
-        if (Address is null)
-            return null;
-        var bytes = Address.GetAddressBytes();
-        bytes.AsSpan(Address.AddressFamily == AddressFamily.InterNetwork ? Ipv4NetworkBytes : Ipv6NetworkBytes).Clear();
-        return new IPAddress(bytes).ToString();
     }
 
     private static IPAddress? Parse(string text)

@@ -1,19 +1,35 @@
+using System.Runtime.CompilerServices;
+
 namespace StatsGraph.Ingest.Parsing;
 
 /// <summary>Unsigned 64-bit numbers in decimal digits.</summary>
 internal static class Digits
 {
     /// <summary>How many digits a text begins with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Count(ReadOnlySpan<byte> text)
     {
-        var end = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        return end < 0 ? text.Length : end;
+        var count = 0;
+        while (count < text.Length && char.IsAsciiDigit((char)text[count]))
+            count++;
+        return count;
     }
 
     /// <summary>Whether a text holds digits only.</summary>
-    public static bool Are(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Are(ReadOnlySpan<byte> text)
+    {
+        foreach (var value in text)
+        {
+            if (!char.IsAsciiDigit((char)value))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Reads a text of digits; false when the number does not fit.</summary>
+    [MethodImpl(PerLine.Code)]
     public static bool TryRead(ReadOnlySpan<byte> digits, out ulong number)
     {
         number = 0;

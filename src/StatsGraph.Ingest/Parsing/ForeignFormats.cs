@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StatsGraph.Ingest.Parsing;
 
 /// <summary>Recognises lines of other formats by their own shape, which says more than that they are no access lines.</summary>
@@ -6,6 +8,7 @@ internal static class ForeignFormats
     private static readonly string[] Directives = ["#Version", "#Software", "#Fields", "#Date", "#Remark"];
 
     /// <summary>The reason that names the format, or <see cref="RejectReason.None"/>.</summary>
+    [MethodImpl(PerLine.Code)]
     public static RejectReason Recognise(ReadOnlySpan<byte> line)
     {
         if (IsErrorLog(line))
@@ -20,6 +23,7 @@ internal static class ForeignFormats
         return line.IndexOfAny((byte)'"', (byte)'[') < 0 && HasPercentEscape(line) ? RejectReason.EscapedFormat : RejectReason.None;
     }
 
+    [MethodImpl(PerLine.Code)]
     private static bool IsErrorLog(ReadOnlySpan<byte> line)
     {
         if (line.Length < 24 || line[0] != '[' || !IsDate(line[1..]) || line[11] != ' ')
@@ -28,6 +32,7 @@ internal static class ForeignFormats
         return IsTime(time) && time.Length >= 11 && time[8] == ']' && time[9] == ' ' && char.IsAsciiLetter((char)time[10]);
     }
 
+    [MethodImpl(PerLine.Code)]
     private static bool IsPlaylistLog(ReadOnlySpan<byte> line)
         => line.Length > Stamp.Length && line[Stamp.Length] == '|' && Stamp.HasShape(line) && line.Count((byte)'|') >= 3;
 
@@ -44,6 +49,7 @@ internal static class ForeignFormats
         return false;
     }
 
+    [MethodImpl(PerLine.Code)]
     private static bool IsW3cRow(ReadOnlySpan<byte> line)
     {
         for (var token = 0; token < 2; token++)
@@ -57,10 +63,12 @@ internal static class ForeignFormats
         return line.Length >= 20 && IsDate(line) && line[10] == ' ' && IsTime(line[11..]) && line[19] == ' ';
     }
 
+    [MethodImpl(PerLine.Code)]
     private static bool HasSyslogDate(ReadOnlySpan<byte> line)
         => line.Length >= 16 && line[3] == ' ' && (line[4] == ' ' || IsDigit(line[4])) && IsDigit(line[5]) && line[6] == ' '
             && IsTime(line[7..]) && line[15] == ' ' && Stamp.MonthOf(line[..3]) > 0;
 
+    [MethodImpl(PerLine.Code)]
     private static bool HasSyslogPriority(ReadOnlySpan<byte> line)
     {
         if (line.IsEmpty || line[0] != '<')

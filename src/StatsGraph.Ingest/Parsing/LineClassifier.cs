@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest.Parsing;
@@ -30,6 +31,7 @@ internal sealed class LineClassifier
     public UserAgentRules UserAgents { get; }
 
     /// <summary>The class of a record whose target and user agent are read already.</summary>
+    [MethodImpl(PerLine.Code)]
     public LineClass Classify(in AccessRecord record, MountPath path, UserAgent userAgent)
     {
         if (record.Method.SequenceEqual("SOURCE"u8) || record.Method.SequenceEqual("PUT"u8))
@@ -51,6 +53,7 @@ internal sealed class LineClassifier
     /// <summary>Whether a duration is longer than any that can be true.</summary>
     public bool IsAboveCeiling(ulong duration) => duration > ceiling;
 
+    [MethodImpl(PerLine.Code)]
     private bool IsSuspect(in AccessRecord record)
         => IsAboveCeiling(record.Duration)
             || (record.Duration >= SuspectAfter && record.Bytes < (UInt128)record.Duration * LowestRate);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StatsGraph.Ingest.Parsing;
 
 /// <summary>
@@ -10,9 +12,10 @@ internal static class LineParser
     private const int IcecastLineLimit = 1023;
 
     /// <summary>
-    /// Reads a stripped line (<see cref="LineText.Strip"/>) that is not blank. When it is none, <paramref name="reason"/>
+    /// Reads a stripped line (<see cref="LineText.Strip(ReadOnlySpan{byte})"/>) that is not blank. When it is none, <paramref name="reason"/>
     /// says why, and of <paramref name="record"/> only the end is of use.
     /// </summary>
+    [MethodImpl(PerLine.Code)]
     public static bool TryParse(ReadOnlySpan<byte> line, out AccessRecord record, out RejectReason reason)
     {
         record = default;
@@ -20,12 +23,24 @@ internal static class LineParser
         return reason == RejectReason.None;
     }
 
+    [MethodImpl(PerLine.Code)]
     private static RejectReason Parse(ReadOnlySpan<byte> line, ref AccessRecord record)
     {
         if (line.Contains((byte)0))
             return RejectReason.NulInside;
-        if (ForeignFormats.Recognise(line) is not RejectReason.None and var format)
-            return format;
+        // What is of another format has no record's shape, but where it begins as it does in none: only then it has to be asked for first.
+        if (line[0] is (byte)'#' or (byte)'<' && ForeignFormats.Recognise(line) is not RejectReason.None and var directive)
+            return directive;
+        var reason = ParseRecord(line, ref record);
+        if (reason == RejectReason.None || ForeignFormats.Recognise(line) is not (not RejectReason.None and var format))
+            return reason;
+        record = default;
+        return format;
+    }
+
+    [MethodImpl(PerLine.Code)]
+    private static RejectReason ParseRecord(ReadOnlySpan<byte> line, ref AccessRecord record)
+    {
         var stampStart = ReadPrefix(line, ref record);
         if (stampStart < 0)
             return IsAddressList(line) ? RejectReason.AddressList : RejectReason.BadPrefix;
@@ -43,6 +58,7 @@ internal static class LineParser
     }
 
     /// <summary>Reads <c>ADDR - USER [</c> and returns where the stamp begins; -1 when the line does not begin so.</summary>
+    [MethodImpl(PerLine.Code)]
     private static int ReadPrefix(ReadOnlySpan<byte> line, ref AccessRecord record)
     {
         var address = line.IndexOfAny((byte)' ', (byte)'\t');
@@ -62,6 +78,7 @@ internal static class LineParser
         return bracket > 0 && line[..bracket].Contains((byte)',');
     }
 
+    [MethodImpl(PerLine.Code)]
     private static bool HoldsStamp(ReadOnlySpan<byte> rest)
     {
         for (int at; (at = rest.IndexOf(" ["u8)) >= 0;)
@@ -74,6 +91,7 @@ internal static class LineParser
         return false;
     }
 
+    [MethodImpl(PerLine.Code)]
     private static RejectReason ReadRequest(ReadOnlySpan<byte> line, ReadOnlySpan<byte> rest, ref AccessRecord record)
     {
         if (!rest.StartsWith(" \""u8))
@@ -98,6 +116,7 @@ internal static class LineParser
     /// Finds the first quote that is followed by <c> STATUS BYTES "</c>. Returns where the referrer begins, or -1;
     /// <paramref name="end"/> is the quote, <paramref name="bytes"/> the number of digits of the byte count.
     /// </summary>
+    [MethodImpl(PerLine.Code)]
     private static int FindRequestEnd(ReadOnlySpan<byte> rest, out int end, out int bytes)
     {
         end = 0;
@@ -119,6 +138,7 @@ internal static class LineParser
         }
     }
 
+    [MethodImpl(PerLine.Code)]
     private static bool SplitRequest(ReadOnlySpan<byte> request, ref AccessRecord record)
     {
         var method = request.IndexOf((byte)' ');
@@ -138,6 +158,7 @@ internal static class LineParser
     }
 
     /// <summary>Reads <c>REFERER" "UA" DURATION</c> from its right end.</summary>
+    [MethodImpl(PerLine.Code)]
     private static RejectReason ReadTail(ReadOnlySpan<byte> tail, ref AccessRecord record)
     {
         var lastQuote = tail.LastIndexOf((byte)'"');
@@ -153,6 +174,7 @@ internal static class LineParser
     }
 
     /// <summary>Reads what follows the last quote of the line.</summary>
+    [MethodImpl(PerLine.Code)]
     private static RejectReason ReadDuration(ReadOnlySpan<byte> text, out ulong duration)
     {
         duration = 0;

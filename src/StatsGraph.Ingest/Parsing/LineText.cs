@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace StatsGraph.Ingest.Parsing;
@@ -11,11 +12,17 @@ internal static class LineText
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The line without byte order marks and NULs at its start and without one CR at its end.</summary>
-    public static ReadOnlySpan<byte> Strip(ReadOnlySpan<byte> line)
+    public static ReadOnlySpan<byte> Strip(ReadOnlySpan<byte> line) => Strip(line, out _);
+
+    /// <inheritdoc cref="Strip(ReadOnlySpan{byte})"/>
+    /// <param name="line">The line.</param>
+    /// <param name="start">Where in it the result begins.</param>
+    [MethodImpl(PerLine.Code)]
+    public static ReadOnlySpan<byte> Strip(ReadOnlySpan<byte> line, out int start)
     {
-        if (!line.IsEmpty && line[0] is 0 or 0xEF)
-            line = StripStart(line);
-        return line is [.. var rest, (byte)'\r'] ? rest : line;
+        var rest = !line.IsEmpty && line[0] is 0 or 0xEF ? StripStart(line) : line;
+        start = line.Length - rest.Length;
+        return rest is [.. var text, (byte)'\r'] ? text : rest;
     }
 
     /// <summary>The line without byte order marks and NULs at its start, whatever their order and number.</summary>
@@ -33,7 +40,9 @@ internal static class LineText
     }
 
     /// <summary>Whether a stripped line holds nothing but white space.</summary>
-    public static bool IsBlank(ReadOnlySpan<byte> line) => !line.ContainsAnyExcept(WhiteSpace);
+    [MethodImpl(PerLine.Code)]
+    public static bool IsBlank(ReadOnlySpan<byte> line)
+        => line.IsEmpty || (line[0] <= ' ' && !line.ContainsAnyExcept(WhiteSpace));
 
     /// <summary>The text of a field; null when it is missing: empty, <c>-</c> or <c>(null)</c>. Invalid UTF-8 is replaced.</summary>
     public static string? Field(ReadOnlySpan<byte> field)

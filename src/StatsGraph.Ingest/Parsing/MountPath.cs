@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace StatsGraph.Ingest.Parsing;
 
 /// <summary>What the target of a request tells: the normalised path and what it is the path of.</summary>
 /// <param name="text">The path without query string, percent-decoded, with double slashes folded.</param>
-internal sealed class MountPath(string text) : Fact
+internal sealed class MountPath(string text)
 {
     private static readonly HashSet<string> StaticExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -28,6 +29,7 @@ internal sealed class MountPath(string text) : Fact
     public bool IsRoot { get; } = text == "/";
 
     /// <summary>The target of a request without its query string, which often is another one for every request.</summary>
+    [MethodImpl(PerLine.Code)]
     public static ReadOnlySpan<byte> WithoutQuery(ReadOnlySpan<byte> target)
     {
         var query = target.IndexOf((byte)'?');

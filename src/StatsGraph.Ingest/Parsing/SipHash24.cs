@@ -8,7 +8,7 @@ namespace StatsGraph.Ingest.Parsing;
 /// SipHash-2-4 with 64 bits (Aumasson and Bernstein): a keyed hash whose collisions nobody without the key can make.
 /// A value of this type is the state after some bytes; copy it to go on from there more than once.
 /// </summary>
-internal struct SipHash24
+internal partial struct SipHash24
 {
     private ulong v0, v1, v2, v3;
     private ulong pending;
@@ -27,6 +27,7 @@ internal struct SipHash24
     }
 
     /// <summary>The hash of a text, from this state on. The state stays as it is.</summary>
+    [MethodImpl(PerLine.Code)]
     public readonly ulong Hash(ReadOnlySpan<byte> text)
     {
         var state = this;
@@ -35,6 +36,7 @@ internal struct SipHash24
     }
 
     /// <summary>Takes in more bytes.</summary>
+    [MethodImpl(PerLine.Code)]
     public void Append(ReadOnlySpan<byte> text)
     {
         var filled = (int)(length & 7);
@@ -53,12 +55,11 @@ internal struct SipHash24
             pending = 0;
         }
 
-        text = CompressWords(text);
-        for (var index = 0; index < text.Length; index++)
-            pending |= (ulong)text[index] << (8 * index);
+        pending = LastWord(CompressWords(text));
     }
 
     /// <summary>The hash of all bytes taken in. The state is of no use afterwards.</summary>
+    [MethodImpl(PerLine.Code)]
     public ulong Finish()
     {
         var (a, b, c, d) = (v0, v1, v2, v3);
@@ -76,6 +77,7 @@ internal struct SipHash24
     }
 
     /// <summary>Takes in all whole words of a text and returns what is left of it. The state stays in registers meanwhile.</summary>
+    [MethodImpl(PerLine.Code)]
     private ReadOnlySpan<byte> CompressWords(ReadOnlySpan<byte> text)
     {
         var (a, b, c, d) = (v0, v1, v2, v3);
@@ -90,6 +92,16 @@ internal struct SipHash24
 
         (v0, v1, v2, v3) = (a, b, c, d);
         return text;
+    }
+
+    /// <summary>The bytes behind the last whole word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong LastWord(ReadOnlySpan<byte> bytes)
+    {
+        ulong word = 0;
+        for (var index = 0; index < bytes.Length; index++)
+            word |= (ulong)bytes[index] << (8 * index);
+        return word;
     }
 
     private void Compress(ulong word)

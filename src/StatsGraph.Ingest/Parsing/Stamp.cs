@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StatsGraph.Ingest.Parsing;
 
 /// <summary>The stamp of an access line, <c>22/Nov/2026:17:00:33 +0000</c>. Its offset decides the instant.</summary>
@@ -11,9 +13,8 @@ internal static class Stamp
 
     private const long LastSecond = 253_402_300_799;
 
-    private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
-
     /// <summary>Reads a stamp into seconds since 1970 UTC.</summary>
+    [MethodImpl(PerLine.Code)]
     public static RejectReason Read(ReadOnlySpan<byte> text, out long seconds)
     {
         seconds = 0;
@@ -34,32 +35,43 @@ internal static class Stamp
     }
 
     /// <summary>Whether a text begins with the shape of a whole stamp, be it possible or not.</summary>
+    [MethodImpl(PerLine.Code)]
     public static bool HasShape(ReadOnlySpan<byte> text)
         => text.Length >= Length && IsLocal(text) && IsOffset(text[LocalLength..]);
 
     /// <summary>The number of a month by its English name of three letters; 0 when it is none.</summary>
-    public static int MonthOf(ReadOnlySpan<byte> name)
+    [MethodImpl(PerLine.Code)]
+    public static int MonthOf(ReadOnlySpan<byte> name) => ((name[0] << 16) | (name[1] << 8) | name[2]) switch
     {
-        for (var month = 0; month < 12; month++)
-        {
-            if (name.SequenceEqual(Months.Slice(month * 3, 3)))
-                return month + 1;
-        }
+        ('J' << 16) | ('a' << 8) | 'n' => 1,
+        ('F' << 16) | ('e' << 8) | 'b' => 2,
+        ('M' << 16) | ('a' << 8) | 'r' => 3,
+        ('A' << 16) | ('p' << 8) | 'r' => 4,
+        ('M' << 16) | ('a' << 8) | 'y' => 5,
+        ('J' << 16) | ('u' << 8) | 'n' => 6,
+        ('J' << 16) | ('u' << 8) | 'l' => 7,
+        ('A' << 16) | ('u' << 8) | 'g' => 8,
+        ('S' << 16) | ('e' << 8) | 'p' => 9,
+        ('O' << 16) | ('c' << 8) | 't' => 10,
+        ('N' << 16) | ('o' << 8) | 'v' => 11,
+        ('D' << 16) | ('e' << 8) | 'c' => 12,
+        _ => 0,
+    };
 
-        return 0;
-    }
-
+    [MethodImpl(PerLine.Code)]
     private static bool IsLocal(ReadOnlySpan<byte> text)
         => AreDigits(text, 0, 2) && text[2] == '/' && AreLetters(text.Slice(3, 3)) && text[6] == '/' && AreDigits(text, 7, 4)
             && text[11] == ':' && AreDigits(text, 12, 2) && text[14] == ':' && AreDigits(text, 15, 2) && text[17] == ':'
             && AreDigits(text, 18, 2);
 
+    [MethodImpl(PerLine.Code)]
     private static bool IsOffset(ReadOnlySpan<byte> text)
         => text.Length >= 6 && text[0] == ' ' && text[1] is (byte)'+' or (byte)'-' && AreDigits(text, 2, 4);
 
     private static bool AreDigits(ReadOnlySpan<byte> text, int start, int count)
-        => !text.Slice(start, count).ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        => Digits.Are(text.Slice(start, count));
 
+    [MethodImpl(PerLine.Code)]
     private static bool AreLetters(ReadOnlySpan<byte> text)
     {
         foreach (var letter in text)
@@ -74,6 +86,7 @@ internal static class Stamp
     private static int Two(ReadOnlySpan<byte> text, int at) => ((text[at] - '0') * 10) + text[at + 1] - '0';
 
     /// <summary>Days from 1970-01-01 in the Gregorian calendar; years begin in March so that the leap day comes last.</summary>
+    [MethodImpl(PerLine.Code)]
     private static long DayNumber(int year, int month, int day)
     {
         if (month <= 2)

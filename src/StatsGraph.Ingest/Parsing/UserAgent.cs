@@ -7,7 +7,7 @@ namespace StatsGraph.Ingest.Parsing;
 /// <param name="player">Name of the player; null when it tells none.</param>
 /// <param name="isRelay">Another streaming server.</param>
 /// <param name="isBot">A monitor, crawler or script; never when it is a relay.</param>
-internal sealed class UserAgent(string? text, string? player, bool isRelay, bool isBot) : Fact
+internal sealed class UserAgent(string? text, string? player, bool isRelay, bool isBot)
 {
     /// <summary>The user agent; null when missing.</summary>
     public string? Text => text;

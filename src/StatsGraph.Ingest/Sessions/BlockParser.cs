@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using StatsGraph.Ingest.Parsing;
@@ -11,16 +12,29 @@ namespace StatsGraph.Ingest.Sessions;
 /// </summary>
 internal sealed class BlockParser
 {
+    /// <summary>Lines that are hashed together, and read before the places of their addresses are looked up.</summary>
+    private const int LinesAtOnce = 64;
+
+    /// <summary>Listeners' texts that are longer are hashed in parts.</summary>
+    private const int MostListenerBytes = 512;
+
     private readonly SipHash24 lineKey;
     private readonly SipHash24 listenerKey;
     private readonly LineClassifier classifier;
     private readonly LineFactReader facts;
+    private readonly ClientReader clients;
+    private readonly TextPart[] lines = new TextPart[LinesAtOnce];
+    private readonly ulong[] hashes = new ulong[LinesAtOnce];
+    private readonly (int Row, uint Address)[] unplaced = new (int, uint)[LinesAtOnce];
+    private readonly byte[] listenerBytes = new byte[MostListenerBytes];
+    private int unplacedCount;
 
     /// <summary>Prepares for the lines of a site.</summary>
     public BlockParser(LakeKey key, string site, LineClassifier classifier, ClientNetworks networks)
     {
         this.classifier = classifier;
-        facts = new LineFactReader(classifier.UserAgents, networks);
+        facts = new LineFactReader(classifier.UserAgents);
+        clients = new ClientReader(networks);
         lineKey = new SipHash24(key.Line.Span);
         listenerKey = new SipHash24(key.Listener.Span);
         listenerKey.Append(Encoding.UTF8.GetBytes(site + '\0'));
@@ -34,38 +48,62 @@ internal sealed class BlockParser
     /// <param name="skipped">Bytes before the first line that belong to it and tell nothing.</param>
     /// <param name="known">Lines that end within so many bytes, <paramref name="skipped"/> included, are only hashed.</param>
     /// <param name="parsed">Takes the lines in; empty beforehand.</param>
+    [MethodImpl(PerLine.Code)]
     public void Parse(ReadOnlySpan<byte> bytes, long skipped, long known, ParsedBlock parsed)
     {
         // A text is kept in UTF-16 and in UTF-8.
         const int BytesPerByte = 3;
-        var (end, textBytes) = (skipped, facts.BytesRead);
-        while (!bytes.IsEmpty)
+        parsed.Facts = facts.Begin();
+        var textBytes = facts.BytesRead;
+        for (var (start, end) = (0, skipped); start < bytes.Length; skipped = 0)
         {
-            var length = bytes.IndexOf((byte)'\n') + 1;
-            var line = LineText.Strip(bytes[..(length - 1)]);
-            bytes = bytes[length..];
-            end += length;
-            ref var row = ref parsed.Add();
-            row.Hash = (long)lineKey.Hash(line);
-            row.Length = length + skipped;
-            row.Era = EraOf(line);
-            skipped = 0;
-            if (end > known)
-                Read(line, ref row, parsed);
+            var first = parsed.Count;
+            var count = Split(bytes, ref start, skipped, parsed);
+            lineKey.HashEach(bytes, lines.AsSpan(0, count), hashes);
+            for (var index = 0; index < count; index++)
+            {
+                ref var row = ref parsed[first + index];
+                var line = bytes.Slice(lines[index].Start, lines[index].Length);
+                row.Hash = (long)hashes[index];
+                row.Era = EraOf(line);
+                end += row.Length;
+                if (end > known)
+                    ReadLine(line, first + index, parsed);
+            }
+
+            Place(parsed);
         }
 
         parsed.TextBytes += (facts.BytesRead - textBytes) * BytesPerByte;
     }
 
-    /// <summary>Reads one stripped line, whose hash the caller has set.</summary>
-    public void Read(ReadOnlySpan<byte> line, ref LineRow row, ParsedBlock parsed)
+    /// <summary>Finds the next lines, strips them and makes rows for them.</summary>
+    [MethodImpl(PerLine.Code)]
+    private int Split(ReadOnlySpan<byte> bytes, ref int start, long skipped, ParsedBlock parsed)
     {
-        if (LineText.IsBlank(line))
-            Unread(ref row, LineClass.Blank, endedAt: null);
-        else if (LineParser.TryParse(line, out var record, out var reason))
-            Read(record, ref row);
-        else
-            Reject(line, reason, record.EndedAt, ref row, parsed);
+        var count = 0;
+        for (; count < LinesAtOnce && start < bytes.Length; count++)
+        {
+            var rest = bytes[start..];
+            var length = rest.IndexOf((byte)'\n') + 1;
+            var line = LineText.Strip(rest[..(length - 1)], out var stripped);
+            lines[count] = new TextPart(start + stripped, line.Length);
+            parsed.Add().Length = length + skipped;
+            start += length;
+            skipped = 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Reads one stripped line, whose hash the caller sets.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="parsed">A block of one row, the line's.</param>
+    public void Read(ReadOnlySpan<byte> line, ParsedBlock parsed)
+    {
+        parsed.Facts = facts.Begin();
+        ReadLine(line, 0, parsed);
+        Place(parsed);
     }
 
     /// <summary>Makes a row of a line that is no record.</summary>
@@ -89,6 +127,7 @@ internal sealed class BlockParser
     /// A number that equal lines have in common, and that lines of one hour share: two words of what stands behind the first
     /// bracket, up to the hour. Whether that is a stamp does not matter.
     /// </summary>
+    [MethodImpl(PerLine.Code)]
     public static ushort EraOf(ReadOnlySpan<byte> line)
     {
         const ulong Mixer = 0x9E37_79B9_7F4A_7C15;
@@ -100,22 +139,63 @@ internal sealed class BlockParser
         return (ushort)((((date * Mixer) ^ hour) * Mixer) >> 48);
     }
 
-    private void Read(in AccessRecord record, ref LineRow row)
+    [MethodImpl(PerLine.Code)]
+    private void ReadLine(ReadOnlySpan<byte> line, int index, ParsedBlock parsed)
     {
-        var read = facts.Read(record, out var address);
-        var listener = listenerKey;
-        listener.Append(address);
-        listener.Append([0]);
-        listener.Append(read.UserAgent.Utf8.Span);
+        ref var row = ref parsed[index];
+        if (LineText.IsBlank(line))
+            Unread(ref row, LineClass.Blank, endedAt: null);
+        else if (!LineParser.TryParse(line, out var record, out var reason))
+            Reject(line, reason, record.EndedAt, ref row, parsed);
+        else if (ReadRecord(record, ref row, parsed) is { } address)
+            unplaced[unplacedCount++] = (index, address);
+    }
+
+    /// <summary>Reads a record; returns the address whose place is left to <see cref="Place"/>.</summary>
+    [MethodImpl(PerLine.Code)]
+    private uint? ReadRecord(in AccessRecord record, ref LineRow row, ParsedBlock parsed)
+    {
+        facts.Read(record, ref row);
+        var address = clients.Read(record.Address, out var unplacedAddress, ref row);
+        var userAgent = parsed.Facts.UserAgents[row.UserAgent];
         row.IsRead = true;
-        row.Class = classifier.Classify(record, read.Path, read.UserAgent);
+        row.IsRecord = true;
+        row.Class = classifier.Classify(record, parsed.Facts.Paths[row.Path], userAgent);
         row.EndedAt = record.EndedAt!.Value;
         row.Duration = record.Duration;
         row.HasStart = !classifier.IsAboveCeiling(record.Duration);
         row.Bytes = record.Bytes;
         row.Status = (short)record.Status;
-        row.Listener = (long)listener.Finish();
-        (row.Path, row.UserAgent, row.Referrer) = (read.Path, read.UserAgent, read.Referrer);
-        (row.Network, row.Place) = (read.Client.Network, read.Client.Place);
+        row.Listener = (long)HashListener(address, userAgent.Utf8.Span);
+        return unplacedAddress;
+    }
+
+    /// <summary>The hash of address and user agent, parted by a NUL.</summary>
+    [MethodImpl(PerLine.Code)]
+    private ulong HashListener(ReadOnlySpan<byte> address, ReadOnlySpan<byte> userAgent)
+    {
+        var listener = listenerKey;
+        if (address.Length + 1 + userAgent.Length <= listenerBytes.Length)
+        {
+            address.CopyTo(listenerBytes);
+            listenerBytes[address.Length] = 0;
+            userAgent.CopyTo(listenerBytes.AsSpan(address.Length + 1));
+            listener.Append(listenerBytes.AsSpan(0, address.Length + 1 + userAgent.Length));
+            return listener.Finish();
+        }
+
+        listener.Append(address);
+        listener.Append([0]);
+        listener.Append(userAgent);
+        return listener.Finish();
+    }
+
+    /// <summary>Finds the places that were left, now that the memory they are in had time to come.</summary>
+    [MethodImpl(PerLine.Code)]
+    private void Place(ParsedBlock parsed)
+    {
+        foreach (var (row, address) in unplaced.AsSpan(0, unplacedCount))
+            parsed[row].Place = clients.PlaceOf(address);
+        unplacedCount = 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using StatsGraph.Ingest.Geo;
 using StatsGraph.Ingest.Parsing;
 
@@ -9,83 +10,73 @@ namespace StatsGraph.Ingest.Sessions;
 /// neighbours of an IPv4 address usually share what is known of it, and a stranger with many addresses costs little.
 /// Safe for use by several threads at once.
 /// </summary>
-internal sealed class ClientNetworks(PlaceFinder places)
+internal sealed class ClientNetworks(PlaceFinder finder)
 {
+    /// <summary>Stands for the place of a /24 whose addresses are not all in one.</summary>
+    public const int CutFiner = -1;
+
     private const int Ipv4NetworkBits = 24;
     private const int WideNetworkBits = 16;
-
-    /// <summary>Stands for a /24 whose addresses are not all in one place.</summary>
-    private const int CutFiner = -1;
 
     private readonly NetworkTable networks = new();
     private readonly ConcurrentDictionary<Place, int> numbers = new();
     private readonly Lock adding = new();
 
-    /// <summary>Places by number; only the first ones of the array are used.</summary>
-    private ClientPlace[] known = new ClientPlace[256];
-
-    /// <summary>Numbers plus 1 of the places of whole /16 networks, where these are in one place.</summary>
+    /// <summary>Numbers plus 1 of the places of whole /16 networks, where these are in one place: most of the address space, in little memory.</summary>
     private readonly int[] wide = new int[1 << WideNetworkBits];
 
-    /// <summary>Where the /24 of an IPv4 address is; null when its addresses are not all in one place.</summary>
-    public ClientPlace? Find(uint address)
+    /// <summary>The places by their numbers.</summary>
+    public FactList<Place> Places { get; } = new();
+
+    /// <summary>Has the processor fetch what <see cref="PlaceOfNetwork"/> will look at for an IPv4 address.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prepare(uint address)
     {
-        if (!networks.TryFind(address >> 8, out var number))
-            networks.Add(address >> 8, number = Look(address));
-        return number == CutFiner ? null : Volatile.Read(ref known)[number];
+        if (wide[address >> (32 - WideNetworkBits)] == 0)
+            networks.Prefetch(address >> 8);
     }
 
-    /// <summary>What any other address tells.</summary>
-    public Client Read(ClientAddress address)
+    /// <summary>Number of the place that the /24 of an IPv4 address is in, or <see cref="CutFiner"/>.</summary>
+    [MethodImpl(PerLine.Code)]
+    public int PlaceOfNetwork(uint address)
     {
-        var place = PlaceOf(address.Address is { } ip ? places.Find(ip, out _) : Place.Unknown);
-        return new Client(address.TryGetIpv4(out var number) ? ClientNetwork.Of(number) : new ClientNetwork(0, address.Network()), place);
+        if (Volatile.Read(ref wide[address >> (32 - WideNetworkBits)]) is var found and > 0)
+            return found - 1;
+        return networks.TryFind(address >> 8, out var number) ? number : Look(address);
     }
 
-    /// <summary>What an IPv4 address tells that shares its /24 with addresses elsewhere.</summary>
-    public Client Read(uint address) => new(ClientNetwork.Of(address), PlaceOf(places.Find(ClientAddress.Ipv4(address), out _)));
+    /// <summary>Number of the place of an IPv4 address.</summary>
+    public int PlaceOf(uint address) => NumberOf(finder.Find(ClientAddress.Ipv4(address), out _));
 
-    /// <summary>The number of the place of a /24.</summary>
+    /// <summary>Number of the place of any address.</summary>
+    public int PlaceOf(ClientAddress address) => NumberOf(address.Address is { } ip ? finder.Find(ip, out _) : Place.Unknown);
+
+    /// <summary>Looks a network up, and remembers the answer for all that it holds for.</summary>
     private int Look(uint address)
     {
-        ref var wideNumber = ref wide[address >> (32 - WideNetworkBits)];
-        if (Volatile.Read(ref wideNumber) is var found and > 0)
-            return found - 1;
+        var place = finder.Find(ClientAddress.Ipv4(address), out var prefixLength);
+        var number = prefixLength > Ipv4NetworkBits ? CutFiner : NumberOf(place);
+        if (prefixLength > WideNetworkBits)
+        {
+            networks.Add(address >> 8, number);
+            return number;
+        }
 
-        var place = places.Find(ClientAddress.Ipv4(address), out var prefixLength);
-        if (prefixLength > Ipv4NetworkBits)
-            return CutFiner;
-        var number = NumberOf(place);
-        if (prefixLength <= WideNetworkBits)
-            Volatile.Write(ref wideNumber, number + 1);
+        var count = 1 << (WideNetworkBits - prefixLength);
+        var first = (address >> (32 - WideNetworkBits)) & -count;
+        for (var network = first; network < first + count; network++)
+            Volatile.Write(ref wide[network], number + 1);
         return number;
     }
 
-    private ClientPlace PlaceOf(Place place)
-    {
-        var number = NumberOf(place);
-        return Volatile.Read(ref known)[number];
-    }
-
-    /// <summary>The number of a place, which is among the known ones then.</summary>
     private int NumberOf(Place place)
     {
         if (numbers.TryGetValue(place, out var number))
             return number;
         lock (adding)
         {
-            if (numbers.TryGetValue(place, out number))
-                return number;
-            number = numbers.Count;
-            if (number == known.Length)
-            {
-                var larger = new ClientPlace[number * 2];
-                known.CopyTo(larger, 0);
-                Volatile.Write(ref known, larger);
-            }
-
-            known[number] = new ClientPlace(place);
-            numbers[place] = number;
+            if (!numbers.TryGetValue(place, out number))
+                numbers[place] = number = Places.Add(place);
             return number;
         }
     }

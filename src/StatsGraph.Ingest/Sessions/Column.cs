@@ -15,7 +15,11 @@ internal sealed class Column<T>
     private byte[] values = [];
 
     /// <summary>The value of a row.</summary>
-    public ref T this[int row] => ref MemoryMarshal.Cast<byte, T>(values.AsSpan())[row];
+    public ref T this[int row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref MemoryMarshal.Cast<byte, T>(values.AsSpan())[row];
+    }
 
     /// <summary>Makes room for the values of a batch, which then have to be set, all of them.</summary>
     public void Begin(int rows)

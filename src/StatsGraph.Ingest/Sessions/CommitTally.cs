@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using StatsGraph.Ingest.Parsing;
 using StatsGraph.Lake;
 
@@ -34,6 +35,7 @@ internal sealed class CommitTally
     /// <summary>Counts the rows of a batch.</summary>
     /// <param name="rowClasses">Class of each row.</param>
     /// <param name="added">Which rows were new.</param>
+    [MethodImpl(PerLine.Code)]
     public void Count(ReadOnlySpan<int> rowClasses, BitArray added)
     {
         for (var row = 0; row < rowClasses.Length; row++)
@@ -46,6 +48,7 @@ internal sealed class CommitTally
     }
 
     /// <summary>Counts rejected rows of a batch by their reasons.</summary>
+    [MethodImpl(PerLine.Code)]
     public void Count(IReadOnlyList<RejectedLine> rejected, BitArray added)
     {
         foreach (var line in rejected)

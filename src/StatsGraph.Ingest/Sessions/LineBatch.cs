@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using StatsGraph.Ingest.Geo;
@@ -10,7 +11,8 @@ namespace StatsGraph.Ingest.Sessions;
 /// Makes a batch of the lake's columns of rows. What rows share is made once: texts become dictionaries at the cost of the
 /// distinct ones. Keeps its memory from batch to batch; a batch is valid until the next one is made. For one thread alone.
 /// </summary>
-internal sealed class LineBatch
+/// <param name="knownPlaces">What the places of rows are numbers of.</param>
+internal sealed class LineBatch(FactList<Place> knownPlaces)
 {
     /// <summary>How texts are handed to the lake.</summary>
     public static readonly DictionaryType TextType = new(Int32Type.Default, StringType.Default, ordered: false);
@@ -28,9 +30,6 @@ internal sealed class LineBatch
     private static readonly string?[] ClassTexts = [.. Enum.GetValues<LineClass>().Select(value => value.Text())];
     private static readonly string?[] ReasonTexts = [.. Enum.GetValues<RejectReason>().Select(value => value == 0 ? null : value.Name())];
 
-    /// <summary>Facts carry the number of the batch that numbered them, whoever made it.</summary>
-    private static int lastBatch;
-
     private readonly Validity all = new(), records = new(), starts = new(), ends = new(), rejected = new();
     private readonly Column<long> hashes = new(), startedAt = new(), endedAt = new(), durations = new(), listeners = new(), asns = new();
     private readonly Column<int> ordinals = new(), statuses = new();
@@ -40,10 +39,9 @@ internal sealed class LineBatch
     private readonly NetworkColumn addresses = new();
     private readonly Dictionary<string, TextDictionary> texts = [];
     private readonly FactNumbers<MountPath> paths = new();
-    private readonly FactNumbers<ClientPlace> places = new();
+    private readonly FactNumbers<Place> places = new();
     private readonly FactNumbers<UserAgent> userAgents = new();
     private readonly FactNumbers<Referrer> referrers = new();
-    private int batch;
     private int[] classOf = [], reasonOf = [], pathOf = [], userAgentOf = [], referrerOf = [], placeOf = [];
     private ClientNetwork[] networkOf = [];
 
@@ -60,7 +58,10 @@ internal sealed class LineBatch
     public ReadOnlySpan<int> PlaceNumbers => placeOf.AsSpan(0, Count);
 
     /// <summary>The places of the rows, by their number.</summary>
-    public IReadOnlyList<ClientPlace> Places => places.Facts;
+    public IReadOnlyList<Place> Places => places.Facts;
+
+    /// <summary>The rows as the lake wants them; of use behind <see cref="End"/>.</summary>
+    public RecordBatch? Columns { get; private set; }
 
     /// <summary>When the line of a row ended, in microseconds since 1970; null when that is unknown.</summary>
     public long? EndOf(int row) => ends.IsMissing(row) ? null : endedAt[row];
@@ -69,7 +70,7 @@ internal sealed class LineBatch
     /// <param name="rows">Number of rows that will be added.</param>
     public void Begin(int rows)
     {
-        (Count, batch) = (0, Interlocked.Increment(ref lastBatch));
+        Count = 0;
         foreach (var validity in (ReadOnlySpan<Validity>)[all, records, starts, ends, rejected])
             validity.Begin(rows);
         hashes.Begin(rows);
@@ -90,8 +91,33 @@ internal sealed class LineBatch
         (userAgentOf, referrerOf, placeOf, networkOf) = (new int[rows], new int[rows], new int[rows], new ClientNetwork[rows]);
     }
 
-    /// <summary>Adds a row.</summary>
-    public void Add(in LineRow row)
+    /// <summary>Adds those rows of a part that are of a cluster.</summary>
+    [MethodImpl(PerLine.Code)]
+    public void Add(BlockPart part, int cluster)
+    {
+        var facts = part.Block.Facts;
+        if (facts.Paths is not null)
+        {
+            paths.Use(facts.Paths);
+            userAgents.Use(facts.UserAgents);
+            referrers.Use(facts.Referrers);
+        }
+
+        places.Use(knownPlaces);
+        foreach (ref readonly var row in part.Rows)
+        {
+            if (LineClusters.Of(row.Class) == cluster)
+                Add(row);
+        }
+    }
+
+    /// <summary>Makes the batch of the added rows.</summary>
+    /// <param name="excerpts">Excerpts of the rejected rows, in their order.</param>
+    public void End(IReadOnlyList<string> excerpts)
+        => Columns = new RecordBatch(BatchSchema, BatchSchema.FieldsList.Select(field => ToArray(field.Name, excerpts)), Count);
+
+    [MethodImpl(PerLine.Code)]
+    private void Add(in LineRow row)
     {
         var i = Count++;
         var duration = (long)Math.Min(row.Duration, long.MaxValue);
@@ -103,23 +129,24 @@ internal sealed class LineBatch
         bytes[i] = row.Bytes;
         classOf[i] = (int)row.Class;
         reasonOf[i] = (int)row.Reason;
-        pathOf[i] = paths.Of(row.Path, batch);
-        placeOf[i] = places.Of(row.Place, batch);
         networkOf[i] = row.Network;
-        userAgentOf[i] = userAgents.Of(row.UserAgent, batch);
-        referrerOf[i] = referrers.Of(row.Referrer, batch);
         SetTimes(i, row, duration);
-        if (row.Path is null)
-            records.Miss(i);
         if (row.Reason == RejectReason.None)
             rejected.Miss(i);
+        if (row.IsRecord)
+        {
+            pathOf[i] = paths.Of(row.Path);
+            placeOf[i] = places.Of(row.Place);
+            userAgentOf[i] = userAgents.Of(row.UserAgent);
+            referrerOf[i] = referrers.Of(row.Referrer);
+            return;
+        }
+
+        pathOf[i] = placeOf[i] = userAgentOf[i] = referrerOf[i] = FactNumbers<Place>.Missing;
+        records.Miss(i);
     }
 
-    /// <summary>The batch of the added rows.</summary>
-    /// <param name="excerpts">Excerpts of the rejected rows, in their order.</param>
-    public RecordBatch ToBatch(IReadOnlyList<string> excerpts)
-        => new(BatchSchema, BatchSchema.FieldsList.Select(field => ToArray(field.Name, excerpts)), Count);
-
+    [MethodImpl(PerLine.Code)]
     private void SetTimes(int index, in LineRow row, long duration)
     {
         ref var start = ref startedAt[index];
@@ -138,10 +165,10 @@ internal sealed class LineBatch
 
     private IArrowArray ToArray(string column, IReadOnlyList<string> excerpts) => column switch
     {
-        LineColumns.Class => Texts(column, classOf, ClassTexts, text => text),
+        LineColumns.Class => Texts(column, classOf, Used(classOf, ClassTexts), text => text),
         LineColumns.LineHash => hashes.ToArray(Int64Type.Default, Count, all),
         LineColumns.Ordinal => ordinals.ToArray(Int32Type.Default, Count, all),
-        LineColumns.Reason => Texts(column, reasonOf, ReasonTexts, text => text),
+        LineColumns.Reason => Texts(column, reasonOf, Used(reasonOf, ReasonTexts), text => text),
         LineColumns.Excerpt => TextArray.Of(Count, excerpts, rejected, row => reasonOf[row] != (int)RejectReason.None),
         LineColumns.StartedAt => startedAt.ToArray(LineColumns.Timestamp, Count, starts),
         LineColumns.EndedAt => endedAt.ToArray(LineColumns.Timestamp, Count, ends),
@@ -157,7 +184,7 @@ internal sealed class LineBatch
         LineColumns.Latitude => Numbers(latitudes, haveLatitude, DoubleType.Default, place => place.Latitude),
         LineColumns.Longitude => Numbers(longitudes, haveLongitude, DoubleType.Default, place => place.Longitude),
         LineColumns.Asn => Numbers(asns, haveAsn, Int64Type.Default, place => place.Asn),
-        _ => Texts(column, placeOf, places.Facts, place => PlaceText(place.Place, column)),
+        _ => Texts(column, placeOf, places.Facts, place => PlaceText(place, column)),
     };
 
     private static string? PlaceText(Place place, string column) => column switch
@@ -170,6 +197,16 @@ internal sealed class LineBatch
         _ => throw new InvalidOperationException($"the column '{column}' of the lake is filled by nothing"),
     };
 
+    /// <summary>The texts that some row has; a dictionary shall hold no others.</summary>
+    [MethodImpl(PerLine.Code)]
+    private string?[] Used(int[] numbers, string?[] all)
+    {
+        var used = new string?[all.Length];
+        foreach (var number in numbers.AsSpan(0, Count))
+            used[number] = all[number];
+        return used;
+    }
+
     private IArrowArray Texts<T>(string column, int[] numbers, IReadOnlyList<T> facts, Func<T, string?> text)
     {
         if (!texts.TryGetValue(column, out var dictionary))
@@ -177,10 +214,11 @@ internal sealed class LineBatch
         return dictionary.ToArray(numbers.AsSpan(0, Count), facts, text);
     }
 
+    [MethodImpl(PerLine.Code)]
     private IArrowArray Numbers<T>(Column<T> column, Validity validity, IArrowType type, Func<Place, T?> number)
         where T : unmanaged
     {
-        var ofPlace = places.Facts.Select(place => number(place.Place)).ToList();
+        var ofPlace = places.Facts.Select(place => number(place)).ToList();
         validity.Begin(Count);
         column.Begin(Count);
         for (var row = 0; row < Count; row++)

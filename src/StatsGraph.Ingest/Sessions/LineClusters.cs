@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest.Sessions;
@@ -15,6 +16,7 @@ internal static class LineClusters
     public static readonly int OfRejected = Of(LineClass.Rejected);
 
     /// <summary>The cluster of a class.</summary>
+    [MethodImpl(PerLine.Code)]
     public static int Of(LineClass lineClass) => lineClass switch
     {
         LineClass.Listener => 0,

@@ -1,18 +1,23 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace StatsGraph.Ingest.Sessions;
 
 /// <summary>
-/// A set of line hashes: open addressing, 8 bytes a slot, half to three quarters full while it grows. One that no longer
-/// grows can be made tight, and is then 15 of 16 parts full.
+/// A set of line hashes: open addressing, 8 bytes a slot, three eighths to three quarters full while it grows, in memory of a pool. One
+/// that no longer grows can be made tight, and is then 15 of 16 parts full.
 /// </summary>
 internal sealed class LineHashes
 {
     private const int FirstCapacity = 16;
 
     private ulong[] slots = new ulong[FirstCapacity];
+    private bool isPooled;
     private int used;
     private bool holdsZero;
 
     /// <summary>Adds a hash; false when it is there.</summary>
+    [MethodImpl(PerLine.Code)]
     public bool Add(ulong hash)
     {
         // An empty slot holds 0, so that the hash 0 needs a place of its own.
@@ -22,7 +27,7 @@ internal sealed class LineHashes
         {
             if (Contains(hash))
                 return false;
-            Resize(Math.Max(FirstCapacity, checked(Math.Max(slots.Length, used * 4 / 3) / 2 * 3)));
+            Grow();
         }
 
         if (!Insert(slots, hash))
@@ -36,7 +41,7 @@ internal sealed class LineHashes
     {
         var tight = used + (used / 15) + 1;
         if (tight < slots.Length)
-            Resize(tight);
+            MoveTo(new ulong[tight], pooled: false);
     }
 
     private bool Contains(ulong hash)
@@ -50,18 +55,28 @@ internal sealed class LineHashes
         return false;
     }
 
-    private void Resize(int capacity)
+    private void Grow()
     {
-        var resized = new ulong[capacity];
+        var larger = ArrayPool<ulong>.Shared.Rent(checked(Math.Max(slots.Length, used * 4 / 3) * 2));
+        Array.Clear(larger);
+        MoveTo(larger, pooled: true);
+    }
+
+    [MethodImpl(PerLine.Code)]
+    private void MoveTo(ulong[] empty, bool pooled)
+    {
         foreach (var hash in slots)
         {
             if (hash != 0)
-                Insert(resized, hash);
+                Insert(empty, hash);
         }
 
-        slots = resized;
+        if (isPooled)
+            ArrayPool<ulong>.Shared.Return(slots);
+        (slots, isPooled) = (empty, pooled);
     }
 
+    [MethodImpl(PerLine.Code)]
     private static bool Insert(ulong[] slots, ulong hash)
     {
         for (var slot = First(slots, hash); ; slot = slot + 1 == slots.Length ? 0 : slot + 1)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace StatsGraph.Ingest.Sessions;
@@ -24,6 +25,7 @@ internal sealed class LineOrdinals
     /// <summary>How many lines of this hash came before, and counts this one.</summary>
     /// <param name="hash">The line's hash.</param>
     /// <param name="number">The line's era.</param>
+    [MethodImpl(PerLine.Code)]
     public int Next(ulong hash, ushort number)
     {
         var era = last is not null && number == lastNumber ? last : Find(number);

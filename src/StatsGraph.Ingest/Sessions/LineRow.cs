@@ -4,8 +4,8 @@ using StatsGraph.Lake;
 namespace StatsGraph.Ingest.Sessions;
 
 /// <summary>
-/// What one line became. A struct, so that a million of them are a few arrays; what lines share (path, user agent, referrer,
-/// place) is an object that they share.
+/// What one line became. A struct without references, so that a million of them are a few arrays that the garbage collector need not
+/// look into; what lines share (path, user agent, referrer, place) has a number.
 /// </summary>
 internal struct LineRow
 {
@@ -30,20 +30,20 @@ internal struct LineRow
     /// <summary>Keyed hash of the listener.</summary>
     public long Listener;
 
-    /// <summary>Null unless the line is a record.</summary>
-    public MountPath? Path;
-
-    /// <summary>Null unless the line is a record.</summary>
-    public UserAgent? UserAgent;
-
-    /// <summary>Null unless the line is a record.</summary>
-    public Referrer? Referrer;
-
-    /// <summary>Null unless the line is a record.</summary>
-    public ClientPlace? Place;
-
     /// <summary>Network of a record's client.</summary>
     public ClientNetwork Network;
+
+    /// <summary>Number of a record's path in the block's <see cref="LineFacts"/>.</summary>
+    public int Path;
+
+    /// <summary>Likewise its user agent.</summary>
+    public int UserAgent;
+
+    /// <summary>Likewise its referrer.</summary>
+    public int Referrer;
+
+    /// <summary>Number of the place of a record's client in <see cref="ClientNetworks.Places"/>.</summary>
+    public int Place;
 
     /// <summary>Equal lines before this one in its source.</summary>
     public int Ordinal;
@@ -62,6 +62,9 @@ internal struct LineRow
 
     /// <summary>False while only the line's identity is known.</summary>
     public bool IsRead;
+
+    /// <summary>Whether the line is an access record.</summary>
+    public bool IsRecord;
 
     /// <summary>Whether its duration can be believed.</summary>
     public bool HasStart;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Parsing;
 using StatsGraph.Ingest.Warnings;
@@ -32,7 +33,7 @@ internal sealed class LogIntake
         lineKey = new SipHash24(key.Line.Span);
         parser = new BlockParser(key, options.Site, classifier, networks);
         pipeline = new BlockPipeline(() => new BlockParser(key, options.Site, classifier, networks));
-        committer = new PieceCommitter(lake, options, cancellation);
+        committer = new PieceCommitter(lake, options, networks.Places, cancellation);
     }
 
     /// <summary>Newline-terminated lines so far.</summary>
@@ -130,6 +131,7 @@ internal sealed class LogIntake
     }
 
     /// <summary>Takes in the lines of a block. False when the log turns out to be another one than is known.</summary>
+    [MethodImpl(PerLine.Code)]
     private bool Take(ParsedBlock block, Source source)
     {
         piece.AddTextBytes(block.TextBytes);
@@ -149,6 +151,7 @@ internal sealed class LogIntake
     }
 
     /// <summary>Whether the line that was counted last has to be read.</summary>
+    [MethodImpl(PerLine.Code)]
     private bool IsNew(Source source, out bool isDifferent)
     {
         var position = source.Position();
@@ -165,6 +168,7 @@ internal sealed class LogIntake
         return true;
     }
 
+    [MethodImpl(PerLine.Code)]
     private void Add(ParsedBlock block, int index, string? excerpt, Source source)
     {
         ref readonly var row = ref block[index];
@@ -174,7 +178,7 @@ internal sealed class LogIntake
             Reject(block, index, excerpt, source, source.Lines, isCut: false);
         else
             piece.Add(block, index);
-        if (row.Path is not null)
+        if (row.IsRecord)
             source.Accept(row.EndedAt);
         FlushIfFull(source);
     }
@@ -196,7 +200,7 @@ internal sealed class LogIntake
         row.Era = BlockParser.EraOf(line.Text);
         row.Length = line.Length + 1;
         if (line.IsWhole)
-            parser.Read(line.Text, ref row, single);
+            parser.Read(line.Text, single);
         else if (line.IsBlank)
             BlockParser.Unread(ref row, LineClass.Blank, endedAt: null);
         else

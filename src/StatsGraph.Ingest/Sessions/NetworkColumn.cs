@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
@@ -12,6 +12,7 @@ internal sealed class NetworkColumn
     private byte[] texts = [];
 
     /// <summary>The Arrow array of networks.</summary>
+    [MethodImpl(PerLine.Code)]
     public StringArray ToArray(ReadOnlySpan<ClientNetwork> networks)
     {
         validity.Begin(networks.Length);
@@ -20,13 +21,10 @@ internal sealed class NetworkColumn
         for (var row = 0; row < networks.Length; row++)
         {
             ref readonly var network = ref networks[row];
-            var most = network.Other?.Length ?? ClientNetwork.MostIpv4Bytes;
-            if (length + most > texts.Length)
-                System.Array.Resize(ref texts, Math.Max(checked(texts.Length * 2), length + (networks.Length * ClientNetwork.MostIpv4Bytes) + most));
-            if (network.Ipv4 > 0)
-                length += network.WriteIpv4(texts.AsSpan(length));
-            else if (network.Other is { } text)
-                length += Encoding.ASCII.GetBytes(text, texts.AsSpan(length));
+            if (length + ClientNetwork.MostTextBytes > texts.Length)
+                System.Array.Resize(ref texts, Math.Max(checked(texts.Length * 2), (networks.Length + 1) * ClientNetwork.MostTextBytes));
+            if (network.IsKnown)
+                length += network.Write(texts.AsSpan(length));
             else
                 validity.Miss(row);
             offsets[row + 1] = length;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StatsGraph.Ingest.Sessions;
 
 /// <summary>
@@ -12,11 +14,17 @@ internal sealed class ParsedBlock(int capacity, Action<ParsedBlock>? giveBack = 
     private const int ObjectBytes = 64;
 
     private readonly List<string> excerpts = [];
-    private LineRow[] rows = new LineRow[capacity];
+    private LineRow[] rows = GC.AllocateUninitializedArray<LineRow>(capacity);
     private int holders;
 
     /// <summary>Number of lines.</summary>
     public int Count { get; private set; }
+
+    /// <summary>What the rows have numbers of.</summary>
+    public LineFacts Facts { get; set; }
+
+    /// <summary>The lines.</summary>
+    public ReadOnlySpan<LineRow> Rows => rows.AsSpan(0, Count);
 
     /// <summary>A line. Its ordinal is set by whoever knows the lines before it.</summary>
     public ref LineRow this[int index] => ref rows[index];
@@ -28,6 +36,7 @@ internal sealed class ParsedBlock(int capacity, Action<ParsedBlock>? giveBack = 
     public long TextBytes { get; set; }
 
     /// <summary>Makes room for one more line; all of its fields are unset.</summary>
+    [MethodImpl(PerLine.Code)]
     public ref LineRow Add()
     {
         if (Count == rows.Length)
@@ -54,6 +63,7 @@ internal sealed class ParsedBlock(int capacity, Action<ParsedBlock>? giveBack = 
             return;
         Count = 0;
         TextBytes = 0;
+        Facts = default;
         excerpts.Clear();
         giveBack?.Invoke(this);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Parsing;
 using StatsGraph.Lake;
@@ -35,6 +36,7 @@ internal sealed class Piece
     public void AddTextBytes(long bytes) => TextBytes += bytes;
 
     /// <summary>Adds a line, which may not change until the piece is cleared.</summary>
+    [MethodImpl(PerLine.Code)]
     public void Add(ParsedBlock block, int index)
     {
         counts[LineClusters.Of(block[index].Class)]++;
@@ -64,12 +66,18 @@ internal sealed class Piece
             sources[progress.Source] = progress;
     }
 
-    /// <summary>Forgets everything but keeps its room.</summary>
-    public void Clear()
+    /// <summary>Says that the rows themselves are no longer needed.</summary>
+    public void ReleaseRows()
     {
         foreach (var part in parts)
             part.Block.Release();
         parts.Clear();
+    }
+
+    /// <summary>Forgets everything but keeps its room.</summary>
+    public void Clear()
+    {
+        ReleaseRows();
         sources.Clear();
         rejected.Clear();
         Array.Clear(counts);
@@ -82,7 +90,11 @@ internal sealed class Piece
 /// <param name="Block">The block.</param>
 /// <param name="Start">The first row.</param>
 /// <param name="Length">Number of rows.</param>
-internal readonly record struct BlockPart(ParsedBlock Block, int Start, int Length);
+internal readonly record struct BlockPart(ParsedBlock Block, int Start, int Length)
+{
+    /// <summary>The rows.</summary>
+    public ReadOnlySpan<LineRow> Rows => Block.Rows.Slice(Start, Length);
+}
 
 /// <summary>Where a rejected line stood.</summary>
 /// <param name="Row">Its number among the rows of its cluster.</param>

@@ -1,21 +1,24 @@
+using System.Collections.Concurrent;
 using Apache.Arrow;
+using StatsGraph.Ingest.Geo;
+using StatsGraph.Ingest.Parsing;
 using StatsGraph.Ingest.Warnings;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest.Sessions;
 
 /// <summary>Commits pieces to the lake in order, one at a time, while further ones are being collected.</summary>
-internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, CancellationToken cancellation)
+internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, FactList<Place> places, CancellationToken cancellation)
 {
     /// <summary>Pieces that are committed or wait for it at most: one that waits keeps a core busy that would wait itself.</summary>
     private const int MostFlying = 2;
 
-    /// <summary>One for each cluster of a piece: the batches of a commit are needed at the same time.</summary>
-    private readonly LineBatch[] batches = [new(), new(), new()];
+    /// <summary>Batches that no piece has, one for each cluster.</summary>
+    private readonly ConcurrentStack<LineBatch[]> free = new();
 
     private readonly DryAppend? dryRun = options.DryRun ? new DryAppend(lake, options.Site) : null;
     private readonly Queue<(Task Committed, Piece Piece)> flying = new();
-    private readonly Stack<Piece> free = new();
+    private readonly Stack<Piece> freePieces = new();
     private Task last = Task.CompletedTask;
 
     /// <summary>What became of the lines; of use behind <see cref="Finish"/>.</summary>
@@ -33,9 +36,9 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Canc
         if (flying.Count == MostFlying)
             Land();
         if (piece.Count > 0 || piece.Sources.Count > 0)
-            last = AppendAfterAsync(last, piece);
+            last = AppendAfterAsync(last, piece, Task.Run(() => Gather(piece)));
         flying.Enqueue((last, piece));
-        return free.TryPop(out var next) ? next : new Piece();
+        return freePieces.TryPop(out var next) ? next : new Piece();
     }
 
     /// <summary>Waits until everything is committed.</summary>
@@ -52,22 +55,22 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Canc
         var (committed, piece) = flying.Dequeue();
         committed.GetAwaiter().GetResult();
         piece.Clear();
-        free.Push(piece);
+        freePieces.Push(piece);
     }
 
     /// <summary>How far a source is tells of all lines before too: where those were not committed, this piece must not be.</summary>
-    private async Task AppendAfterAsync(Task before, Piece piece)
+    private async Task AppendAfterAsync(Task before, Piece piece, Task<LineBatch[]> gathering)
     {
         await before.ConfigureAwait(false);
-        await Task.Run(() => Append(piece), CancellationToken.None).ConfigureAwait(false);
+        var batches = await gathering.ConfigureAwait(false);
+        await Task.Run(() => Append(piece, batches), CancellationToken.None).ConfigureAwait(false);
+        free.Push(batches);
     }
 
-    private void Append(Piece piece)
+    private void Append(Piece piece, LineBatch[] batches)
     {
-        Gather(piece);
-        var excerpts = piece.Rejected.Select(line => line.Excerpt).ToList();
-        int[] filled = [.. Enumerable.Range(0, LineClusters.Count).Where(cluster => piece.CountOf(cluster) > 0)];
-        RecordBatch[] made = [.. filled.Select(cluster => batches[cluster].ToBatch(cluster == LineClusters.OfRejected ? excerpts : []))];
+        int[] filled = [.. Enumerable.Range(0, LineClusters.Count).Where(cluster => batches[cluster].Count > 0)];
+        RecordBatch[] made = [.. filled.Select(cluster => batches[cluster].Columns!)];
         var result = dryRun?.Compare(made, cancellation) ?? lake.Append(options.Site, made, [.. piece.Sources], cancellation);
         for (var index = 0; index < filled.Length; index++)
         {
@@ -78,25 +81,20 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Canc
         }
     }
 
-    /// <summary>Adds the rows of a piece to the batches of their clusters, one cluster after the other: a fact has one number at a time.</summary>
-    private void Gather(Piece piece)
+    /// <summary>Makes the batches of a piece, whose rows are not needed any more then.</summary>
+    private LineBatch[] Gather(Piece piece)
     {
+        if (!free.TryPop(out var batches))
+            batches = [.. Enumerable.Range(0, LineClusters.Count).Select(_ => new LineBatch(places))];
         for (var cluster = 0; cluster < LineClusters.Count; cluster++)
         {
-            var batch = batches[cluster];
-            batch.Begin(piece.CountOf(cluster));
+            batches[cluster].Begin(piece.CountOf(cluster));
             foreach (var part in piece.Parts)
-                Gather(part, cluster, batch);
+                batches[cluster].Add(part, cluster);
+            batches[cluster].End(cluster == LineClusters.OfRejected ? [.. piece.Rejected.Select(line => line.Excerpt)] : []);
         }
-    }
 
-    private static void Gather(BlockPart part, int cluster, LineBatch batch)
-    {
-        for (var index = part.Start; index < part.Start + part.Length; index++)
-        {
-            ref readonly var row = ref part.Block[index];
-            if (LineClusters.Of(row.Class) == cluster)
-                batch.Add(row);
-        }
+        piece.ReleaseRows();
+        return batches;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Parsing;
 using StatsGraph.Ingest.Warnings;
@@ -65,6 +66,7 @@ internal sealed class Source(LogFile log, long knownLength)
     /// <param name="hash">Hash of the stripped line.</param>
     /// <param name="era">Era of the line.</param>
     /// <param name="length">Bytes in the log, newline included.</param>
+    [MethodImpl(PerLine.Code)]
     public int Advance(ulong hash, ushort era, long length)
     {
         Lines++;
@@ -77,6 +79,7 @@ internal sealed class Source(LogFile log, long knownLength)
     public int Ordinal(ulong hash, ushort era) => ordinals.Next(hash, era);
 
     /// <summary>Whether the line that was counted last is known, new, or shows that something else is known.</summary>
+    [MethodImpl(PerLine.Code)]
     public SourcePosition Position()
     {
         if (known is null || KnownLines > 0)
@@ -94,6 +97,7 @@ internal sealed class Source(LogFile log, long knownLength)
 
     /// <summary>Counts an access record, the line that was counted last.</summary>
     /// <param name="endedAt">Its stamp in seconds since 1970.</param>
+    [MethodImpl(PerLine.Code)]
     public void Accept(long endedAt)
     {
         Accepted++;

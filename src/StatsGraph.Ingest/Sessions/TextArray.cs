@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Apache.Arrow;
@@ -9,6 +10,7 @@ namespace StatsGraph.Ingest.Sessions;
 internal static class TextArray
 {
     /// <summary>The array of texts that are all there.</summary>
+    [MethodImpl(PerLine.Code)]
     public static StringArray Of(IReadOnlyList<string> texts)
     {
         var offsets = new int[texts.Count + 1];
@@ -26,6 +28,7 @@ internal static class TextArray
     /// <param name="texts">The texts, in the order of the rows that have one.</param>
     /// <param name="validity">Which rows have one.</param>
     /// <param name="hasText">Whether a row has one.</param>
+    [MethodImpl(PerLine.Code)]
     public static StringArray Of(int rows, IReadOnlyList<string> texts, Validity validity, Func<int, bool> hasText)
     {
         var present = Of(texts);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Apache.Arrow;
 
 namespace StatsGraph.Ingest.Sessions;
@@ -22,11 +23,12 @@ internal sealed class TextDictionary
         codes.Clear();
         texts.Clear();
         for (var number = 0; number < facts.Count; number++)
-            codeOfNumber[number] = text(facts[number]) is { } value ? CodeOf(value) : FactNumbers<Parsing.Fact>.Missing;
+            codeOfNumber[number] = text(facts[number]) is { } value ? CodeOf(value) : FactNumbers<TFact>.Missing;
         SetIndices(numbers);
         return indices.ToDictionaryArray(numbers.Length, validity, Texts());
     }
 
+    [MethodImpl(PerLine.Code)]
     private void SetIndices(ReadOnlySpan<int> numbers)
     {
         validity.Begin(numbers.Length);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using StatsGraph.Ingest.Sessions;
 using StatsGraph.Lake;
 
@@ -58,6 +59,7 @@ internal sealed class AudienceSigns(DateTimeOffset now)
     public long Last { get; private set; } = long.MinValue;
 
     /// <summary>Counts the new rows of a batch.</summary>
+    [MethodImpl(PerLine.Code)]
     public void Count(LineBatch rows, BitArray added)
     {
         var classes = rows.Classes;
@@ -73,11 +75,11 @@ internal sealed class AudienceSigns(DateTimeOffset now)
             if (classes[row] != (int)LineClass.Listener)
                 continue;
             ofPlace[places[row]]++;
-            CountNetwork(clients[row], rows.Places[places[row]].Place.Country is null);
+            CountNetwork(clients[row], rows.Places[places[row]].Country is null);
         }
 
         for (var place = 0; place < ofPlace.Length; place++)
-            CountPlace(rows.Places[place].Place.Country, ofPlace[place]);
+            CountPlace(rows.Places[place].Country, ofPlace[place]);
     }
 
     private void CountStamp(long end)
@@ -96,6 +98,7 @@ internal sealed class AudienceSigns(DateTimeOffset now)
         countries.Add(country);
     }
 
+    [MethodImpl(PerLine.Code)]
     private void CountNetwork(ClientNetwork network, bool isUnplaced)
     {
         if (!network.IsKnown)

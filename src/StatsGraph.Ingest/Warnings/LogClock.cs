@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StatsGraph.Ingest.Warnings;
 
 /// <summary>
@@ -31,6 +33,7 @@ internal sealed class LogClock
     /// <summary>Sees the next line.</summary>
     /// <param name="endedAt">Its stamp in seconds since 1970.</param>
     /// <param name="line">Its number in the log.</param>
+    [MethodImpl(PerLine.Code)]
     public void See(long endedAt, long line)
     {
         Lines++;

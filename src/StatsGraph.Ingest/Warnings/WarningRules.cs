@@ -131,6 +131,6 @@ internal static class WarningRules
     private static string Most(IReadOnlyDictionary<ClientNetwork, long> networks)
     {
         var network = networks.MaxBy(network => network.Value).Key;
-        return network.Text + (network.Ipv4 > 0 ? "/24" : "/48");
+        return network.Text + (network.IsIpv4 ? "/24" : "/48");
     }
 }

@@ -15,9 +15,10 @@ public sealed partial class FuzzChecks : IDisposable
     private static readonly LineClassifier Classifier = new(ClassificationRules.Default);
 
     private readonly PlaceFinder places = new([]);
-    private readonly LineFactReader facts;
+    private readonly LineFactReader facts = new(Classifier.UserAgents);
+    private readonly ClientReader clients;
 
-    public FuzzChecks() => facts = new LineFactReader(Classifier.UserAgents, new ClientNetworks(places));
+    public FuzzChecks() => clients = new ClientReader(new ClientNetworks(places));
 
     public void Dispose() => places.Dispose();
 
@@ -29,11 +30,14 @@ public sealed partial class FuzzChecks : IDisposable
             return null;
         if (!LineParser.TryParse(line, out var record, out var reason))
             return reason == RejectReason.None ? "rejected for no reason" : OfExcerpt(Excerpt.Of(line, reason == RejectReason.Truncated));
-        var read = facts.Read(record, out _);
-        var lineClass = Classifier.Classify(record, read.Path, read.UserAgent);
+        var (lists, row) = (facts.Begin(), new LineRow());
+        facts.Read(record, ref row);
+        clients.Read(record.Address, out _, ref row);
+        var path = lists.Paths[row.Path];
+        var lineClass = Classifier.Classify(record, path, lists.UserAgents[row.UserAgent]);
         return lineClass is LineClass.Rejected or LineClass.Blank ? $"an access record of class {lineClass}"
-            : read.Path.Text.Contains('?') && !Encoding.UTF8.GetString(record.Target).Contains("%3F", StringComparison.OrdinalIgnoreCase)
-                ? $"the mount '{read.Path.Text}' holds a query string" : null;
+            : path.Text.Contains('?') && !Encoding.UTF8.GetString(record.Target).Contains("%3F", StringComparison.OrdinalIgnoreCase)
+                ? $"the mount '{path.Text}' holds a query string" : null;
     }
 
     /// <summary>A whole log on its way through the ingest into a lake of its own, twice.</summary>

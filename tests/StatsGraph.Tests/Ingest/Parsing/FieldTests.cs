@@ -1,5 +1,6 @@
 using System.Net;
 using StatsGraph.Ingest.Parsing;
+using StatsGraph.Ingest.Sessions;
 
 namespace StatsGraph.Tests.Ingest.Parsing;
 
@@ -67,8 +68,9 @@ public sealed class FieldTests
     {
         var address = ClientAddress.From(SomeLine.Bytes(token));
 
-        Assert.Equal((canonical, network), (address.Canonical, address.Network()));
+        Assert.Equal((canonical, network ?? ""), (address.Canonical, ClientNetwork.Of(address.Address).Text));
         Assert.Equal(network is null, address.Address is null);
+        Assert.Equal(network is not null, ClientNetwork.Of(address.Address).IsKnown);
     }
 
     [Theory]
@@ -83,6 +85,17 @@ public sealed class FieldTests
     }
 
     [Fact]
+    public void Fields_that_share_beginning_middle_end_and_length_are_told_apart()
+    {
+        var cache = new FactCache<string>(field => System.Text.Encoding.ASCII.GetString(field));
+        var fields = Enumerable.Range(0, 100).Select(number => $"Mozilla/{number:00}-like-Gecko-{number:00}-Safari/5").Append("").Append("-").ToList();
+        foreach (var field in fields.Concat(fields))
+            Assert.Equal(field, cache.Facts[cache.NumberOf(SomeLine.Bytes(field))]);
+
+        Assert.Equal(fields.Count, cache.Facts.Count);
+    }
+
+    [Fact]
     public void A_full_cache_starts_anew_and_still_tells_the_truth()
     {
         var reads = 0;
@@ -92,11 +105,20 @@ public sealed class FieldTests
             return field.Length;
         });
 
-        Assert.Equal((3, 3, 3), (cache.Get("abc"u8), cache.Get("abc"u8), cache.Get("abd"u8)));
+        int Read(ReadOnlySpan<byte> field)
+        {
+            cache.StartAnewIfFull();
+            return cache.Facts[cache.NumberOf(field)];
+        }
+
+        Assert.Equal((3, 3, 3), (Read("abc"u8), Read("abc"u8), Read("abd"u8)));
         Assert.Equal(2, reads);
+        var (first, number) = (cache.Facts, cache.NumberOf("abc"u8));
         for (var index = 0; index < 300_000; index++)
-            cache.Get(BitConverter.GetBytes(index));
-        Assert.Equal(3, cache.Get("abc"u8));
+            Read(BitConverter.GetBytes(index));
+        Assert.Equal(3, Read("abc"u8));
         Assert.Equal(300_003, reads);
+        Assert.NotSame(first, cache.Facts);
+        Assert.Equal(3, first[number]);
     }
 }
