@@ -31,6 +31,8 @@ public sealed class LogIngest : IDisposable
             throw new IngestException($"the number of lines a commit holds is {options.LinesPerCommit}; expected 1 or more");
         // The rules take a while to prepare, and so do the files.
         var rules = Task.Run(() => new LineClassifier(options.Rules));
+        if (!options.DryRun)
+            _ = Task.Run(PieceCommitter.Rehearse);
         try
         {
             places = new PlaceFinder(options.GeoFiles);

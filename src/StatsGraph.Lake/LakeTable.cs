@@ -94,6 +94,18 @@ public sealed class LakeTable
         }
     }
 
+    /// <summary>
+    /// Loads and compiles what the first append needs, for whoever has a core to spare before it. Writes nothing. Safe to call from any thread.
+    /// </summary>
+    /// <param name="batches">Batches of some rows, as they will be appended.</param>
+    /// <exception cref="ArgumentException">A batch has other columns than the lake.</exception>
+    public static void Rehearse(IReadOnlyList<RecordBatch> batches)
+    {
+        foreach (var batch in batches)
+            RowGroups.Check(batch);
+        DataFileWriter.Rehearse(batches);
+    }
+
     /// <summary>Tells which rows <see cref="Append"/> would add to the newest version, and writes nothing.</summary>
     /// <exception cref="ArgumentException">As from <see cref="Append"/>.</exception>
     /// <exception cref="LakeException">The lake cannot be read.</exception>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using StatsGraph.Ingest.Parsing;
 using StatsGraph.Lake;
 
@@ -15,18 +14,14 @@ internal sealed class BlockParser
     /// <summary>Lines that are hashed together, and read before the places of their addresses are looked up.</summary>
     private const int LinesAtOnce = 64;
 
-    /// <summary>Listeners' texts that are longer are hashed in parts.</summary>
-    private const int MostListenerBytes = 512;
-
     private readonly SipHash24 lineKey;
-    private readonly SipHash24 listenerKey;
+    private readonly ListenerHashes listeners;
     private readonly LineClassifier classifier;
     private readonly LineFactReader facts;
     private readonly ClientReader clients;
     private readonly TextPart[] lines = new TextPart[LinesAtOnce];
     private readonly ulong[] hashes = new ulong[LinesAtOnce];
     private readonly (int Row, uint Address)[] unplaced = new (int, uint)[LinesAtOnce];
-    private readonly byte[] listenerBytes = new byte[MostListenerBytes];
     private int unplacedCount;
 
     /// <summary>Prepares for the lines of a site.</summary>
@@ -36,8 +31,7 @@ internal sealed class BlockParser
         facts = new LineFactReader(classifier.UserAgents);
         clients = new ClientReader(networks);
         lineKey = new SipHash24(key.Line.Span);
-        listenerKey = new SipHash24(key.Listener.Span);
-        listenerKey.Append(Encoding.UTF8.GetBytes(site + '\0'));
+        listeners = new ListenerHashes(key.Listener.Span, site);
     }
 
     /// <summary>The hash that is the identity of a stripped line.</summary>
@@ -71,7 +65,7 @@ internal sealed class BlockParser
                     ReadLine(line, first + index, parsed);
             }
 
-            Place(parsed);
+            Finish(parsed);
         }
 
         parsed.TextBytes += (facts.BytesRead - textBytes) * BytesPerByte;
@@ -103,7 +97,7 @@ internal sealed class BlockParser
     {
         parsed.Facts = facts.Begin();
         ReadLine(line, 0, parsed);
-        Place(parsed);
+        Finish(parsed);
     }
 
     /// <summary>Makes a row of a line that is no record.</summary>
@@ -147,14 +141,15 @@ internal sealed class BlockParser
             Unread(ref row, LineClass.Blank, endedAt: null);
         else if (!LineParser.TryParse(line, out var record, out var reason))
             Reject(line, reason, record.EndedAt, ref row, parsed);
-        else if (ReadRecord(record, ref row, parsed) is { } address)
-            unplaced[unplacedCount++] = (index, address);
+        else
+            ReadRecord(record, index, parsed);
     }
 
-    /// <summary>Reads a record; returns the address whose place is left to <see cref="Place"/>.</summary>
+    /// <summary>Reads a record, but for what <see cref="Finish"/> adds.</summary>
     [MethodImpl(PerLine.Code)]
-    private uint? ReadRecord(in AccessRecord record, ref LineRow row, ParsedBlock parsed)
+    private void ReadRecord(in AccessRecord record, int index, ParsedBlock parsed)
     {
+        ref var row = ref parsed[index];
         facts.Read(record, ref row);
         var address = clients.Read(record.Address, out var unplacedAddress, ref row);
         var userAgent = parsed.Facts.UserAgents[row.UserAgent];
@@ -166,36 +161,18 @@ internal sealed class BlockParser
         row.HasStart = !classifier.IsAboveCeiling(record.Duration);
         row.Bytes = record.Bytes;
         row.Status = (short)record.Status;
-        row.Listener = (long)HashListener(address, userAgent.Utf8.Span);
-        return unplacedAddress;
+        listeners.Add(index, address, userAgent.Utf8.Span, parsed);
+        if (unplacedAddress is { } ipv4)
+            unplaced[unplacedCount++] = (index, ipv4);
     }
 
-    /// <summary>The hash of address and user agent, parted by a NUL.</summary>
+    /// <summary>Adds what is better done for several rows at once: listeners, and places, whose memory had time to come.</summary>
     [MethodImpl(PerLine.Code)]
-    private ulong HashListener(ReadOnlySpan<byte> address, ReadOnlySpan<byte> userAgent)
-    {
-        var listener = listenerKey;
-        if (address.Length + 1 + userAgent.Length <= listenerBytes.Length)
-        {
-            address.CopyTo(listenerBytes);
-            listenerBytes[address.Length] = 0;
-            userAgent.CopyTo(listenerBytes.AsSpan(address.Length + 1));
-            listener.Append(listenerBytes.AsSpan(0, address.Length + 1 + userAgent.Length));
-            return listener.Finish();
-        }
-
-        listener.Append(address);
-        listener.Append([0]);
-        listener.Append(userAgent);
-        return listener.Finish();
-    }
-
-    /// <summary>Finds the places that were left, now that the memory they are in had time to come.</summary>
-    [MethodImpl(PerLine.Code)]
-    private void Place(ParsedBlock parsed)
+    private void Finish(ParsedBlock parsed)
     {
         foreach (var (row, address) in unplaced.AsSpan(0, unplacedCount))
             parsed[row].Place = clients.PlaceOf(address);
         unplacedCount = 0;
+        listeners.Finish(parsed);
     }
 }

@@ -32,8 +32,8 @@ internal sealed class ClientNetworks(PlaceFinder finder)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prepare(uint address)
     {
-        if (wide[address >> (32 - WideNetworkBits)] == 0)
-            networks.Prefetch(address >> 8);
+        Memory.Prefetch(ref wide[address >> (32 - WideNetworkBits)]);
+        networks.Prefetch(address >> 8);
     }
 
     /// <summary>Number of the place that the /24 of an IPv4 address is in, or <see cref="CutFiner"/>.</summary>

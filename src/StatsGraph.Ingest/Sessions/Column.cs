@@ -29,6 +29,9 @@ internal sealed class Column<T>
             values = GC.AllocateUninitializedArray<byte>(bytes);
     }
 
+    /// <summary>Sets the values of the first rows to 0.</summary>
+    public void Clear(int rows) => values.AsSpan(0, rows * Unsafe.SizeOf<T>()).Clear();
+
     /// <summary>The Arrow array of the values.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="rows">Number of values.</param>

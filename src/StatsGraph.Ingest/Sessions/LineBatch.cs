@@ -219,8 +219,15 @@ internal sealed class LineBatch(FactList<Place> knownPlaces)
         where T : unmanaged
     {
         var ofPlace = places.Facts.Select(place => number(place)).ToList();
-        validity.Begin(Count);
         column.Begin(Count);
+        if (ofPlace.TrueForAll(value => value is null))
+        {
+            validity.BeginWithout(Count);
+            column.Clear(Count);
+            return column.ToArray(type, Count, validity);
+        }
+
+        validity.Begin(Count);
         for (var row = 0; row < Count; row++)
         {
             var value = placeOf[row] < 0 ? null : ofPlace[placeOf[row]];

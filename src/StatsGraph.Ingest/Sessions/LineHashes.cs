@@ -16,6 +16,17 @@ internal sealed class LineHashes
     private int used;
     private bool holdsZero;
 
+    /// <summary>Makes an empty set.</summary>
+    /// <param name="expected">Hashes that there will be, about; 0 when nobody knows.</param>
+    public LineHashes(int expected = 0)
+    {
+        if (expected > 0)
+            Grow(expected * 4 / 3);
+    }
+
+    /// <summary>Number of hashes but for 0.</summary>
+    public int Count => used;
+
     /// <summary>Adds a hash; false when it is there.</summary>
     [MethodImpl(PerLine.Code)]
     public bool Add(ulong hash)
@@ -27,7 +38,7 @@ internal sealed class LineHashes
         {
             if (Contains(hash))
                 return false;
-            Grow();
+            Grow(checked(Math.Max(slots.Length, used * 4 / 3) * 2));
         }
 
         if (!Insert(slots, hash))
@@ -55,9 +66,9 @@ internal sealed class LineHashes
         return false;
     }
 
-    private void Grow()
+    private void Grow(int capacity)
     {
-        var larger = ArrayPool<ulong>.Shared.Rent(checked(Math.Max(slots.Length, used * 4 / 3) * 2));
+        var larger = ArrayPool<ulong>.Shared.Rent(capacity);
         Array.Clear(larger);
         MoveTo(larger, pooled: true);
     }

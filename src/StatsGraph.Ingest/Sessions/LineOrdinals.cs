@@ -15,6 +15,11 @@ internal sealed class LineOrdinals
 
     private const long LinesPerLook = 512;
 
+    /// <summary>As many eras as grow at once in a log in the order of time that has few lines an hour.</summary>
+    private const int FewEras = 64;
+
+    private const int MostExpected = 1 << 14;
+
     private readonly Dictionary<ulong, int> repeated = [];
     private readonly Dictionary<ushort, Era> eras = [];
     private readonly Queue<Era> growing = new();
@@ -47,9 +52,15 @@ internal sealed class LineOrdinals
     private Era Find(ushort number)
     {
         ref var era = ref CollectionsMarshal.GetValueRefOrAddDefault(eras, number, out _);
-        (last, lastNumber) = (era ??= new Era(), number);
+        (last, lastNumber) = (era ??= new Era(Expected()), number);
         return era;
     }
+
+    /// <summary>
+    /// A log has about as many lines in an hour as in the one before, if its lines are in the order of time; where they are not, many eras grow
+    /// at once, and none may take much room before it needs it.
+    /// </summary>
+    private int Expected() => last is null || growing.Count > FewEras ? 0 : Math.Min(last.Hashes.Count, MostExpected);
 
     /// <summary>Looks whether one of the growing tables is left behind; the next time it is another one's turn.</summary>
     private void LookAtOne()
@@ -62,9 +73,9 @@ internal sealed class LineOrdinals
             era.Hashes.Tighten();
     }
 
-    private sealed class Era
+    private sealed class Era(int expected)
     {
-        public LineHashes Hashes { get; } = new();
+        public LineHashes Hashes { get; } = new(expected);
 
         public long LastLine { get; set; }
 

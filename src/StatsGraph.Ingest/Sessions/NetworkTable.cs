@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace StatsGraph.Ingest.Sessions;
 
@@ -21,15 +20,12 @@ internal sealed class NetworkTable
     /// <summary>The upper half of a slot is the network plus 1, the lower the number; 0 is free.</summary>
     private ulong[] slots = new ulong[FirstSlots];
 
-    /// <summary>Has the processor fetch the memory that a look-up will touch; only where it can be asked to.</summary>
+    /// <summary>Has the processor fetch the memory that a look-up will touch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Prefetch(uint network)
+    public void Prefetch(uint network)
     {
-        if (!Sse.IsSupported)
-            return;
-        // The table may be moved meanwhile; then the hint is of no use, and does no harm.
         var table = Volatile.Read(ref slots);
-        Sse.Prefetch0(Unsafe.AsPointer(ref table[First(network, table.Length)]));
+        Memory.Prefetch(ref table[First(network, table.Length)]);
     }
 
     /// <summary>The number of a network; false when it was not added.</summary>

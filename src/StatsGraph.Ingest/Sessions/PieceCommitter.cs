@@ -27,6 +27,18 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Fact
     /// <summary>What the new lines tell about listeners; of use behind <see cref="Finish"/>.</summary>
     public AudienceSigns Audience { get; } = new(options.Clock.GetUtcNow());
 
+    /// <summary>Makes a batch of one line and writes it to nowhere: the first piece need not wait for what is loaded and compiled only once.</summary>
+    public static void Rehearse()
+    {
+        var block = new ParsedBlock(capacity: 1);
+        BlockParser.Unread(ref block.Add(), LineClass.Blank, endedAt: null);
+        var batch = new LineBatch(new FactList<Place>());
+        batch.Begin(1);
+        batch.Add(new BlockPart(block, 0, 1), LineClusters.Of(LineClass.Blank));
+        batch.End([]);
+        LakeTable.Rehearse([batch.Columns!]);
+    }
+
     /// <summary>
     /// Begins to commit a piece, which then belongs to the committer, once those before are committed. Gives another one for the lines to come.
     /// </summary>
@@ -36,7 +48,7 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Fact
         if (flying.Count == MostFlying)
             Land();
         if (piece.Count > 0 || piece.Sources.Count > 0)
-            last = AppendAfterAsync(last, piece, Task.Run(() => Gather(piece)));
+            last = AppendAfterAsync(last, piece, OnThreadOfItsOwn(() => Gather(piece)));
         flying.Enqueue((last, piece));
         return freePieces.TryPop(out var next) ? next : new Piece();
     }
@@ -63,11 +75,14 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Fact
     {
         await before.ConfigureAwait(false);
         var batches = await gathering.ConfigureAwait(false);
-        await Task.Run(() => Append(piece, batches), CancellationToken.None).ConfigureAwait(false);
-        free.Push(batches);
+        free.Push(await OnThreadOfItsOwn(() => Append(piece, batches)).ConfigureAwait(false));
     }
 
-    private void Append(Piece piece, LineBatch[] batches)
+    /// <summary>A commit waits for the disk now and then; the pool's threads, as many as there are cores, have lines to parse meanwhile.</summary>
+    private static Task<T> OnThreadOfItsOwn<T>(Func<T> work)
+        => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default);
+
+    private LineBatch[] Append(Piece piece, LineBatch[] batches)
     {
         int[] filled = [.. Enumerable.Range(0, LineClusters.Count).Where(cluster => batches[cluster].Count > 0)];
         RecordBatch[] made = [.. filled.Select(cluster => batches[cluster].Columns!)];
@@ -79,6 +94,8 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Fact
             if (filled[index] == LineClusters.OfRejected)
                 Tally.Count(piece.Rejected, result.Added[index]);
         }
+
+        return batches;
     }
 
     /// <summary>Makes the batches of a piece, whose rows are not needed any more then.</summary>

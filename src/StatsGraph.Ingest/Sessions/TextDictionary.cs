@@ -24,7 +24,10 @@ internal sealed class TextDictionary
         texts.Clear();
         for (var number = 0; number < facts.Count; number++)
             codeOfNumber[number] = text(facts[number]) is { } value ? CodeOf(value) : FactNumbers<TFact>.Missing;
-        SetIndices(numbers);
+        if (texts.Count > 0)
+            SetIndices(numbers);
+        else
+            SetNone(numbers.Length);
         return indices.ToDictionaryArray(numbers.Length, validity, Texts());
     }
 
@@ -40,6 +43,13 @@ internal sealed class TextDictionary
             if (code < 0)
                 validity.Miss(row);
         }
+    }
+
+    private void SetNone(int rows)
+    {
+        validity.BeginWithout(rows);
+        indices.Begin(rows);
+        indices.Clear(rows);
     }
 
     private int CodeOf(string text)

@@ -20,6 +20,14 @@ internal sealed class Validity
         bits.AsSpan(0, (rows + 7) / 8).Fill(0xFF);
     }
 
+    /// <summary>Begins a batch: all values are missing.</summary>
+    public void BeginWithout(int rows)
+    {
+        Begin(rows);
+        bits.AsSpan(0, (rows + 7) / 8).Clear();
+        Missing = rows;
+    }
+
     /// <summary>Says that a value is missing; once for each.</summary>
     public void Miss(int row)
     {

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using ParquetSharp;
 using ParquetSharp.Arrow;
+using ParquetSharp.IO;
 using StatsGraph.Lake.Disk;
 using StatsGraph.Lake.Log;
 
@@ -61,6 +62,18 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         }
     }
 
+    /// <summary>Writes batches to nowhere, so that what takes long at its first use only was used before it is waited for.</summary>
+    public static void Rehearse(IReadOnlyList<RecordBatch> batches)
+    {
+        using var lines = new AppendedLines(batches);
+        var groups = new RowGroups(batches);
+        using var properties = Properties();
+        using var arrowProperties = ArrowProperties();
+        using var nowhere = new ManagedOutputStream(Stream.Null);
+        using var writer = new FileWriter(nowhere, groups.Schema, properties, arrowProperties);
+        Write(writer, batches.SelectMany((batch, i) => groups.Cut(batch, lines.Added(i))), _ => { }, CancellationToken.None);
+    }
+
     /// <summary>Removes a file that no commit names.</summary>
     public void Delete(AddAction file) => AtomicFile.Discard(FilePath.Decode(folder.Table, file.Path));
 
@@ -83,13 +96,19 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         using var arrowProperties = ArrowProperties();
         using var writer = new FileWriter(path, schema, properties, arrowProperties);
         FailPoint.Reach(path, "created");
+        Write(writer, rowGroups, point => FailPoint.Reach(path, point), cancellation);
+    }
+
+    private static void Write(FileWriter writer, IEnumerable<RecordBatch> rowGroups, Action<string> reached, CancellationToken cancellation)
+    {
         foreach (var group in rowGroups)
         {
             cancellation.ThrowIfCancellationRequested();
             writer.NewBufferedRowGroup();
             writer.WriteBufferedRecordBatch(group);
-            FailPoint.Reach(path, "group-written");
+            reached("group-written");
         }
+
         writer.Close();
     }
 
@@ -107,8 +126,12 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         builder.Compression(Compression.Zstd);
         foreach (var column in WithoutDictionary)
             builder.DisableDictionary(column);
+        // A keyed hash of every line is what no compression makes smaller.
+        builder.Compression(LineColumns.LineHash, Compression.Uncompressed);
         foreach (var column in Rising)
             builder.DisableDictionary(column).Encoding(column, Encoding.DeltaBinaryPacked);
+        foreach (var field in LineColumns.Schema.FieldsList.Where(field => !FileStatistics.Columns.Contains(field.Name)))
+            builder.DisableStatistics(field.Name);
         builder.WriteBatchSize(BatchSize);
         // The default one gives memory back after each file, only to ask for it anew for the next.
         builder.MemoryPool(MemoryPool.SystemMemoryPool());

@@ -13,7 +13,7 @@ namespace StatsGraph.Lake.DataFiles;
 internal sealed class FileStatistics
 {
     /// <summary>The columns that readers prune files by.</summary>
-    private static readonly string[] Columns =
+    public static readonly IReadOnlyList<string> Columns =
         [LineColumns.Class, LineColumns.LineHash, LineColumns.StartedAt, LineColumns.EndedAt, LineColumns.Duration];
 
     private readonly Dictionary<string, Range> ranges = [];
