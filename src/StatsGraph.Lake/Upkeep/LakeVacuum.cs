@@ -56,6 +56,7 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
 
     private static bool IsHidden(FileInfo file) => FileNames.KindOf(file.Name) == FileKind.Hidden;
 
+    /// <summary>Before the first commit nobody can say what a data file is of, so that only what is hidden may go.</summary>
     private void Judge(FileInfo file, LogState state)
     {
         if (IsHidden(file))
@@ -63,7 +64,7 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
             if (IsOlder(file, VacuumOptions.LeftoverAge) && Delete(file))
                 leftovers++;
         }
-        else if (state.Find(file.FullName) is null)
+        else if (state.Version >= 0 && state.Find(file.FullName) is null)
         {
             if (FileNames.KindOf(file.Name) != FileKind.Data || file.Directory!.Parent!.FullName != folder.Table || IsFromBefore(file, state))
                 strange.Add(file.FullName);

@@ -177,15 +177,6 @@ public sealed partial class LakeVerificationTests : LakeTest
     }
 
     [Fact]
-    public void A_lake_that_lost_its_log_is_not_sound()
-    {
-        Fill(3);
-        Directory.Delete(Log, recursive: true);
-
-        AssertDamage(Log, "there are 3 data files but no log: ");
-    }
-
-    [Fact]
     public void A_file_that_the_log_says_is_of_another_site_is_told()
     {
         Fill(3);
