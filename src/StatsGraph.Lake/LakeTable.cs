@@ -110,7 +110,8 @@ public sealed class LakeTable
     /// </summary>
     /// <param name="options">How eager to be.</param>
     /// <param name="cancellation">Ends it; what was merged stays merged.</param>
-    /// <exception cref="LakeException">The lake cannot be read or written; it holds the same lines as before.</exception>
+    /// <returns>What was done, and which sites failed: what keeps one from being compacted, such as a damaged file, does not keep the others.</returns>
+    /// <exception cref="LakeException">The log cannot be read; the lake holds the same lines as before.</exception>
     /// <exception cref="OperationCanceledException">The compaction was cancelled.</exception>
     public CompactionResult Compact(CompactionOptions options, CancellationToken cancellation)
     {

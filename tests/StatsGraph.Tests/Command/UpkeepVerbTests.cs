@@ -26,6 +26,23 @@ public sealed class UpkeepVerbTests : LakeTest
     }
 
     [Fact]
+    public async Task Compact_names_a_damaged_file_and_compacts_the_other_sites()
+    {
+        AppendEach(4);
+        var damaged = Lake.Snapshot().Files[2].Path;
+        File.WriteAllText(damaged, "no Parquet");
+        for (var i = 0; i < 3; i++)
+            Lake.Append("other", [SomeLines.Every(10, firstHash: 10 * i).Batch()], [], CancellationToken.None);
+        var told = $"statsgraph: {damaged}: the data file could not be read: it has 10 bytes, expected {Lake.Snapshot().Files[2].Size}\n";
+
+        Assert.Equal(1, await RunAsync("compact"));
+        Assert.Equal(1, await RunAsync("compact"));
+
+        Assert.Matches(@"\A3 files became 1: 30 lines, [0-9.]+ kB instead of [0-9.]+ kB\.\n\z", output.ToString());
+        Assert.Equal(told + told, error.ToString());
+    }
+
+    [Fact]
     public async Task Vacuum_says_what_it_deletes_and_what_it_does_not_know()
     {
         AppendEach(4);
