@@ -5,12 +5,14 @@ using StatsGraph.Ingest.Warnings;
 
 namespace StatsGraph.Ingest;
 
-/// <summary>One run over the logs of a selection.</summary>
-internal sealed class IngestRun(LogIntake intake, LogSelection selection, Func<Stream> standardInput, ProgressReport report)
+/// <summary>One run over the logs of a selection. Its intake begins with the first log that can be opened.</summary>
+internal sealed class IngestRun(Lazy<LogIntake> intake, LogSelection selection, Func<Stream> standardInput, ProgressReport report)
 {
     private readonly List<IngestProblem> problems = [.. selection.Problems];
     private readonly ClockSigns clock = new();
     private int files;
+
+    private LogIntake? Taken => intake.IsValueCreated ? intake.Value : null;
 
     /// <summary>Reads all logs, one after the other.</summary>
     public void ReadAll(CancellationToken cancellation)
@@ -30,13 +32,13 @@ internal sealed class IngestRun(LogIntake intake, LogSelection selection, Func<S
         Site = options.Site,
         IsDryRun = options.DryRun,
         Files = files,
-        Lines = intake.Lines,
+        Lines = Taken?.Lines ?? 0,
         Blank = tally.Blank,
-        AlreadyIngested = intake.Skipped + tally.Known,
+        AlreadyIngested = (Taken?.Skipped ?? 0) + tally.Known,
         Classes = tally.Classes,
         Rejections = tally.Rejections,
         Examples = tally.Examples,
-        Waiting = intake.Waiting,
+        Waiting = Taken?.Waiting ?? 0,
         Elapsed = Stopwatch.GetElapsedTime(started),
         Problems = problems,
         Notes = selection.Notes,
@@ -70,7 +72,7 @@ internal sealed class IngestRun(LogIntake intake, LogSelection selection, Func<S
     {
         using var open = OpenLog.Open(log, standardInput, LogBlockReader.DefaultBlockSize);
         report.Begin(open, log);
-        if (!intake.Read(open, source, useKnown && open.CanReopen, report.SendNowAndThen, cancellation))
+        if (!intake.Value.Read(open, source, useKnown && open.CanReopen, report.SendNowAndThen, cancellation))
             return false;
         report.End();
         if (open.Break is { } broken)

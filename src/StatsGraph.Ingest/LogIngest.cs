@@ -3,6 +3,7 @@ using StatsGraph.Ingest.Geo;
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Parsing;
 using StatsGraph.Ingest.Sessions;
+using StatsGraph.Ingest.Warnings;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest;
@@ -14,12 +15,12 @@ public sealed class LogIngest : IDisposable
 {
     private readonly LakeTable lake;
     private readonly IngestOptions options;
-    private readonly LakeKey key;
     private readonly LineClassifier classifier;
     private readonly PlaceFinder places;
     private readonly ClientNetworks networks;
+    private LakeKey? key;
 
-    /// <summary>Prepares a run; opens the geolocation files and the key.</summary>
+    /// <summary>Prepares a run; opens the geolocation files and the key, but makes none.</summary>
     /// <exception cref="IngestException">
     /// A geolocation file is missing or no MaxMind database, or a rule is no valid one; the message names it.
     /// </exception>
@@ -36,7 +37,7 @@ public sealed class LogIngest : IDisposable
         try
         {
             places = new PlaceFinder(options.GeoFiles);
-            key = options.DryRun ? LakeKey.OpenToCompare(options.DataFolder) : LakeKey.Open(options.DataFolder);
+            key = options.DryRun ? LakeKey.OpenToCompare(options.DataFolder) : LakeKey.Find(options.DataFolder);
             classifier = rules.GetAwaiter().GetResult();
         }
         catch
@@ -51,9 +52,14 @@ public sealed class LogIngest : IDisposable
     /// <inheritdoc/>
     public void Dispose() => places.Dispose();
 
-    /// <summary>Begins to take in lines with the rules, the places and the key of this ingest. One intake at a time.</summary>
+    /// <summary>
+    /// Begins to take in lines with the rules, the places and the key of this ingest. One intake at a time; the first of a data folder makes
+    /// its key, so that what reads nothing leaves nothing.
+    /// </summary>
     /// <param name="cancellation">Ends a commit that is under way.</param>
-    internal LogIntake NewIntake(CancellationToken cancellation) => new(lake, key, options, classifier, networks, cancellation);
+    /// <exception cref="LakeException">The key cannot be made.</exception>
+    internal LogIntake NewIntake(CancellationToken cancellation)
+        => new(lake, key ??= LakeKey.Open(options.DataFolder), options, classifier, networks, cancellation);
 
     /// <summary>
     /// Reads every log that the paths name, in a stable order. A log that cannot be read is a problem in the summary;
@@ -70,17 +76,18 @@ public sealed class LogIngest : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
         var selection = LogSelection.Of(paths);
-        var intake = NewIntake(cancellation);
+        var intake = new Lazy<LogIntake>(() => NewIntake(cancellation), LazyThreadSafetyMode.None);
         var run = new IngestRun(intake, selection, standardInput, new ProgressReport(progress, intake, selection.Logs));
         try
         {
             run.ReadAll(cancellation);
-            var (tally, audience) = intake.Finish();
+            var (tally, audience) = intake.IsValueCreated ? intake.Value.Finish() : (new CommitTally(), new AudienceSigns(options.Clock.GetUtcNow()));
             return run.Summary(options, tally, audience, started);
         }
         catch
         {
-            intake.Abandon();
+            if (intake.IsValueCreated)
+                intake.Value.Abandon();
             throw;
         }
     }

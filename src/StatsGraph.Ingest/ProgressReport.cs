@@ -5,7 +5,7 @@ using StatsGraph.Ingest.Sessions;
 namespace StatsGraph.Ingest;
 
 /// <summary>Tells a caller a few times a second how far a run is.</summary>
-internal sealed class ProgressReport(IProgress<IngestProgress>? progress, LogIntake intake, IReadOnlyList<LogFile> logs)
+internal sealed class ProgressReport(IProgress<IngestProgress>? progress, Lazy<LogIntake> intake, IReadOnlyList<LogFile> logs)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -36,6 +36,7 @@ internal sealed class ProgressReport(IProgress<IngestProgress>? progress, LogInt
     public void Send()
     {
         last = Stopwatch.GetTimestamp();
-        progress?.Report(new IngestProgress(name, bytesBefore + (current?.BytesRead ?? 0), bytesTotal, intake.Lines, intake.Rejected));
+        var (lines, rejected) = intake.IsValueCreated ? (intake.Value.Lines, intake.Value.Rejected) : (0, 0);
+        progress?.Report(new IngestProgress(name, bytesBefore + (current?.BytesRead ?? 0), bytesTotal, lines, rejected));
     }
 }

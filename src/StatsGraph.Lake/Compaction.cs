@@ -41,4 +41,9 @@ public sealed record CompactionResult(int Merges, int Files, long Rows, long Byt
 {
     /// <summary>Nothing was due.</summary>
     public static readonly CompactionResult Nothing = new(0, 0, 0, 0, 0);
+
+    /// <summary>
+    /// Why sites could not be compacted, or no further: one for each, whose message names the file. What is left of their files is as it was.
+    /// </summary>
+    public IReadOnlyList<LakeException> Failures { get; init; } = [];
 }

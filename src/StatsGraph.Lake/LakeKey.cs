@@ -65,19 +65,23 @@ public sealed class LakeKey
         => Fault.Naming(folder.Key, "the lake's key could not be read", () =>
             Read(folder) is { } secret ? Convert.ToHexStringLower(SHA256.HashData(secret).AsSpan(0, FingerprintLength)) : null);
 
-    /// <summary>
-    /// Reads the key of a data folder and writes nothing. Where there is no lake yet there is nothing to compare with: then it is a key of
-    /// the moment, kept nowhere.
-    /// </summary>
+    /// <summary>Reads the key of a data folder and writes nothing; null where there is none because there is no lake yet.</summary>
     /// <exception cref="LakeException">As from <see cref="Open"/>.</exception>
-    public static LakeKey OpenToCompare(string dataFolder)
+    public static LakeKey? Find(string dataFolder)
     {
         var folder = new LakeFolder(Path.GetFullPath(dataFolder));
         return Fault.Naming(
             folder.Key,
             "the lake's key could not be read",
-            () => new LakeKey(Read(folder) ?? (folder.HasLines() ? Read(folder) ?? throw Missing(folder) : RandomNumberGenerator.GetBytes(Length))));
+            () => (Read(folder) ?? (folder.HasLines() ? Read(folder) ?? throw Missing(folder) : null)) is { } secret ? new LakeKey(secret) : null);
     }
+
+    /// <summary>
+    /// Reads the key of a data folder and writes nothing. Where there is no lake yet there is nothing to compare with: then it is a key of
+    /// the moment, kept nowhere.
+    /// </summary>
+    /// <exception cref="LakeException">As from <see cref="Open"/>.</exception>
+    public static LakeKey OpenToCompare(string dataFolder) => Find(dataFolder) ?? new LakeKey(RandomNumberGenerator.GetBytes(Length));
 
     private static byte[] ReadOrMake(LakeFolder folder)
     {

@@ -50,7 +50,7 @@ public sealed class LakeTable
             || (File.Exists(path) && Path.GetFileName(path) is FileNames.Key or FileNames.VacuumMark);
 
     /// <summary>The newest version. Reads only what was committed since the last call. Safe to call from any thread.</summary>
-    /// <exception cref="LakeException">The log is damaged, or the table is none that is known; the message names the file.</exception>
+    /// <exception cref="LakeException">The log is damaged or lost, or the table is none that is known; the message names the file.</exception>
     public LakeSnapshot Snapshot() => log.Refresh().Snapshot;
 
     /// <summary>
@@ -125,7 +125,8 @@ public sealed class LakeTable
     /// </summary>
     /// <param name="options">How eager to be.</param>
     /// <param name="cancellation">Ends it; what was merged stays merged.</param>
-    /// <exception cref="LakeException">The lake cannot be read or written; it holds the same lines as before.</exception>
+    /// <returns>What was done, and which sites failed: what keeps one from being compacted, such as a damaged file, does not keep the others.</returns>
+    /// <exception cref="LakeException">The log cannot be read; the lake holds the same lines as before.</exception>
     /// <exception cref="OperationCanceledException">The compaction was cancelled.</exception>
     public CompactionResult Compact(CompactionOptions options, CancellationToken cancellation)
     {
@@ -145,7 +146,8 @@ public sealed class LakeTable
     public VacuumResult Vacuum(VacuumOptions options, CancellationToken cancellation)
     {
         var result = new LakeVacuum(folder, log, time, options).Run(cancellation);
-        if (!options.DryRun && Directory.Exists(folder.Table))
+        // Where there is no commit yet, no mark must say that there was one.
+        if (!options.DryRun && log.Refresh().Version >= 0)
             Fault.Naming(folder.VacuumMark, "the time of the vacuum could not be kept", MarkVacuum);
         return result;
     }

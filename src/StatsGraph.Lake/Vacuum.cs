@@ -11,7 +11,10 @@ public sealed record VacuumOptions
     /// </summary>
     public static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
 
-    /// <summary>Files that left the lake, and parts of the log that nobody needs for the newest version, go when they are older than this.</summary>
+    /// <summary>
+    /// Files that left the lake at least so long ago go, and so do parts of the log that are older and that nobody needs for the newest version.
+    /// No file goes earlier; where the log does not reach back so far that it tells, it stays until the log is that old.
+    /// </summary>
     public TimeSpan Age { get; init; } = DefaultAge;
 
     /// <summary>Whether nothing is deleted and the result says what would be.</summary>

@@ -44,6 +44,8 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         {
             Fault.Naming(path, "the data file could not be written", () =>
             {
+                // By this order a lake that has no commit yet can be told from one whose log was lost.
+                Folder.Create(folder.Log);
                 Folder.Create(Path.GetDirectoryName(path)!);
                 FailPoint.Reach(path, "before-create");
                 WriteParquet(path, schema, rowGroups, cancellation);

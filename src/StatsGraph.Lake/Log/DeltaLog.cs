@@ -20,7 +20,7 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
     private LogState state = LogState.Empty;
 
     /// <summary>The newest version. Reads only what was committed since the last call.</summary>
-    /// <exception cref="LakeException">The log is damaged, or of a table that is not known.</exception>
+    /// <exception cref="LakeException">The log is damaged or lost, or of a table that is not known.</exception>
     public LogState Refresh()
     {
         lock (gate)
@@ -117,6 +117,8 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
         var commits = folder.Commits().ToHashSet();
         var newest = commits.Count > 0 ? commits.Max() : -1;
         var start = NewestCheckpoint(commits);
+        if (newest < 0 && start.Version < 0 && LostLog.IsIn(folder))
+            throw LostLog.Exception(folder);
         for (var version = start.Version + 1; version <= newest; version++)
         {
             // A commit that is made while the folder is listed may be left out of the list although a later one is in it.

@@ -3,30 +3,57 @@ using StatsGraph.Lake.Log;
 
 namespace StatsGraph.Lake.Upkeep;
 
-/// <summary>Makes few large files of many small ones, one at a time and each in a commit of its own.</summary>
+/// <summary>
+/// Makes few large files of many small ones, one at a time and each in a commit of its own. A site where that fails, as over a damaged file, is
+/// left alone from then on, and the others are compacted.
+/// </summary>
 internal sealed class LakeCompaction(LakeFolder folder, DeltaLog log, IntactFiles intact, TimeProvider time)
 {
+    private readonly HashSet<string> failed = new(StringComparer.Ordinal);
+    private CompactionResult result = CompactionResult.Nothing;
+
     /// <inheritdoc cref="LakeTable.Compact"/>
     public CompactionResult Run(CompactionOptions options, CancellationToken cancellation)
     {
-        var result = CompactionResult.Nothing;
         while (result.Merges < options.MostMerges)
         {
-            var groups = CompactionPlan.Of(log.Refresh().Snapshot.Files, options);
+            var groups = CompactionPlan.Of(log.Refresh().Snapshot.Files.Where(file => !failed.Contains(file.Site)), options);
             if (groups.Count == 0)
                 break;
 
             foreach (var group in groups.Take(options.MostMerges - result.Merges))
             {
-                // Where another compaction was faster the next plan shows what is left to do.
-                if (TryMerge(group, cancellation) is not { } bytes)
+                // Where another compaction was faster, or a site failed, the next plan shows what is left to do.
+                if (!TryAdd(group, cancellation))
                     break;
-                result = new CompactionResult(
-                    result.Merges + 1, result.Files + group.Count, result.Rows + group.Sum(file => file.Rows),
-                    result.BytesBefore + group.Sum(file => file.Size), result.BytesAfter + bytes);
             }
         }
         return result;
+    }
+
+    /// <summary>Merges files and counts them; false when nothing was done.</summary>
+    private bool TryAdd(IReadOnlyList<LakeFile> group, CancellationToken cancellation)
+    {
+        try
+        {
+            if (TryMerge(group, cancellation) is not { } bytes)
+                return false;
+            result = result with
+            {
+                Merges = result.Merges + 1,
+                Files = result.Files + group.Count,
+                Rows = result.Rows + group.Sum(file => file.Rows),
+                BytesBefore = result.BytesBefore + group.Sum(file => file.Size),
+                BytesAfter = result.BytesAfter + bytes,
+            };
+            return true;
+        }
+        catch (LakeException failure)
+        {
+            failed.Add(group[0].Site);
+            result = result with { Failures = [.. result.Failures, failure] };
+            return false;
+        }
     }
 
     /// <summary>Merges files.</summary>

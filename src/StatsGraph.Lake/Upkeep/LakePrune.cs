@@ -21,6 +21,8 @@ internal sealed class LakePrune(
         while (true)
         {
             var state = log.Refresh();
+            // What was removed stays removed; what was only counted is counted anew.
+            result = dryRun ? PruneResult.Nothing : result;
             try
             {
                 if (TryPrune(state, cancellation))
@@ -119,8 +121,16 @@ internal sealed class LakePrune(
     {
         if (seen.Contains(file.Path))
             return false;
-        if (SessionScan.CanHold(file.Path, new SessionRange(long.MinValue, cut + VisitFrontier.Break, long.MinValue, long.MaxValue)))
+        try
+        {
+            if (SessionScan.CanHold(file.Path, new SessionRange(long.MinValue, cut + VisitFrontier.Break, long.MinValue, long.MaxValue)))
+                return true;
+        }
+        catch (LakeException) when (log.Refresh().Find(file.Path) is null)
+        {
+            // It came and went since the look at the lake: its rows are in a file that was not looked at either.
             return true;
+        }
         seen.Add(file.Path);
         return false;
     }

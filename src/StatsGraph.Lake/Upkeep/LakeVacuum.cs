@@ -22,6 +22,7 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
 
     private readonly DateTimeOffset now = time.GetUtcNow();
     private readonly List<string> strange = [];
+    private RemovalHistory? history;
     private int dataFiles;
     private int logFiles;
     private int leftovers;
@@ -56,6 +57,7 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
 
     private static bool IsHidden(FileInfo file) => FileNames.KindOf(file.Name) == FileKind.Hidden;
 
+    /// <summary>Before the first commit nobody can say what a data file is of, so that only what is hidden may go.</summary>
     private void Judge(FileInfo file, LogState state)
     {
         if (IsHidden(file))
@@ -63,7 +65,7 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
             if (IsOlder(file, VacuumOptions.LeftoverAge) && Delete(file))
                 leftovers++;
         }
-        else if (state.Find(file.FullName) is null)
+        else if (state.Version >= 0 && state.Find(file.FullName) is null)
         {
             if (FileNames.KindOf(file.Name) != FileKind.Data || file.Directory!.Parent!.FullName != folder.Table || IsFromBefore(file, state))
                 strange.Add(file.FullName);
@@ -77,12 +79,14 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
         => state.MetaData?.CreatedTime is { } created && new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds() < created - FirstCommitPatience;
 
     /// <summary>
-    /// Whether a data file left the lake, or never came into it, long enough ago. When the log does not tell any more, it left longer ago than
-    /// removals are kept.
+    /// Whether a data file left the lake, or never came into it, long enough ago. When the state does not tell any more, it left longer ago than
+    /// a checkpoint keeps removals; for a greater age the commits tell, and where they are gone the file stays until what is left of them is
+    /// older than that.
     /// </summary>
     private bool IsUnneeded(FileInfo file, LogState state)
         => state.RemovedAt(file.FullName) is { } removed ? removed + options.Age <= now
-            : IsOlder(file, options.Age > VacuumOptions.DefaultAge ? options.Age : VacuumOptions.LeftoverAge);
+            : options.Age <= CheckpointWriter.TombstoneRetention ? IsOlder(file, VacuumOptions.LeftoverAge)
+            : IsOlder(file, options.Age) && (history ??= new RemovalHistory(folder, state.Version)).HadLeft(file.FullName, now - options.Age);
 
     /// <summary>
     /// Commits and checkpoints before a checkpoint that is itself older than the age: every version younger than that can still be read, and

@@ -24,7 +24,6 @@ public static class LakeVerification
         var findings = new FindingList();
         new LogCheck(folder, findings).Run(cancellation);
         var state = ReadLog(folder, findings);
-        CheckIsThere(folder, state, findings);
         CheckKey(folder, state, findings);
         var files = CheckFiles(folder, state, site, findings, cancellation);
         if (state is not null)
@@ -71,22 +70,6 @@ public static class LakeVerification
         var folder = Path.GetFileName(Path.GetDirectoryName(file.Path));
         if (FileNames.KindOf(file.Path) == FileKind.Data && folder != $"{LineColumns.Site}={file.Site}")
             findings.AddDamage(file.Path, $"the log says that the file is of site '{file.Site}', but it is in the folder {folder}");
-    }
-
-    /// <summary>
-    /// Without its log a lake is empty, and the next ingest would begin a new one. One file may be left of a first ingest that was killed.
-    /// </summary>
-    private static void CheckIsThere(LakeFolder folder, LogState? state, FindingList findings)
-    {
-        if (state is not { Version: < 0 } || !Directory.Exists(folder.Table))
-            return;
-        var files = Directory.EnumerateFiles(folder.Table, "*", SearchOption.AllDirectories).Count(path => FileNames.KindOf(path) == FileKind.Data);
-        if (files > 1)
-        {
-            findings.AddDamage(
-                folder.Log,
-                $"there are {files} data files but no log: either first ingests were killed before their commits, so ingest again, or it was lost, so restore it");
-        }
     }
 
     /// <summary>The live files of the site; those that are damaged are not compared with others.</summary>

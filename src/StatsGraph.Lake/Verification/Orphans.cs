@@ -3,7 +3,10 @@ using StatsGraph.Lake.Log;
 
 namespace StatsGraph.Lake.Verification;
 
-/// <summary>Finds the files of the lake's own naming that are no part of it.</summary>
+/// <summary>
+/// Finds the files of the lake's own naming that are no part of it. One that is younger than a file may wait for its commit is as good as one
+/// that is being written, which is nothing to tell: if it is not, it is told when it is older.
+/// </summary>
 internal static class Orphans
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
@@ -12,16 +15,20 @@ internal static class Orphans
 
     public static void Find(LakeFolder folder, LogState state, FindingList findings)
     {
+        var young = TimeProvider.System.GetUtcNow().UtcDateTime - DeltaLog.LongestWait;
         var known = state.Adds.Select(file => file.Path).Concat(state.Removed).ToHashSet(StringComparer.Ordinal);
         var files = Files(folder.Data, OneFolder).Concat(Files(folder.Table, Everything)).Order(StringComparer.Ordinal);
-        foreach (var path in files.Where(path => !known.Contains(path)))
+        foreach (var path in files.Where(path => !known.Contains(path) && IsOlder(path, young)))
         {
             if (FileNames.KindOf(path) == FileKind.Data)
-                findings.AddWarning(path, "no commit names this data file: a crash left it behind, or it is being written; it counts nowhere");
+                findings.AddWarning(path, "no part of the lake: a crash left this data file behind, or it left the lake long ago; it counts nowhere");
             else if (FileNames.KindOf(path) == FileKind.Hidden)
-                findings.AddWarning(path, "a hidden file that a crash left behind, or that is being written; it counts nowhere");
+                findings.AddWarning(path, "no part of the lake: a crash left this hidden file behind; it counts nowhere");
         }
     }
+
+    /// <summary>A file that is not there any more, since its writer named or removed it, is not told either.</summary>
+    private static bool IsOlder(string path, DateTime instant) => new FileInfo(path) is { Exists: true } file && file.LastWriteTimeUtc < instant;
 
     private static IEnumerable<string> Files(string folder, EnumerationOptions options)
         => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", options) : [];

@@ -38,10 +38,22 @@ internal sealed class CompactVerb : Verb
         }
 
         var result = lake.Compact(CompactionOptions.Full with { Site = key }, cancellation);
-        Host.Output.WriteLine(result.Merges == 0 ? "Nothing to compact." : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{result.Files:N0} files became {result.Merges:N0}: {result.Rows:N0} lines, ")
-            + $"{ByteText.Of(result.BytesAfter)} instead of {ByteText.Of(result.BytesBefore)}.");
-        return Task.FromResult(ExitStatus.Done);
+        if (result.Merges > 0)
+        {
+            Host.Output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{result.Files:N0} files became {result.Merges:N0}: {result.Rows:N0} lines, ")
+                + $"{ByteText.Of(result.BytesAfter)} instead of {ByteText.Of(result.BytesBefore)}.");
+        }
+        else if (result.Failures.Count == 0)
+        {
+            Host.Output.WriteLine("Nothing to compact.");
+        }
+
+        foreach (var failure in result.Failures)
+        {
+            Host.Error.WriteLine(ErrorLine.Of(failure.Message));
+        }
+
+        return Task.FromResult(result.Failures.Count == 0 ? ExitStatus.Done : ExitStatus.Failed);
     }
 }

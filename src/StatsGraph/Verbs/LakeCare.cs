@@ -33,7 +33,12 @@ internal sealed class LakeCare(CommandHost host, LakeTable lake)
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            lake.Compact(compaction, cancellation);
+            // What is damaged may be whole in the files that it came from: while something is, none is deleted.
+            if (lake.Compact(compaction, cancellation).Failures is [var failed, ..])
+            {
+                throw failed;
+            }
+
             if (lake.LastVacuum() is not { } last || host.Clock.GetUtcNow() - last >= BetweenVacuums)
             {
                 lake.Vacuum(new VacuumOptions(), cancellation);

@@ -41,24 +41,33 @@ internal sealed class PruneVerb : Verb
         var settings = ReadSettings(parsed, data);
         var lake = LakeTable.Open(settings.DataFolder, Host.Clock);
         var sites = lake.Snapshot().Sites.Where(key => (only ?? key) == key).ToList();
-        if (only is not null && sites.Count == 0)
+        if (only is not null && sites.Count == 0 && !settings.Sites.ContainsKey(only))
         {
             throw CommandException.Failed($"site '{only}' has no lines in the lake of {settings.DataFolder}");
         }
 
-        var due = sites.Select(key => (Site: key, Retention: age ?? settings.Site(key).Retention)).Where(pair => pair.Retention is not null).ToList();
         if (age is null && settings.Sites.Values.All(configured => configured.Retention is null))
         {
             throw CommandException.WrongUsage("how old lines may become is not said: give --older-than AGE, or configure Sites:KEY:Retention");
         }
 
+        var due = sites.Select(key => (Site: key, Retention: age ?? settings.Site(key).Retention)).Where(pair => pair.Retention is not null).ToList();
+        if (due.Count == 0)
+        {
+            Host.Output.WriteLine(sites.Count == 0 ? $"Nothing to remove: the lake has no lines{(only is null ? "" : $" of site {only}")}."
+                : $"Nothing to remove: no Retention is configured for {string.Join(", ", sites)}.");
+        }
+
+        var removed = 0L;
         var prune = new SitePrune(Host, settings, lake);
         foreach (var (key, retention) in due)
         {
-            Host.Output.WriteLine(prune.Run(key, retention!, parsed.GetValue(dryRun), cancellation));
+            var (lines, text) = prune.Run(key, retention!, parsed.GetValue(dryRun), cancellation);
+            Host.Output.WriteLine(text);
+            removed += lines;
         }
 
-        if (!parsed.GetValue(dryRun))
+        if (removed > 0 && !parsed.GetValue(dryRun))
         {
             Host.Output.WriteLine("What was removed stays on disk until 'statsgraph vacuum' deletes it, after 7 days; at once with --older-than 0h.");
         }

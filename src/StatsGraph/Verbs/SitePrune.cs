@@ -12,15 +12,15 @@ internal sealed class SitePrune(CommandHost host, Settings settings, LakeTable l
 {
     private static readonly TimeSpan BetweenPrunes = TimeSpan.FromDays(1);
 
-    /// <summary>Prunes a site and tells what was done, in one line without a newline.</summary>
-    public string Run(string site, Retention retention, bool dryRun, CancellationToken cancellation)
+    /// <summary>Prunes a site. Tells how many lines were removed, or would be, and what was done in one line without a newline.</summary>
+    public (long Lines, string Text) Run(string site, Retention retention, bool dryRun, CancellationToken cancellation)
     {
         var zone = settings.Site(site).Profile.TimeZone;
         var cutoff = retention.Cutoff(host.Clock.GetUtcNow(), zone);
         var result = lake.Prune(site, cutoff, dryRun, cancellation);
         var since = NodaTime.Instant.FromDateTimeOffset(cutoff).InZone(NodaTime.DateTimeZoneProviders.Tzdb[zone]);
-        return $"Site {site}: {Told(result, dryRun)} from before {since.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)} ({zone})"
-            + (result.KeptForVisits == 0 ? "." : Text($"; {Counted(result.KeptForVisits, "older session")} kept, whose visits go on after that."));
+        return (result.Lines, $"Site {site}: {Told(result, dryRun)} from before {since.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)} ({zone})"
+            + (result.KeptForVisits == 0 ? "." : Text($"; {Counted(result.KeptForVisits, "older session")} kept, whose visits go on after that.")));
     }
 
     /// <summary>Prunes a site that is configured to forget; what fails is said in one line, and fails nothing else.</summary>
@@ -67,7 +67,8 @@ internal sealed class SitePrune(CommandHost host, Settings settings, LakeTable l
     }
 
     private static string Told(PruneResult result, bool dryRun)
-        => dryRun ? Text($"nothing was changed; a prune would remove {Counted(result.Lines, "line")}")
+        => result.Lines == 0 ? "nothing to remove"
+            : dryRun ? Text($"nothing was changed; a prune would remove {Counted(result.Lines, "line")}")
             : Text($"removed {Counted(result.Lines, "line")} ({Counted(result.FilesDropped, "file")} dropped, {result.FilesRewritten:N0} rewritten)");
 
     private static string Counted(long count, string noun) => Text($"{count:N0} {noun}{(count == 1 ? "" : "s")}");

@@ -117,14 +117,39 @@ public sealed class DamageTests
         Assert.Equal(20, lines);
     }
 
-    [Fact]
-    public async Task A_lake_whose_log_is_gone_gets_no_new_key_either()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lake_whose_log_is_gone_fails_everything_and_gets_neither_a_new_table_nor_a_new_key(bool hasKey)
     {
         using var folder = await TwoSitesAsync();
-        Directory.Delete(folder["data/lake/_delta_log"], recursive: true);
-        File.Delete(folder["data/lake.key"]);
-        AssertNames(folder["data/lake.key"], await StatsGraphProcess.RunAsync(folder, ["ingest", "--site", "jazz", "jazz.log"]));
-        Assert.False(File.Exists(folder["data/lake.key"]));
+        var log = folder["data/lake/_delta_log"];
+        Directory.Move(log, folder["backup"]);
+        if (!hasKey)
+            File.Delete(folder["data/lake.key"]);
+        folder.Write("question.graphql", Intake);
+
+        string[] verbs =
+        [
+            "ingest --site jazz jazz.log", "ingest --dry-run --site jazz jazz.log", "query question.graphql", "vacuum --older-than 0h", "compact",
+            "prune --older-than 1y",
+        ];
+        foreach (var verb in verbs)
+        {
+            var result = await StatsGraphProcess.RunAsync(folder, verb.Split(' '));
+            Assert.Equal((1, ""), (result.ExitStatus, result.Output));
+            Assert.Equal(
+                $"statsgraph: {log}: the log of the lake is lost, expected the commits that its data files came with; "
+                + "restore the folder from a backup, or ingest all logs into a new data folder\n", result.Error);
+        }
+
+        var verified = await StatsGraphProcess.RunAsync(folder, ["verify"]);
+        Assert.Equal(1, verified.ExitStatus);
+        Assert.Contains($"statsgraph: {log}: the log of the lake is lost, ", verified.Error, StringComparison.Ordinal);
+        Assert.Equal((hasKey, false), (File.Exists(folder["data/lake.key"]), Directory.Exists(log)));
+
+        Directory.Move(folder["backup"], log);
+        Assert.Equal(hasKey ? 0 : 1, (await StatsGraphProcess.RunAsync(folder, ["verify"])).ExitStatus);
     }
 
     /// <summary>A lake of two sites of 20 lines, in one data file each; three commits, the last of which brings nothing to jazz.</summary>

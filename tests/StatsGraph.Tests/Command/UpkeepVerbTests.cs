@@ -5,7 +5,7 @@ using StatsGraph.Verbs;
 
 namespace StatsGraph.Tests.Command;
 
-/// <summary>The verbs <c>compact</c> and <c>vacuum</c>, and what <c>ingest</c> and <c>serve</c> do of both by themselves.</summary>
+/// <summary>The verbs <c>compact</c>, <c>prune</c> and <c>vacuum</c>, and what <c>ingest</c> and <c>serve</c> do of both by themselves.</summary>
 public sealed class UpkeepVerbTests : LakeTest
 {
     private readonly StringWriter output = new();
@@ -23,6 +23,23 @@ public sealed class UpkeepVerbTests : LakeTest
 
         Assert.Matches(@"\A4 files became 1: 40 lines, [0-9.]+ kB instead of [0-9.]+ kB\.\nNothing to compact\.\n\z", output.ToString());
         Assert.Equal("", error.ToString());
+    }
+
+    [Fact]
+    public async Task Compact_names_a_damaged_file_and_compacts_the_other_sites()
+    {
+        AppendEach(4);
+        var damaged = Lake.Snapshot().Files[2].Path;
+        File.WriteAllText(damaged, "no Parquet");
+        for (var i = 0; i < 3; i++)
+            Lake.Append("other", [SomeLines.Every(10, firstHash: 10 * i).Batch()], [], CancellationToken.None);
+        var told = $"statsgraph: {damaged}: the data file could not be read: it has 10 bytes, expected {Lake.Snapshot().Files[2].Size}\n";
+
+        Assert.Equal(1, await RunAsync("compact"));
+        Assert.Equal(1, await RunAsync("compact"));
+
+        Assert.Matches(@"\A3 files became 1: 30 lines, [0-9.]+ kB instead of [0-9.]+ kB\.\n\z", output.ToString());
+        Assert.Equal(told + told, error.ToString());
     }
 
     [Fact]
@@ -46,6 +63,57 @@ public sealed class UpkeepVerbTests : LakeTest
             """,
             output.ToString());
         Assert.Equal(string.Concat(Enumerable.Repeat($"statsgraph: {strange}: not of this program and no part of the lake; left alone\n", 3)), error.ToString());
+    }
+
+    [Fact]
+    public async Task Prune_says_that_there_is_nothing_to_remove_and_is_no_failure()
+    {
+        Assert.Equal(0, await RunAsync("prune", "--older-than", "1y"));
+        AppendEach(2);
+        Assert.Equal(0, await RunAsync("prune", "--older-than", "9000d"));
+        Assert.Equal(0, await RunAsync("prune", "--older-than", "9000d", "--dry-run"));
+
+        Assert.Matches(
+            """
+            \ANothing to remove: the lake has no lines\.
+            (Site radio: nothing to remove from before [0-9]{4}-[0-9]{2}-[0-9]{2} 00:00 \(UTC\)\.
+            ){2}\z
+            """,
+            output.ToString());
+        Assert.Equal("", error.ToString());
+    }
+
+    [Fact]
+    public async Task Prune_says_which_sites_have_no_retention_or_no_lines()
+    {
+        var host = Host with { Environment = new Dictionary<string, string> { ["STATSGRAPH_Sites__other__Retention"] = "1y" } };
+        AppendEach(1);
+
+        Assert.Equal(0, await StatsGraphCommand.RunAsync(["prune", "--data", Data], host));
+        Assert.Equal(0, await StatsGraphCommand.RunAsync(["prune", "--data", Data, "--site", "other"], host));
+
+        Assert.Equal(
+            "Nothing to remove: no Retention is configured for radio.\nNothing to remove: the lake has no lines of site other.\n",
+            output.ToString());
+        Assert.Equal("", error.ToString());
+    }
+
+    [Fact]
+    public async Task Prune_says_where_what_it_removed_is()
+    {
+        Append(SomeLines.Every(10, from: SomeLines.Noon.AddYears(-21)));
+
+        Assert.Equal(0, await RunAsync("prune", "--older-than", "20y", "--dry-run"));
+        Assert.Equal(0, await RunAsync("prune", "--older-than", "20y"));
+
+        Assert.Matches(
+            """
+            \ASite radio: nothing was changed; a prune would remove 10 lines from before [0-9-]+ 00:00 \(UTC\)\.
+            Site radio: removed 10 lines \(1 file dropped, 0 rewritten\) from before [0-9-]+ 00:00 \(UTC\)\.
+            What was removed stays on disk until 'statsgraph vacuum' deletes it, after 7 days; at once with --older-than 0h\.
+            \z
+            """,
+            output.ToString());
     }
 
     [Theory]

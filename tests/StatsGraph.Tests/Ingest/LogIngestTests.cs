@@ -290,6 +290,24 @@ public sealed class LogIngestTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_can_read_no_log_leaves_neither_a_key_nor_a_data_folder()
+    {
+        var zip = folder.Write("a.log", "PK\u0003\u0004");
+
+        var summary = folder.Ingest(folder.At("gone.log"), zip);
+
+        Assert.Equal(
+            [
+                new IngestProblem(folder.At("gone.log"), "no such file or folder"),
+                new IngestProblem(zip, "a zip archive, which is not read; expected plain text, gzip, bzip2 or zstd"),
+            ],
+            summary.Problems);
+        Assert.Equal((0, 0L, 0L, 0L, 0L), (summary.Files, summary.Lines, summary.AlreadyIngested, summary.Waiting, summary.Classes.Values.Sum()));
+        Assert.False(Directory.Exists(folder.Data));
+        Assert.Equal(5, folder.Ingest(folder.Write("b.log", SomeLine.Log(5))).Classes[LineClass.Listener]);
+    }
+
+    [Fact]
     public void A_run_that_cannot_start_says_why()
     {
         var exception = Assert.Throws<IngestException>(() => folder.Ingest(

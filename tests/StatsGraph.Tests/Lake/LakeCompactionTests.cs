@@ -203,11 +203,35 @@ public sealed class LakeCompactionTests : LakeTest
         var damaged = Lake.Snapshot().Files[1].Path;
         File.WriteAllBytes(damaged, File.ReadAllBytes(damaged)[..^100]);
 
-        var exception = Assert.Throws<LakeException>(() => Lake.Compact(CompactionOptions.Full, CancellationToken.None));
+        var result = Lake.Compact(CompactionOptions.Full, CancellationToken.None);
 
-        Assert.StartsWith($"{damaged}: the data file could not be read: ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{damaged}: the data file could not be read: ", Assert.Single(result.Failures).Message, StringComparison.Ordinal);
+        Assert.Equal(CompactionResult.Nothing, result with { Failures = [] });
         Assert.Equal(2, Lake.Snapshot().Version);
         Assert.Empty(Strays());
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(1)]
+    public void A_damaged_file_keeps_no_other_site_from_being_compacted(int mostMerges)
+    {
+        foreach (var site in (string[])["able", "baker", "charlie"])
+        {
+            for (var i = 0; i < 3; i++)
+                Lake.Append(site, [SomeLines.Every(10, firstHash: 10 * i, from: SomeLines.Noon.AddSeconds(10 * i)).Batch()], [], CancellationToken.None);
+        }
+
+        var damaged = Lake.Snapshot().Files[1].Path;
+        File.WriteAllBytes(damaged, File.ReadAllBytes(damaged)[..^100]);
+
+        var result = Lake.Compact(CompactionOptions.Full with { MostMerges = mostMerges }, CancellationToken.None);
+
+        var merges = Math.Min(2, mostMerges);
+        Assert.Equal((merges, 3 * merges, 30L * merges), (result.Merges, result.Files, result.Rows));
+        Assert.StartsWith($"{damaged}: the data file could not be read: ", Assert.Single(result.Failures).Message, StringComparison.Ordinal);
+        Assert.Equal(["able", "able", "able", .. mostMerges > 1 ? ["baker", "charlie"] : (string[])["baker", "charlie", "charlie", "charlie"]],
+            Lake.Snapshot().Files.Select(file => file.Site).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -219,7 +243,7 @@ public sealed class LakeCompactionTests : LakeTest
         bytes[bytes.Length / 4] ^= 1;
         File.WriteAllBytes(damaged, bytes);
 
-        var compaction = Assert.Throws<LakeException>(() => Lake.Compact(CompactionOptions.Full, CancellationToken.None));
+        var compaction = Assert.Single(Lake.Compact(CompactionOptions.Full, CancellationToken.None).Failures);
         var prune = Assert.Throws<LakeException>(() => Lake.Prune("radio", SomeLines.Noon.AddSeconds(15), dryRun: false, CancellationToken.None));
 
         Assert.StartsWith($"{damaged}: the data file could not be read: it is damaged: its checksum is ", compaction.Message,
@@ -238,11 +262,10 @@ public sealed class LakeCompactionTests : LakeTest
         File.WriteAllText(commit,
             File.ReadAllText(commit).Replace("\\\"numRecords\\\":10", "\\\"numRecords\\\":11", StringComparison.Ordinal));
 
-        var exception = Assert.Throws<LakeException>(
-            () => LakeTable.Open(Data).Compact(CompactionOptions.Full, CancellationToken.None));
+        var result = LakeTable.Open(Data).Compact(CompactionOptions.Full, CancellationToken.None);
 
         Assert.Equal($"{Table}: the 3 data files from {first} on hold 30 rows, the log says 31; they are left as they are",
-            exception.Message);
+            Assert.Single(result.Failures).Message);
         Assert.Equal(2, Lake.Snapshot().Version);
         Assert.Empty(Strays());
     }

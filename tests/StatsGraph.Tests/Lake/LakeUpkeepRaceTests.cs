@@ -28,7 +28,7 @@ public sealed class LakeUpkeepRaceTests : LakeTest
         {
             var lake = LakeTable.Open(Data);
             while (!appended.IsSet)
-                lake.Compact(CompactionOptions.Full, CancellationToken.None);
+                Assert.Empty(lake.Compact(CompactionOptions.Full, CancellationToken.None).Failures);
         }));
         var vacuum = Start(() =>
         {
@@ -105,6 +105,29 @@ public sealed class LakeUpkeepRaceTests : LakeTest
         Assert.Equal([80L, 20L], Lake.Snapshot().Files.Select(file => file.Rows));
     }
 
+    [Fact]
+    public void A_prune_goes_on_when_files_that_came_meanwhile_went_again_before_it_could_look_at_them()
+    {
+        Append(SomeLines.Every(100));
+        var (other, cancellation) = (LakeTable.Open(Data), TestContext.Current.CancellationToken);
+        var left = 0;
+        // It asks for the time when it has written its file, and once it has seen the version to commit on.
+        var lake = LakeTable.Open(Data, new TimesAt(
+            () => Array.ForEach([100, 110], hash => Append(other, SomeLines.Every(10, firstHash: hash, from: SomeLines.Noon.AddSeconds(hash)))),
+            () =>
+            {
+                Assert.Equal(2, other.Compact(CompactionOptions.Full with { RowsPerFile = 200 }, cancellation).Files);
+                left = other.Vacuum(new VacuumOptions { Age = TimeSpan.Zero }, cancellation).DataFiles;
+            }));
+
+        var result = lake.Prune("radio", SomeLines.Noon.AddSeconds(50), dryRun: false, cancellation);
+
+        Assert.Equal((2, 50L, 1), (left, result.Lines, result.FilesRewritten));
+        Assert.Equal(Identities(SomeLines.Every(70, firstHash: 50)), Found());
+        // The file that the prune replaced stays for a vacuum; the one that it wrote first, for a version that was not the newest, is gone.
+        Assert.Equal(2, Strays().Count());
+    }
+
     private Thread Start(Action work)
     {
         var thread = new Thread(() =>
@@ -131,6 +154,19 @@ public sealed class LakeUpkeepRaceTests : LakeTest
         {
             if (++asked == call)
                 meanwhile();
+            return base.GetUtcNow();
+        }
+    }
+
+    /// <summary>A clock that lets others act the first times it is asked.</summary>
+    private sealed class TimesAt(params Action[] meanwhile) : TimeProvider
+    {
+        private int asked;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (asked++ < meanwhile.Length)
+                meanwhile[asked - 1]();
             return base.GetUtcNow();
         }
     }

@@ -47,6 +47,34 @@ public sealed class LakeVacuumTests : LakeTest
     }
 
     [Fact]
+    public void No_file_goes_earlier_than_asked_when_the_checkpoints_have_forgotten_its_removal()
+    {
+        var (old, month) = (RemovedOnDay20(), new VacuumOptions { Age = TimeSpan.FromDays(30) });
+        var orphan = Path.Combine(Table, "site=radio", $"part-{Guid.NewGuid():N}.zstd.parquet");
+        File.WriteAllText(orphan, "12345");
+
+        Assert.Equal(0, In(TimeSpan.FromDays(29.9)).Vacuum(month, CancellationToken.None).DataFiles);
+        Assert.Equal(1, In(TimeSpan.FromDays(49.9)).Vacuum(month, CancellationToken.None).DataFiles);
+        Assert.Equal((false, true), (File.Exists(orphan), old.TrueForAll(File.Exists)));
+        Assert.Equal(2, In(TimeSpan.FromDays(50.1)).Vacuum(month, CancellationToken.None).DataFiles);
+        Assert.DoesNotContain(old, File.Exists);
+    }
+
+    [Fact]
+    public void When_the_commit_that_removed_it_is_gone_too_a_file_stays_until_the_rest_of_the_log_is_as_old_as_asked()
+    {
+        var (old, month) = (RemovedOnDay20(), new VacuumOptions { Age = TimeSpan.FromDays(30) });
+        for (var version = 0; version < 100; version++)
+            File.Delete(Path.Combine(Log, $"{version:D20}.json"));
+        foreach (var commit in Directory.GetFiles(Log, "*.json"))
+            File.SetLastWriteTimeUtc(commit, DateTime.UtcNow.AddDays(29));
+
+        Assert.Equal(0, In(TimeSpan.FromDays(58.9)).Vacuum(month, CancellationToken.None).DataFiles);
+        Assert.Equal(2, In(TimeSpan.FromDays(59.1)).Vacuum(month, CancellationToken.None).DataFiles);
+        Assert.DoesNotContain(old, File.Exists);
+    }
+
+    [Fact]
     public void What_a_killed_process_left_goes_after_a_day()
     {
         AppendEach(1);
@@ -238,6 +266,19 @@ public sealed class LakeVacuumTests : LakeTest
         => (result.DataFiles, result.LogFiles, result.Leftovers, result.Bytes);
 
     private VacuumResult VacuumIn(TimeSpan time) => In(time).Vacuum(new VacuumOptions(), CancellationToken.None);
+
+    /// <summary>Two files of today that are compacted on day 20, and that the checkpoint of day 29 says nothing of; their paths.</summary>
+    private List<string> RemovedOnDay20()
+    {
+        AppendEach(2);
+        var old = Lake.Snapshot().Files.Select(file => file.Path).ToList();
+        In(TimeSpan.FromDays(20)).Compact(CompactionOptions.Full, CancellationToken.None);
+        var lake = In(TimeSpan.FromDays(29));
+        for (var version = 3; version <= 101; version++)
+            Append(lake, SomeLines.Every(1, firstHash: 100 * version));
+        Assert.Single(Directory.GetFiles(Log, "*.checkpoint.parquet"));
+        return old;
+    }
 
     /// <summary>The lake some time from now.</summary>
     private LakeTable In(TimeSpan time) => LakeTable.Open(Data, new LaterTime(1, time));
