@@ -56,6 +56,9 @@ internal sealed class IngestRun(LogIntake intake, LogSelection selection, Func<S
             }
 
             files++;
+            // What damage made of lines tells neither the clock nor the kind of the log.
+            if (!source.IsSound)
+                return;
             clock.Add(log.Name, source.Clock);
             if (ForeignLog.Describe(source) is { } kind)
                 problems.Add(new IngestProblem(log.Name, kind));
@@ -73,8 +76,8 @@ internal sealed class IngestRun(LogIntake intake, LogSelection selection, Func<S
         if (!intake.Read(open, source, useKnown && open.CanReopen, report.SendNowAndThen, cancellation))
             return false;
         report.End();
-        if (open.Break is { } broken)
-            problems.Add(new IngestProblem(log.Name, broken.Message));
+        if (source.Break is { } broken)
+            problems.Add(new IngestProblem(log.Name, broken));
         return true;
     }
 }

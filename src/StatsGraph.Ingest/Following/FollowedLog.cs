@@ -190,7 +190,7 @@ internal sealed class FollowedLog(LogFile log, FileStamp stamp, DateTimeOffset c
         isArchive = open.IsCompressed;
         if (open.Break is { } broken && !isArchive)
             throw new BrokenLogException(broken.Message, broken);
-        Problem = open.Break?.Message;
+        Problem = reading.Break;
         return true;
     }
 }

@@ -1,5 +1,3 @@
-using ZstdSharp;
-
 namespace StatsGraph.Ingest.Logs;
 
 /// <summary>Recognises compressed logs by their first bytes, whatever their names are, and decompresses them.</summary>
@@ -29,7 +27,7 @@ internal static class Archive
             case [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', 0x31 or 0x17, ..]:
                 return new Bzip2Reader(whole);
             case var start when start.StartsWith(Zstd) || start is [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18, ..]:
-                return new DecompressionStream(whole, checkEndOfStream: true, leaveOpen: false);
+                return new ZstdReader(whole);
             case var start when start.StartsWith(Xz):
                 throw new BrokenLogException("an xz archive, which is not read; expected plain text, gzip, bzip2 or zstd");
             case [(byte)'P', (byte)'K', 3, 4, ..]:
