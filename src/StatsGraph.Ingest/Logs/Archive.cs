@@ -10,6 +10,12 @@ internal static class Archive
 
     private static ReadOnlySpan<byte> Xz => [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0];
 
+    /// <summary>Endings of the names that archives have.</summary>
+    public static IReadOnlyList<string> NameEndings { get; } = [".gz", ".bz2", ".zst"];
+
+    /// <summary>Whether a name ends as those of archives do.</summary>
+    public static bool IsName(string name) => NameEndings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
+
     /// <summary>Opens a log's content.</summary>
     /// <param name="log">The log's bytes from the first one on.</param>
     /// <param name="isCompressed">Whether they are an archive, whose end is then the end of the log.</param>

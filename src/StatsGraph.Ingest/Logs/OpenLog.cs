@@ -45,7 +45,7 @@ internal sealed class OpenLog : IDisposable
             var stream = log.Path is null ? standardInput() : OpenFile(log.Path);
             var canReopen = log.Path is not null && stream.CanSeek;
             file = new CountingStream(stream is FileStream onDisk && log.Path is not null ? new WatchedFile(onDisk) : stream);
-            var content = Archive.Open(file, out var isCompressed);
+            var content = OpenContent(file, log.Name, out var isCompressed);
             return new OpenLog(file, new LogBlockReader(content, blockSize), isCompressed, canReopen);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -61,17 +61,18 @@ internal sealed class OpenLog : IDisposable
     }
 
     /// <summary>Opens a log that others write to.</summary>
+    /// <param name="name">Its name.</param>
     /// <param name="content">Its bytes from the start of a line on, as far as they are there; ends with the log.</param>
     /// <param name="isStart">Whether that is the start of the log, where an archive shows that it is one.</param>
     /// <param name="blockSize">As of <see cref="LogBlockReader"/>.</param>
     /// <exception cref="BrokenLogException">It cannot be read, or is of a kind that is not read.</exception>
-    public static OpenLog Follow(Stream content, bool isStart, int blockSize)
+    public static OpenLog Follow(string name, Stream content, bool isStart, int blockSize)
     {
         var file = new CountingStream(content);
         try
         {
             var isCompressed = false;
-            var plain = isStart ? Archive.Open(file, out isCompressed) : file;
+            var plain = isStart ? OpenContent(file, name, out isCompressed) : file;
             return new OpenLog(file, new LogBlockReader(plain, blockSize), isCompressed, canReopen: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -102,6 +103,15 @@ internal sealed class OpenLog : IDisposable
             blocks.Dispose();
             stop.Dispose();
         }
+    }
+
+    /// <summary>Damage in the first bytes of an archive must not make it a text of thousands of lines that nobody wrote.</summary>
+    private static Stream OpenContent(CountingStream file, string name, out bool isCompressed)
+    {
+        var content = Archive.Open(file, out isCompressed);
+        if (!isCompressed && file.Count > 0 && Archive.IsName(name))
+            throw new BrokenLogException("it is named like an archive but does not begin like one; expected gzip, bzip2 or zstd, or another name for plain text");
+        return content;
     }
 
     private static FileStream OpenFile(string path)

@@ -144,6 +144,21 @@ public sealed partial class DamagedLogTests : IDisposable
         Assert.Equal(Wrong(path, "none of its lines is kept"), Ingest(1_000, dryRun: false, path).Problems);
     }
 
+    [Theory]
+    [InlineData("gzip", "a.gz")]
+    [InlineData("bzip2", "a.bz2")]
+    [InlineData("zstd", "a.zst")]
+    public void An_archive_whose_first_bytes_are_damaged_is_no_text(string kind, string name)
+    {
+        var path = folder.Write(name, DamagedArchiveTests.Flipped(SomeArchive.Of(kind, Log), bit: 9));
+        var empty = folder.Write("empty." + name, "");
+
+        Assert.Equal(
+            [new IngestProblem(path, "it is named like an archive but does not begin like one; expected gzip, bzip2 or zstd, or another name for plain text")],
+            Ingest(1_000, dryRun: false, path, empty).Problems);
+        Assert.Empty(Rows(folder));
+    }
+
     private static byte[] Pack(string kind, int parts)
         => parts == 1 ? SomeArchive.Of(kind, Log) : SomeArchive.OfTwo(kind, Log[..LineEnd(1_200)], Log[LineEnd(1_200)..]);
 
