@@ -23,6 +23,7 @@ internal sealed class LogIntake
     private Piece piece = new();
     private LongLine? longLine;
     private long bytesQueued;
+    private Action? check;
 
     /// <summary>Prepares the intake of a run.</summary>
     public LogIntake(
@@ -59,17 +60,25 @@ internal sealed class LogIntake
     public bool Read(OpenLog log, Source source, bool useKnown, Action afterBlock, CancellationToken cancellation)
     {
         Func<string, SourceProgress?>? findKnown = useKnown ? name => lake.Progress(options.Site, name) : null;
-        (longLine, bytesQueued) = (null, source.Length);
+        (longLine, bytesQueued, check) = (null, source.Length, () => log.Check(cancellation));
         piece.Vouch();
-        foreach (var (block, lines) in pipeline.Run(log.Blocks(cancellation), block => KnownBytes(block, source, findKnown)))
+        BrokenLogException? broken = null;
+        try
         {
-            if (!ReadBlock(block, lines, log, source, findKnown))
-                return false;
-            afterBlock();
+            foreach (var (block, lines) in pipeline.Run(log.Blocks(cancellation), block => KnownBytes(block, source, findKnown)))
+            {
+                if (!ReadBlock(block, lines, log, source, findKnown))
+                    return false;
+                afterBlock();
+            }
+        }
+        catch (BrokenLogException exception)
+        {
+            broken = exception;
         }
 
-        if (log.Break is { } broken)
-            source.Break = BrokenLog.Describe(broken, log.IsCompressed, source, DropDoubtful(source), options.DryRun);
+        if ((broken ?? log.Break) is { } reason)
+            source.Break = BrokenLog.Describe(reason, log.IsCompressed, source, DropDoubtful(source), options.DryRun);
         if (source.SoundProgress() is { } progress)
             piece.AddSource(progress);
         return true;
@@ -257,14 +266,20 @@ internal sealed class LogIntake
             return;
         }
 
+        if (piece.SoundCount < piece.Count)
+        {
+            check?.Invoke();
+            check = null;
+        }
+
         if (source.Progress() is { } progress)
             piece.AddSource(progress);
         Flush();
     }
 
     /// <summary>
-    /// Commits the sound rows alone, and goes on collecting behind the others: so an archive, or a member of one, that is smaller than a commit
-    /// is checked before any of it is committed.
+    /// Commits the sound rows alone, and goes on collecting behind the others: an archive, or a member of one, that is smaller than a commit
+    /// has vouched for its lines when they are committed, without being unpacked twice.
     /// </summary>
     private void FlushSound(Source source)
     {

@@ -30,9 +30,10 @@ public sealed partial class DamagedLogTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Archives))]
-    public void No_line_of_a_log_smaller_than_a_commit_is_in_the_lake_but_those_that_were_written(string kind, string name, int parts)
+    public void No_line_is_in_the_lake_but_those_that_were_written(string kind, string name, int parts)
     {
         const int Flips = 25;
+        var linesPerCommit = parts == 1 ? 500 : 5_000;
         using var clean = new DataFolder();
         clean.Ingest(clean.Write(name, Pack(kind, parts)));
         ShareKey(clean);
@@ -40,7 +41,7 @@ public sealed partial class DamagedLogTests : IDisposable
         for (var flip = 0; flip < Flips; flip++)
             folder.Write($"logs/{flip}.{name}", Flipped(Pack(kind, parts), random));
 
-        var summary = folder.Ingest(folder.At("logs"));
+        var summary = Ingest(linesPerCommit, dryRun: false, folder.At("logs"));
 
         Assert.Empty(Rows(folder).Except(Rows(clean)));
         Assert.InRange(summary.Problems.Count, Flips * 9 / 10, Flips);
@@ -55,7 +56,7 @@ public sealed partial class DamagedLogTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Archives))]
-    public void Lines_that_were_committed_before_the_damage_was_seen_are_told(string kind, string name, int parts)
+    public void Lines_of_standard_input_that_were_committed_before_the_damage_was_seen_are_told(string kind, string name, int parts)
     {
         using var clean = new DataFolder();
         clean.Ingest(clean.Write("a.log", Log));
@@ -65,30 +66,63 @@ public sealed partial class DamagedLogTests : IDisposable
         {
             using var damaged = new DataFolder();
             ShareKey(clean, damaged);
-            var path = damaged.Write(name, Flipped(Pack(kind, parts), random));
+            var archive = DamagedArchiveTests.Flipped(Pack(kind, parts), random.Next(8 * 6, 8 * Pack(kind, parts).Length));
             var options = new IngestOptions { DataFolder = damaged.Data, Site = "main", LinesPerCommit = 500 };
 
-            var summary = damaged.Ingest(options, [path]);
+            var summary = damaged.Ingest(options, ["-"], archive);
 
             var found = Rows(damaged);
             var foreign = found.Count(row => !written.Contains(row.Split('|')[0]));
             var doubtful = summary.Problems.Select(problem => Doubtful().Match(problem.Message)).SingleOrDefault(match => match.Success);
             Assert.InRange(foreign, 0, doubtful is null ? 0 : int.Parse(doubtful.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
             Assert.Equal(summary.Lines, found.Count);
-            Assert.Equal((summary.Lines, summary.Lines), damaged.Ingest(options, [path]) is var again ? (again.Lines, again.AlreadyIngested) : default);
+            Assert.Equal((summary.Lines, summary.Lines), damaged.Ingest(options, ["-"], archive) is var again ? (again.Lines, again.AlreadyIngested) : default);
+            damaged.Ingest(options, [damaged.Write(name, archive)]);
+            Assert.Equal(found, Rows(damaged));
         }
     }
 
     [Fact]
-    public void A_log_larger_than_a_commit_says_which_of_its_lines_may_be_damaged_and_again_when_it_is_read_again()
+    public void A_file_is_checked_before_the_first_lines_are_committed_that_nothing_vouches_for()
     {
-        var path = folder.Write("a.gz", WrongSum(SomeArchive.Of("gzip", Log[..LineEnd(2_500)])));
+        var path = folder.Write("a.gz", WrongSum(SomeArchive.Of("gzip", Log)));
+
+        var summary = Ingest(1_000, dryRun: false, path);
+
+        Assert.Equal(Wrong(path, "none of its lines is kept"), summary.Problems);
+        Assert.Equal((1, 0), (summary.Files, summary.Lines));
+        Assert.Empty(Rows(folder));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("bzip2")]
+    [InlineData("zstd")]
+    [InlineData("zstd-checked")]
+    public void An_intact_archive_is_read_whole_however_many_commits_it_takes(string kind)
+    {
+        byte[][] archives = [SomeArchive.Of(kind, Log), [.. SomeArchive.OfTwo(kind, Log[..90_000], Log[90_000..])]];
+        foreach (var archive in archives)
+        {
+            using var data = new DataFolder();
+            var summary = data.Ingest(new IngestOptions { DataFolder = data.Data, Site = "main", LinesPerCommit = 700 }, [data.Write("a.log", archive)]);
+
+            Assert.Empty(summary.Problems);
+            Assert.Equal((LogLines, LogLines), (summary.Lines, Rows(data).Count));
+        }
+    }
+
+    [Fact]
+    public void Standard_input_larger_than_a_commit_says_which_of_its_lines_may_be_damaged_and_so_does_a_file_of_the_same()
+    {
+        var archive = WrongSum(SomeArchive.Of("gzip", Log[..LineEnd(2_500)]));
+        var path = folder.Write("a.gz", archive);
 
         Assert.Equal(
-            Wrong(path, "lines 1 to 2,000 of it (2,000) would be in the lake before that is seen and may be damaged, none after them is kept"),
-            Ingest(1_000, dryRun: true, path).Problems);
-        var summary = Ingest(1_000, dryRun: false, path);
-        Assert.Equal(Wrong(path, "lines 1 to 2,000 of it (2,000) are already in the lake and may be damaged, none after them is kept"), summary.Problems);
+            Wrong("-", "lines 1 to 2,000 of it (2,000) would be in the lake before that is seen and may be damaged, none after them is kept"),
+            IngestInput(archive, dryRun: true).Problems);
+        var summary = IngestInput(archive, dryRun: false);
+        Assert.Equal(Wrong("-", "lines 1 to 2,000 of it (2,000) are already in the lake and may be damaged, none after them is kept"), summary.Problems);
         Assert.Equal((2_000, 0), (summary.Lines, summary.AlreadyIngested));
         var again = Ingest(1_000, dryRun: false, path);
         Assert.Equal(Wrong(path, "lines 1 to 2,000 of it (2,000) were in the lake before and may be damaged if they came from it, none after them is kept"), again.Problems);
@@ -104,8 +138,8 @@ public sealed partial class DamagedLogTests : IDisposable
         Assert.Equal(Wrong(path, "lines 1 to 700 of it are sound and kept, none after them is"), Ingest(5_000, dryRun: false, path).Problems);
         Assert.Equal(700, Rows(folder).Count);
         Assert.Equal(
-            Wrong(path, "lines 701 to 2,700 of it (2,000) are already in the lake and may be damaged, none after them is kept"),
-            Ingest(1_000, dryRun: false, path).Problems);
+            Wrong("-", "lines 701 to 2,700 of it (2,000) are already in the lake and may be damaged, none after them is kept"),
+            IngestInput(File.ReadAllBytes(path), dryRun: false).Problems);
         Assert.Equal(2_700, Rows(folder).Count);
     }
 
@@ -177,6 +211,9 @@ public sealed partial class DamagedLogTests : IDisposable
 
     private IngestSummary Ingest(int linesPerCommit, bool dryRun, params string[] paths)
         => folder.Ingest(new IngestOptions { DataFolder = folder.Data, Site = "main", LinesPerCommit = linesPerCommit, DryRun = dryRun }, paths);
+
+    private IngestSummary IngestInput(byte[] content, bool dryRun)
+        => folder.Ingest(new IngestOptions { DataFolder = folder.Data, Site = "main", LinesPerCommit = 1_000, DryRun = dryRun }, ["-"], content);
 
     private void ShareKey(DataFolder other) => ShareKey(other, folder);
 

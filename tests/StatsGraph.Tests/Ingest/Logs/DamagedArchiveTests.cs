@@ -36,6 +36,28 @@ public sealed class DamagedArchiveTests
         Assert.InRange(noticed, Flips * 98 / 100, Flips);
     }
 
+    [Theory]
+    [InlineData("gzip", 1)]
+    [InlineData("gzip", 2)]
+    [InlineData("zstd-checked", 2)]
+    public void A_check_finds_what_reading_finds(string kind, int parts)
+    {
+        var archive = parts == 1 ? SomeArchive.Of(kind, Log) : SomeArchive.OfTwo(kind, Log[..90_000], Log[90_000..]);
+        var random = new Random(20_261_122);
+        var path = Path.GetTempFileName();
+        Assert.Null(Check(path, archive));
+        for (var flip = 0; flip < Flips; flip++)
+        {
+            var damaged = Flipped(archive, random.Next(8 * 6, 8 * archive.Length));
+            if (flip % 4 == 0)
+                damaged = archive[..random.Next(6, archive.Length)];
+
+            Assert.Equal(Read(damaged).Broken, Check(path, damaged));
+        }
+
+        File.Delete(path);
+    }
+
     [Fact]
     public void A_zstd_frame_without_checksum_is_told_only_when_it_cannot_be_decoded()
     {
@@ -94,6 +116,21 @@ public sealed class DamagedArchiveTests
         }
 
         return ([.. content.Take((int)sound)], reader.Break?.Message);
+    }
+
+    private static string? Check(string path, byte[] archive)
+    {
+        File.WriteAllBytes(path, archive);
+        using var file = File.OpenHandle(path);
+        try
+        {
+            ArchiveCheck.Run(file, TestContext.Current.CancellationToken);
+            return null;
+        }
+        catch (BrokenLogException exception)
+        {
+            return exception.Message;
+        }
     }
 
     internal static byte[] Flipped(byte[] archive, int bit)
