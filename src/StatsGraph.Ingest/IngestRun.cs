@@ -58,6 +58,9 @@ internal sealed class IngestRun(Lazy<LogIntake> intake, LogSelection selection, 
             }
 
             files++;
+            // What damage made of lines tells neither the clock nor the kind of the log.
+            if (!source.IsSound)
+                return;
             clock.Add(log.Name, source.Clock);
             if (ForeignLog.Describe(source) is { } kind)
                 problems.Add(new IngestProblem(log.Name, kind));
@@ -75,8 +78,8 @@ internal sealed class IngestRun(Lazy<LogIntake> intake, LogSelection selection, 
         if (!intake.Value.Read(open, source, useKnown && open.CanReopen, report.SendNowAndThen, cancellation))
             return false;
         report.End();
-        if (open.Break is { } broken)
-            problems.Add(new IngestProblem(log.Name, broken.Message));
+        if (source.Break is { } broken)
+            problems.Add(new IngestProblem(log.Name, broken));
         return true;
     }
 }

@@ -115,7 +115,7 @@ public sealed class LogFollow : IDisposable
     }
 
     private bool IsDue(FollowedLog log)
-        => !log.IsRead && log.Retry.IsDue(Now) && (!Rotation.IsArchiveName(log.Log.Name) || Now - log.ChangedAt >= ArchiveSettling);
+        => !log.IsRead && log.Retry.IsDue(Now) && (!Archive.IsName(log.Log.Name) || Now - log.ChangedAt >= ArchiveSettling);
 
     /// <summary>Reads what came of a log; false when the lake is in the way.</summary>
     private bool TryRead(FollowedLog log, CancellationToken stop)

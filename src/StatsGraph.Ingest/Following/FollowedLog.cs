@@ -183,14 +183,14 @@ internal sealed class FollowedLog(LogFile log, FileStamp stamp, DateTimeOffset c
     private bool TryRead(Source reading, LogIntake intake, bool useKnown, CancellationToken stop, out bool isOther)
     {
         using var content = new LiveLogStream(file!, mark, reading.Length);
-        using var open = OpenLog.Follow(content, isStart: reading.Length == 0, LogBlockReader.DefaultBlockSize);
+        using var open = OpenLog.Follow(Log.Name, file!, content, isStart: reading.Length == 0, LogBlockReader.DefaultBlockSize);
         isOther = !intake.Read(open, reading, useKnown, static () => { }, stop);
         if (isOther || content.IsCut)
             return !content.IsCut;
         isArchive = open.IsCompressed;
         if (open.Break is { } broken && !isArchive)
             throw new BrokenLogException(broken.Message, broken);
-        Problem = open.Break?.Message;
+        Problem = reading.Break;
         return true;
     }
 }

@@ -1,3 +1,5 @@
+using StatsGraph.Ingest.Logs;
+
 namespace StatsGraph.Ingest.Following;
 
 /// <summary>
@@ -11,15 +13,10 @@ internal static class Rotation
 
     private const int FewestDateDigits = 8;
 
-    private static readonly string[] ArchiveEndings = [".gz", ".bz2", ".zst"];
-
-    /// <summary>Whether a name ends as those of archives do.</summary>
-    public static bool IsArchiveName(string name) => Array.Exists(ArchiveEndings, ending => name.EndsWith(ending, StringComparison.Ordinal));
-
     /// <summary>Whether a file is what a log became, by the names of both in one folder.</summary>
     public static bool IsOf(ReadOnlySpan<char> log, ReadOnlySpan<char> file)
     {
-        foreach (var ending in ArchiveEndings)
+        foreach (var ending in Archive.NameEndings)
         {
             if (file.EndsWith(ending, StringComparison.Ordinal))
             {

@@ -1,6 +1,6 @@
 namespace StatsGraph.Ingest.Logs;
 
-/// <summary>A log cannot be read on. What was read before stays; the message says what is wrong without naming the log.</summary>
+/// <summary>A log cannot be read on. The message says what is wrong without naming the log, and nothing of what becomes of what was read before.</summary>
 internal sealed class BrokenLogException : Exception
 {
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace StatsGraph.Ingest.Logs;
 /// Decompresses gzip, also of several members (RFC 1952). The platform's own stream takes a truncated file for a whole one, which
 /// would lose lines unseen: this one gives everything that is readable and then fails, and checks sizes and sums.
 /// </summary>
-internal sealed class GzipReader(Stream inner) : ForwardStream(inner)
+internal sealed class GzipReader(Stream inner) : CheckedStream(inner)
 {
     private const int HasHeaderSum = 2;
     private const int HasExtra = 4;
@@ -22,6 +22,7 @@ internal sealed class GzipReader(Stream inner) : ForwardStream(inner)
     private readonly Crc32 sum = new();
     private int position;
     private int filled;
+    private long handedOn;
     private bool inMember;
     private bool anyMember;
     private BrokenLogException? failure;
@@ -39,6 +40,7 @@ internal sealed class GzipReader(Stream inner) : ForwardStream(inner)
             if (Inflate(most) is var count and > 0)
             {
                 output.AsSpan(0, count).CopyTo(buffer);
+                handedOn += count;
                 return count;
             }
         }
@@ -57,6 +59,11 @@ internal sealed class GzipReader(Stream inner) : ForwardStream(inner)
             catch (SharpZipBaseException exception)
             {
                 failure = new BrokenLogException($"the gzip archive is corrupt: {exception.Message}", exception);
+            }
+            catch (IndexOutOfRangeException exception)
+            {
+                // The decoder leaves some impossible codes to the bounds of its tables.
+                failure = new BrokenLogException("the gzip archive is corrupt: it cannot be decoded", exception);
             }
 
             var count = (int)(inflater.TotalOut - before);
@@ -116,6 +123,7 @@ internal sealed class GzipReader(Stream inner) : ForwardStream(inner)
             throw Fail("the gzip archive is corrupt: its checksum does not fit its content");
         if (BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != (uint)inflater.TotalOut)
             throw Fail("the gzip archive is corrupt: its size does not fit its content");
+        SoundLength = handedOn;
     }
 
     /// <summary>Tapes and disk images pad archives with zeros; anything else behind the last member was meant to be read.</summary>

@@ -23,7 +23,8 @@ internal enum LogBlockKind
 /// <param name="buffer">Rented buffer.</param>
 /// <param name="length">Bytes of it that are used.</param>
 /// <param name="skipped">Bytes that belong before this block and tell nothing: NULs and byte order marks at the start of a line.</param>
-internal sealed class LogBlock(LogBlockKind kind, byte[] buffer, int length, long skipped) : IDisposable
+/// <param name="soundLength">Bytes of the log, from its start, that were known to be sound when the block was read.</param>
+internal sealed class LogBlock(LogBlockKind kind, byte[] buffer, int length, long skipped, long soundLength) : IDisposable
 {
     /// <summary>What it holds.</summary>
     public LogBlockKind Kind => kind;
@@ -33,6 +34,12 @@ internal sealed class LogBlock(LogBlockKind kind, byte[] buffer, int length, lon
 
     /// <summary>Bytes of the log before this block that are in no block.</summary>
     public long Skipped => skipped;
+
+    /// <summary>
+    /// Bytes of the log, from its start, that were known to be sound when the block was read. An archive may yet turn out to be damaged in those
+    /// behind them.
+    /// </summary>
+    public long SoundLength => soundLength;
 
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);

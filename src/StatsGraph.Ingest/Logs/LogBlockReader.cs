@@ -1,6 +1,5 @@
 using System.Buffers;
 using StatsGraph.Ingest.Parsing;
-using ZstdSharp;
 
 namespace StatsGraph.Ingest.Logs;
 
@@ -42,6 +41,9 @@ internal sealed class LogBlockReader(Stream content, int blockSize) : IDisposabl
     /// <summary>Why the log could not be read to its end; null when it was, or is not read yet.</summary>
     public BrokenLogException? Break { get; private set; }
 
+    /// <summary>All bytes are as sound as they will ever be, unless an archive has yet to vouch for them.</summary>
+    private long SoundLength => content is CheckedStream archive ? archive.SoundLength : long.MaxValue;
+
     private LogBlock Next(byte[] buffer)
     {
         carried.AsSpan(0, carriedLength).CopyTo(buffer);
@@ -60,7 +62,7 @@ internal sealed class LogBlockReader(Stream content, int blockSize) : IDisposabl
                 // The bytes of a broken log behind its last line end are an unfinished line too.
                 ended = true;
                 carriedLength = 0;
-                return new LogBlock(LogBlockKind.Unfinished, buffer, length, skipped);
+                return new LogBlock(LogBlockKind.Unfinished, buffer, length, skipped, SoundLength);
             }
 
             var kept = inLongLine ? length : StripStart(buffer, length);
@@ -80,7 +82,7 @@ internal sealed class LogBlockReader(Stream content, int blockSize) : IDisposabl
         inLongLine = kind == LogBlockKind.LongLinePart;
         carriedLength = length - end;
         buffer.AsSpan(end, carriedLength).CopyTo(carried);
-        return new LogBlock(kind, buffer, end, skipped);
+        return new LogBlock(kind, buffer, end, skipped, SoundLength);
     }
 
     /// <summary>Moves what follows the NULs and byte order marks at the start of a line to the front; returns its length.</summary>
@@ -102,14 +104,6 @@ internal sealed class LogBlockReader(Stream content, int blockSize) : IDisposabl
         catch (BrokenLogException exception)
         {
             Break = exception;
-        }
-        catch (EndOfStreamException exception)
-        {
-            Break = new BrokenLogException("the zstd archive is truncated", exception);
-        }
-        catch (ZstdException exception)
-        {
-            Break = new BrokenLogException($"the zstd archive is corrupt: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Win32.SafeHandles;
 
 namespace StatsGraph.Ingest.Logs;
 
@@ -9,17 +10,18 @@ internal sealed class OpenLog : IDisposable
     private const int BlocksAhead = 4;
 
     private readonly CountingStream file;
+    private readonly SafeFileHandle? handle;
     private readonly LogBlockReader reader;
     private readonly BlockingCollection<LogBlock> blocks = new(BlocksAhead);
     private readonly CancellationTokenSource stop = new();
     private readonly Task reading;
 
-    private OpenLog(CountingStream file, LogBlockReader reader, bool isCompressed, bool canReopen)
+    private OpenLog(CountingStream file, SafeFileHandle? handle, LogBlockReader reader, bool isCompressed)
     {
         this.file = file;
+        this.handle = handle;
         this.reader = reader;
         IsCompressed = isCompressed;
-        CanReopen = canReopen;
         reading = Task.Factory.StartNew(ReadBlocks, stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -27,7 +29,7 @@ internal sealed class OpenLog : IDisposable
     public bool IsCompressed { get; }
 
     /// <summary>Whether the log can be read again from its start.</summary>
-    public bool CanReopen { get; }
+    public bool CanReopen => handle is not null;
 
     /// <summary>Bytes on disk read so far.</summary>
     public long BytesRead => file.Count;
@@ -43,10 +45,11 @@ internal sealed class OpenLog : IDisposable
         try
         {
             var stream = log.Path is null ? standardInput() : OpenFile(log.Path);
-            var canReopen = log.Path is not null && stream.CanSeek;
+            // Asked for before another thread reads: that may move the file's position.
+            var handle = log.Path is not null && stream is FileStream { CanSeek: true } seekable ? seekable.SafeFileHandle : null;
             file = new CountingStream(stream is FileStream onDisk && log.Path is not null ? new WatchedFile(onDisk) : stream);
-            var content = Archive.Open(file, out var isCompressed);
-            return new OpenLog(file, new LogBlockReader(content, blockSize), isCompressed, canReopen);
+            var content = OpenContent(file, log.Name, out var isCompressed);
+            return new OpenLog(file, handle, new LogBlockReader(content, blockSize), isCompressed);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -61,18 +64,20 @@ internal sealed class OpenLog : IDisposable
     }
 
     /// <summary>Opens a log that others write to.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="handle">The file.</param>
     /// <param name="content">Its bytes from the start of a line on, as far as they are there; ends with the log.</param>
     /// <param name="isStart">Whether that is the start of the log, where an archive shows that it is one.</param>
     /// <param name="blockSize">As of <see cref="LogBlockReader"/>.</param>
     /// <exception cref="BrokenLogException">It cannot be read, or is of a kind that is not read.</exception>
-    public static OpenLog Follow(Stream content, bool isStart, int blockSize)
+    public static OpenLog Follow(string name, SafeFileHandle handle, Stream content, bool isStart, int blockSize)
     {
         var file = new CountingStream(content);
         try
         {
             var isCompressed = false;
-            var plain = isStart ? Archive.Open(file, out isCompressed) : file;
-            return new OpenLog(file, new LogBlockReader(plain, blockSize), isCompressed, canReopen: true);
+            var plain = isStart ? OpenContent(file, name, out isCompressed) : file;
+            return new OpenLog(file, handle, new LogBlockReader(plain, blockSize), isCompressed);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -86,6 +91,18 @@ internal sealed class OpenLog : IDisposable
         foreach (var block in blocks.GetConsumingEnumerable(cancellation))
             yield return block;
         reading.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Unpacks an archive to its end, to see whether it vouches for lines that were read of it before it has been read to its end. One that
+    /// cannot be read twice is not checked.
+    /// </summary>
+    /// <exception cref="BrokenLogException">It does not.</exception>
+    /// <exception cref="OperationCanceledException">The check was ended.</exception>
+    public void Check(CancellationToken cancellation)
+    {
+        if (handle is not null)
+            ArchiveCheck.Run(handle, cancellation);
     }
 
     /// <inheritdoc/>
@@ -102,6 +119,15 @@ internal sealed class OpenLog : IDisposable
             blocks.Dispose();
             stop.Dispose();
         }
+    }
+
+    /// <summary>Damage in the first bytes of an archive must not make it a text of thousands of lines that nobody wrote.</summary>
+    private static Stream OpenContent(CountingStream file, string name, out bool isCompressed)
+    {
+        var content = Archive.Open(file, out isCompressed);
+        if (!isCompressed && file.Count > 0 && Archive.IsName(name))
+            throw new BrokenLogException("it is named like an archive but does not begin like one; expected gzip, bzip2 or zstd, or another name for plain text");
+        return content;
     }
 
     private static FileStream OpenFile(string path)

@@ -25,7 +25,7 @@ internal sealed class WatchedFile(FileStream file) : ForwardStream(file)
         if (file.CanSeek && file.Length is var length && length < position)
         {
             throw new BrokenLogException(
-                $"it was truncated while it was read: {position} bytes were read of it and it has {length}; what was read is kept");
+                $"it was truncated while it was read: {position} bytes were read of it and it has {length}");
         }
     }
 }

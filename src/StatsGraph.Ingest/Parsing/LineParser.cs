@@ -29,7 +29,7 @@ internal static class LineParser
         if (line.Contains((byte)0))
             return RejectReason.NulInside;
         // What is of another format has no record's shape, but where it begins as it does in none: only then it has to be asked for first.
-        if (line[0] is (byte)'#' or (byte)'<' && ForeignFormats.Recognise(line) is not RejectReason.None and var directive)
+        if (line is [(byte)'#' or (byte)'<', ..] && ForeignFormats.Recognise(line) is not RejectReason.None and var directive)
             return directive;
         var reason = ParseRecord(line, ref record);
         if (reason == RejectReason.None || ForeignFormats.Recognise(line) is not (not RejectReason.None and var format))

@@ -24,6 +24,7 @@ internal sealed class LogIntake
     private Piece piece = new();
     private LongLine? longLine;
     private long bytesQueued;
+    private Action? check;
 
     /// <summary>Prepares the intake of a run.</summary>
     public LogIntake(
@@ -60,15 +61,26 @@ internal sealed class LogIntake
     public bool Read(OpenLog log, Source source, bool useKnown, Action afterBlock, CancellationToken cancellation)
     {
         Func<string, SourceProgress?>? findKnown = useKnown ? name => lake.Progress(options.Site, name) : null;
-        (longLine, bytesQueued) = (null, source.Length);
-        foreach (var (block, lines) in pipeline.Run(log.Blocks(cancellation), block => KnownBytes(block, source, findKnown)))
+        (longLine, bytesQueued, check) = (null, source.Length, () => log.Check(cancellation));
+        piece.Vouch();
+        BrokenLogException? broken = null;
+        try
         {
-            if (!ReadBlock(block, lines, log, source, findKnown))
-                return false;
-            afterBlock();
+            foreach (var (block, lines) in pipeline.Run(log.Blocks(cancellation), block => KnownBytes(block, source, findKnown)))
+            {
+                if (!ReadBlock(block, lines, log, source, findKnown))
+                    return false;
+                afterBlock();
+            }
+        }
+        catch (BrokenLogException exception)
+        {
+            broken = exception;
         }
 
-        if (source.Progress() is { } progress)
+        if ((broken ?? log.Break) is { } reason)
+            source.Break = BrokenLog.Describe(reason, log.IsCompressed, source, DropDoubtful(source), options.DryRun);
+        if (source.SoundProgress() is { } progress)
             piece.AddSource(progress);
         return true;
     }
@@ -110,17 +122,18 @@ internal sealed class LogIntake
 
     private bool ReadBlock(LogBlock block, ParsedBlock? lines, OpenLog log, Source source, Func<string, SourceProgress?>? findKnown)
     {
+        Vouch(source, block.SoundLength);
         switch (block.Kind)
         {
             case LogBlockKind.Lines:
-                return Take(lines!, source);
+                return Take(lines!, source, block.SoundLength);
             case LogBlockKind.LongLinePart:
                 longLine ??= new LongLine(lineKey);
                 longLine.Append(block.Bytes, block.Skipped);
                 return true;
             case LogBlockKind.LongLineEnd:
                 longLine!.Append(block.Bytes[..^1]);
-                return EndLongLine(source, findKnown);
+                return EndLongLine(source, block.SoundLength, findKnown);
             default:
                 // A log that ends before what is known of it is read again: its unfinished end belongs to that reading alone.
                 if (source.KnownBeyondEnd > 0)
@@ -132,7 +145,7 @@ internal sealed class LogIntake
 
     /// <summary>Takes in the lines of a block. False when the log turns out to be another one than is known.</summary>
     [MethodImpl(PerLine.Code)]
-    private bool Take(ParsedBlock block, Source source)
+    private bool Take(ParsedBlock block, Source source, long soundLength)
     {
         piece.AddTextBytes(block.TextBytes);
         var rejected = 0;
@@ -141,10 +154,14 @@ internal sealed class LogIntake
             ref var row = ref block[index];
             var excerpt = row.Class == LineClass.Rejected && row.IsRead ? block.Excerpts[rejected++] : null;
             row.Ordinal = source.Advance((ulong)row.Hash, row.Era, row.Length);
-            if (IsNew(source, out var isDifferent))
-                Add(block, index, excerpt, source);
-            else if (isDifferent)
+            var isNew = IsNew(source, out var isDifferent);
+            if (isDifferent)
                 return false;
+            if (isNew)
+                Add(block, index, excerpt, source);
+            Vouch(source, soundLength);
+            if (isNew)
+                FlushIfFull(source);
         }
 
         return true;
@@ -180,7 +197,6 @@ internal sealed class LogIntake
             piece.Add(block, index);
         if (row.IsRecord)
             source.Accept(row.EndedAt);
-        FlushIfFull(source);
     }
 
     private void Reject(ParsedBlock block, int index, string excerpt, Source source, long lineNumber, bool isCut)
@@ -191,7 +207,7 @@ internal sealed class LogIntake
         piece.AddRejected(block, index, excerpt, source.Log, lineNumber, isCut);
     }
 
-    private bool EndLongLine(Source source, Func<string, SourceProgress?>? findKnown)
+    private bool EndLongLine(Source source, long soundLength, Func<string, SourceProgress?>? findKnown)
     {
         var line = longLine!;
         longLine = null;
@@ -208,7 +224,7 @@ internal sealed class LogIntake
         row.Hash = (long)line.Finish();
         source.Begin((ulong)row.Hash, findKnown);
         single.Retain();
-        var isKnownLog = Take(single, source);
+        var isKnownLog = Take(single, source, soundLength);
         single.Release();
         return isKnownLog;
     }
@@ -224,7 +240,8 @@ internal sealed class LogIntake
             return;
         if (!log.IsCompressed || log.Break is not null)
         {
-            Waiting++;
+            // Of an archive that lost its lines nothing waits.
+            Waiting += source.IsSound ? 1 : 0;
             return;
         }
 
@@ -247,9 +264,56 @@ internal sealed class LogIntake
     {
         if (piece.Count < options.LinesPerCommit && piece.TextBytes < MostTextBytes)
             return;
+        if (piece.SoundCount > 0 && piece.SoundCount < piece.Count)
+        {
+            FlushSound(source);
+            return;
+        }
+
+        if (piece.SoundCount < piece.Count)
+        {
+            check?.Invoke();
+            check = null;
+        }
+
         if (source.Progress() is { } progress)
             piece.AddSource(progress);
         Flush();
+    }
+
+    /// <summary>
+    /// Commits the sound rows alone, and goes on collecting behind the others: an archive, or a member of one, that is smaller than a commit
+    /// has vouched for its lines when they are committed, without being unpacked twice.
+    /// </summary>
+    private void FlushSound(Source source)
+    {
+        var doubtful = piece.CutDoubtful();
+        if (source.SoundProgress() is { } progress)
+            piece.AddSource(progress);
+        Flush();
+        piece = doubtful;
+    }
+
+    /// <summary>Notes that all lines so far are sound, if the log is as far as they go.</summary>
+    private void Vouch(Source source, long soundLength)
+    {
+        if (source.Length > soundLength)
+            return;
+        source.Vouch();
+        piece.Vouch();
+    }
+
+    /// <summary>Takes back the rows of a broken log that nothing vouches for; returns how many.</summary>
+    private int DropDoubtful(Source source)
+    {
+        if (source.IsSound)
+            return 0;
+        var doubtful = piece.CutDoubtful();
+        var count = doubtful.Count;
+        Lines -= count;
+        Rejected -= doubtful.Rejected.Count;
+        doubtful.Clear();
+        return count;
     }
 
     private void Flush() => piece = committer.Commit(piece);

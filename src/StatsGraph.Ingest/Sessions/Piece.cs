@@ -12,6 +12,7 @@ internal sealed class Piece
     private readonly List<RejectedLine> rejected = [];
     private readonly List<BlockPart> parts = [];
     private readonly int[] counts = new int[LineClusters.Count];
+    private (int Rows, int Rejected, long TextBytes) sound;
 
     /// <summary>Where the rows are, in the order of the lines.</summary>
     public IReadOnlyList<BlockPart> Parts => parts;
@@ -24,6 +25,9 @@ internal sealed class Piece
 
     /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Number of rows, from the first one on, that no damage of their log can be found in any more.</summary>
+    public int SoundCount => sound.Rows;
 
     /// <summary>Bytes that the texts of the rows take, about.</summary>
     public long TextBytes { get; private set; }
@@ -66,6 +70,36 @@ internal sealed class Piece
             sources[progress.Source] = progress;
     }
 
+    /// <summary>Says that all rows so far are sound.</summary>
+    public void Vouch() => sound = (Count, rejected.Count, TextBytes);
+
+    /// <summary>Moves the rows that are not known to be sound, which stand at the end, into a piece of their own.</summary>
+    public Piece CutDoubtful()
+    {
+        var doubtful = new Piece();
+        var (end, nextRejected) = (0, sound.Rejected);
+        foreach (var (block, start, length) in parts)
+        {
+            for (var index = Math.Max(0, sound.Rows - end); index < length; index++)
+            {
+                if (block[start + index].Class != LineClass.Rejected)
+                    doubtful.Add(block, start + index);
+                else if (rejected[nextRejected++] is var line)
+                    doubtful.AddRejected(block, start + index, line.Excerpt, line.Log, line.Line, line.IsCut);
+            }
+
+            end += length;
+        }
+
+        doubtful.TextBytes = TextBytes - sound.TextBytes;
+        RemoveLast(doubtful.Count);
+        rejected.RemoveRange(sound.Rejected, rejected.Count - sound.Rejected);
+        for (var cluster = 0; cluster < LineClusters.Count; cluster++)
+            counts[cluster] -= doubtful.counts[cluster];
+        (Count, TextBytes) = (sound.Rows, sound.TextBytes);
+        return doubtful;
+    }
+
     /// <summary>Says that the rows themselves are no longer needed.</summary>
     public void ReleaseRows()
     {
@@ -83,6 +117,21 @@ internal sealed class Piece
         Array.Clear(counts);
         Count = 0;
         TextBytes = 0;
+        sound = default;
+    }
+
+    private void RemoveLast(int rows)
+    {
+        while (rows > 0)
+        {
+            var last = parts[^1];
+            parts.RemoveAt(parts.Count - 1);
+            if (last.Length > rows)
+                parts.Add(last with { Length = last.Length - rows });
+            else
+                last.Block.Release();
+            rows -= last.Length;
+        }
     }
 }
 

@@ -19,6 +19,7 @@ internal sealed class Source(LogFile log, long knownLength)
     private readonly long[] reasons = new long[Enum.GetValues<RejectReason>().Length];
     private string? name;
     private ulong digest;
+    private (long Lines, long Length, ulong Digest, long Accepted) sound;
     private SourceProgress? known;
 
     /// <summary>The log.</summary>
@@ -32,6 +33,15 @@ internal sealed class Source(LogFile log, long knownLength)
 
     /// <summary>Uncompressed bytes of these lines.</summary>
     public long Length { get; private set; }
+
+    /// <summary>Lines, from the first one on, that no damage of the log can be found in any more.</summary>
+    public long SoundLines => sound.Lines;
+
+    /// <summary>Whether that is all lines.</summary>
+    public bool IsSound => SoundLines == Lines;
+
+    /// <summary>Why the log could not be read to its end and what became of its lines; null when it was, or is not read yet.</summary>
+    public string? Break { get; set; }
 
     /// <summary>Lines that are access records, so far as they had to be read.</summary>
     public long Accepted { get; private set; }
@@ -78,6 +88,9 @@ internal sealed class Source(LogFile log, long knownLength)
     /// <summary>The ordinal of a line that is not finished: it is not part of what is known of the log.</summary>
     public int Ordinal(ulong hash, ushort era) => ordinals.Next(hash, era);
 
+    /// <summary>Says that all lines so far are sound.</summary>
+    public void Vouch() => sound = (Lines, Length, digest, Accepted);
+
     /// <summary>Whether the line that was counted last is known, new, or shows that something else is known.</summary>
     [MethodImpl(PerLine.Code)]
     public SourcePosition Position()
@@ -86,7 +99,7 @@ internal sealed class Source(LogFile log, long knownLength)
             return SourcePosition.New;
         if (Length < known.Length)
             return SourcePosition.Known;
-        if (Length > known.Length || Digest != known.Digest)
+        if (Length > known.Length || Finish(digest) != known.Digest)
             return SourcePosition.Different;
         KnownLines = Lines;
         return SourcePosition.LastKnown;
@@ -117,11 +130,16 @@ internal sealed class Source(LogFile log, long knownLength)
     /// How far the source is; null when that is not worth noting: it is not further than before, or the log holds no access
     /// record, so that the next run shall say so again.
     /// </summary>
-    public SourceProgress? Progress()
-        => name is null || Accepted + KnownLines == 0 || Length <= Math.Max(knownLength, KnownLines > 0 ? known!.Length : 0)
-            ? null : new SourceProgress(name, Length, Digest);
+    public SourceProgress? Progress() => Progress(Length, digest, Accepted);
 
-    private long Digest => (long)((digest ^ (digest >> 32)) & long.MaxValue);
+    /// <summary>The same of the lines that are sound.</summary>
+    public SourceProgress? SoundProgress() => Progress(sound.Length, sound.Digest, sound.Accepted);
+
+    private SourceProgress? Progress(long length, ulong state, long accepted)
+        => name is null || accepted + KnownLines == 0 || length <= Math.Max(knownLength, KnownLines > 0 ? known!.Length : 0)
+            ? null : new SourceProgress(name, length, Finish(state));
+
+    private static long Finish(ulong state) => (long)((state ^ (state >> 32)) & long.MaxValue);
 }
 
 /// <summary>How a line of a source stands to what the lake knows of it.</summary>

@@ -217,8 +217,8 @@ public sealed class FollowTests : IDisposable
         File.WriteAllBytes(path, archive);
         follow.Pass(20);
 
-        Assert.Equal([new IngestProblem(path, "the gzip archive is truncated")], problems);
-        Assert.Equal([$"{path}: the gzip archive is truncated"], follow.Texts(FollowNewsKind.Trouble));
+        Assert.Equal([new IngestProblem(path, "the gzip archive is truncated; none of its lines is kept")], problems);
+        Assert.Equal([$"{path}: the gzip archive is truncated; none of its lines is kept"], follow.Texts(FollowNewsKind.Trouble));
         Assert.Equal([$"{path}: is read again"], follow.Texts(FollowNewsKind.Mended));
         Assert.Equal(5001, Lines);
         Assert.Empty(follow.Finish().Problems);
