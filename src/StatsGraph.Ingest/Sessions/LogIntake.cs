@@ -126,7 +126,7 @@ internal sealed class LogIntake
         switch (block.Kind)
         {
             case LogBlockKind.Lines:
-                return Take(lines!, source, block.SoundLength);
+                return Take(lines!, source, block.Skipped + block.Bytes.Length, block.SoundLength);
             case LogBlockKind.LongLinePart:
                 longLine ??= new LongLine(lineKey);
                 longLine.Append(block.Bytes, block.Skipped);
@@ -145,8 +145,10 @@ internal sealed class LogIntake
 
     /// <summary>Takes in the lines of a block. False when the log turns out to be another one than is known.</summary>
     [MethodImpl(PerLine.Code)]
-    private bool Take(ParsedBlock block, Source source, long soundLength)
+    private bool Take(ParsedBlock block, Source source, long length, long soundLength)
     {
+        // Where all of a block is sound, it is enough to say so when a commit asks, and at the end.
+        var isSound = source.Length + length <= soundLength;
         piece.AddTextBytes(block.TextBytes);
         var rejected = 0;
         for (var index = 0; index < block.Count; index++)
@@ -159,13 +161,18 @@ internal sealed class LogIntake
                 return false;
             if (isNew)
                 Add(block, index, excerpt, source);
-            Vouch(source, soundLength);
-            if (isNew)
-                FlushIfFull(source);
+            var isFull = isNew && IsFull;
+            if (isFull || !isSound)
+                Vouch(source, soundLength);
+            if (isFull)
+                Flush(source);
         }
 
+        Vouch(source, soundLength);
         return true;
     }
+
+    private bool IsFull => piece.Count >= options.LinesPerCommit || piece.TextBytes >= MostTextBytes;
 
     /// <summary>Whether the line that was counted last has to be read.</summary>
     [MethodImpl(PerLine.Code)]
@@ -224,7 +231,7 @@ internal sealed class LogIntake
         row.Hash = (long)line.Finish();
         source.Begin((ulong)row.Hash, findKnown);
         single.Retain();
-        var isKnownLog = Take(single, source, soundLength);
+        var isKnownLog = Take(single, source, row.Length, soundLength);
         single.Release();
         return isKnownLog;
     }
@@ -260,10 +267,9 @@ internal sealed class LogIntake
         Reject(single, 0, single.Excerpts[0], source, source.Lines + 1, isCut: true);
     }
 
-    private void FlushIfFull(Source source)
+    /// <summary>Commits the full piece, or what of it is sound.</summary>
+    private void Flush(Source source)
     {
-        if (piece.Count < options.LinesPerCommit && piece.TextBytes < MostTextBytes)
-            return;
         if (piece.SoundCount > 0 && piece.SoundCount < piece.Count)
         {
             FlushSound(source);

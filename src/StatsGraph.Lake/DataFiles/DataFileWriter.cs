@@ -128,8 +128,6 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         builder.Compression(Compression.Zstd);
         foreach (var column in WithoutDictionary)
             builder.DisableDictionary(column);
-        // A keyed hash of every line is what no compression makes smaller.
-        builder.Compression(LineColumns.LineHash, Compression.Uncompressed);
         foreach (var column in Rising)
             builder.DisableDictionary(column).Encoding(column, Encoding.DeltaBinaryPacked);
         foreach (var field in LineColumns.Schema.FieldsList.Where(field => !FileStatistics.Columns.Contains(field.Name)))

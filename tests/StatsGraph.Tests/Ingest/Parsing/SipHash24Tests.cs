@@ -36,4 +36,26 @@ public sealed class SipHash24Tests
             }
         }
     }
+
+    [Fact]
+    public void Texts_that_are_hashed_together_have_the_hashes_that_each_has_alone()
+    {
+        var random = new Random(24);
+        var bytes = new byte[5_000];
+        random.NextBytes(bytes);
+        for (var count = 0; count <= 40; count++)
+        {
+            var texts = new TextPart[count];
+            for (var text = 0; text < count; text++)
+            {
+                var length = random.Next(text % 2 == 0 ? 20 : 400);
+                texts[text] = new TextPart(random.Next(bytes.Length - length), length);
+            }
+
+            var hashes = new ulong[count];
+            new SipHash24(Key).HashEach(bytes, texts, hashes);
+
+            Assert.Equal(texts.Select(text => new SipHash24(Key).Hash(bytes.AsSpan(text.Start, text.Length))), hashes);
+        }
+    }
 }
