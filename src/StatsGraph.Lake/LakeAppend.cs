@@ -7,31 +7,65 @@ namespace StatsGraph.Lake;
 
 /// <summary>
 /// One append on its way into the lake: compares with what is there, writes a data file, tries to commit. When another commit
-/// was faster, only what that brought is compared again.
+/// was faster, only what that brought is compared again. For one thread at a time.
 /// </summary>
-internal sealed class LakeAppend(
-    LakeFolder folder,
-    DeltaLog log,
-    IntactFiles intact,
-    RecentLines recent,
-    TimeProvider time,
-    string site,
-    IReadOnlyList<RecordBatch> batches,
-    IReadOnlyList<SourceProgress> sources) : IDisposable
+public sealed class LakeAppend : IDisposable
 {
-    private readonly AppendedLines lines = new(batches);
-    private readonly DataFileWriter writer = new(folder, site, time);
+    private readonly LakeFolder folder;
+    private readonly DeltaLog log;
+    private readonly IntactFiles intact;
+    private readonly RecentLines recent;
+    private readonly TimeProvider time;
+    private readonly string site;
+    private readonly IReadOnlyList<RecordBatch> batches;
+    private readonly IReadOnlyList<SourceProgress> sources;
+    private readonly AppendedLines lines;
+    private readonly DataFileWriter writer;
     private readonly HashSet<string> compared = [];
     private AddAction? file;
     private int fileRows;
+    private bool mayBeCommitted;
 
-    /// <inheritdoc/>
-    public void Dispose() => lines.Dispose();
-
-    /// <inheritdoc cref="LakeTable.Append"/>
-    public AppendResult Run(CancellationToken cancellation)
+    internal LakeAppend(
+        LakeFolder folder,
+        DeltaLog log,
+        IntactFiles intact,
+        RecentLines recent,
+        TimeProvider time,
+        string site,
+        IReadOnlyList<RecordBatch> batches,
+        IReadOnlyList<SourceProgress> sources)
     {
-        var mayBeCommitted = false;
+        (this.folder, this.log, this.intact, this.recent, this.time) = (folder, log, intact, recent, time);
+        (this.site, this.batches, this.sources) = (site, batches, sources);
+        lines = new AppendedLines(batches);
+        writer = new DataFileWriter(folder, site, time);
+    }
+
+    /// <summary>Ends the append; without a commit nothing of it is left.</summary>
+    public void Dispose()
+    {
+        if (!mayBeCommitted)
+            DeleteFile();
+        lines.Dispose();
+    }
+
+    /// <summary>
+    /// Does what can be done before a commit, as while another one is being made: compares with the newest version, and writes the data file.
+    /// </summary>
+    /// <exception cref="LakeException">The lake cannot be read or written; it is then as it was.</exception>
+    /// <exception cref="OperationCanceledException">The append was cancelled.</exception>
+    public void Prepare(CancellationToken cancellation)
+    {
+        if (TryCompare(log.Refresh(), cancellation))
+            WriteFile(cancellation);
+    }
+
+    /// <summary>Adds the rows that are not in the lake yet, as <see cref="LakeTable.Append"/> does. Once.</summary>
+    /// <exception cref="LakeException">The lake cannot be read or written; it is then as it was.</exception>
+    /// <exception cref="OperationCanceledException">The append was cancelled before its commit.</exception>
+    public AppendResult Commit(CancellationToken cancellation)
+    {
         try
         {
             while (true)
@@ -69,7 +103,7 @@ internal sealed class LakeAppend(
     }
 
     /// <inheritdoc cref="LakeTable.Compare"/>
-    public AppendResult Compare(CancellationToken cancellation)
+    internal AppendResult Compare(CancellationToken cancellation)
     {
         while (true)
         {

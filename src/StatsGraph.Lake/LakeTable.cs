@@ -72,9 +72,19 @@ public sealed class LakeTable
     public AppendResult Append(
         string site, IReadOnlyList<RecordBatch> batches, IReadOnlyList<SourceProgress> sources, CancellationToken cancellation)
     {
+        using var append = Begin(site, batches, sources);
+        return append.Commit(cancellation);
+    }
+
+    /// <summary>
+    /// Begins what <see cref="Append"/> does in one go, for whoever has several appends under way. The result is to be disposed of before the
+    /// batches change.
+    /// </summary>
+    /// <exception cref="ArgumentException">As from <see cref="Append"/>.</exception>
+    public LakeAppend Begin(string site, IReadOnlyList<RecordBatch> batches, IReadOnlyList<SourceProgress> sources)
+    {
         Check(site, batches);
-        using var append = new LakeAppend(folder, log, intact, recent, time, site, batches, sources);
-        return append.Run(cancellation);
+        return new LakeAppend(folder, log, intact, recent, time, site, batches, sources);
     }
 
     /// <summary>

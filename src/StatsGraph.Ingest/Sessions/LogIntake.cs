@@ -94,18 +94,10 @@ internal sealed class LogIntake
         return (committer.Tally, committer.Audience);
     }
 
-    /// <summary>Waits for the commit that is under way, and tells what became of the lines that were committed; the others are lost.</summary>
+    /// <summary>Waits for the commits that are under way, and tells what became of the lines that were committed; the others are lost.</summary>
     public CommitTally Abandon()
     {
-        try
-        {
-            committer.Finish();
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or LakeException)
-        {
-            // The run ends with the exception that made it give up.
-        }
-
+        committer.Abandon();
         return committer.Tally;
     }
 

@@ -7,7 +7,9 @@ using StatsGraph.Lake;
 
 namespace StatsGraph.Ingest.Sessions;
 
-/// <summary>Commits pieces to the lake in order, one at a time, while further ones are being collected.</summary>
+/// <summary>
+/// Commits pieces to the lake in order, one at a time, while the data file of the next one is being written and further ones are collected.
+/// </summary>
 internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, FactList<Place> places, CancellationToken cancellation)
 {
     /// <summary>Pieces that are committed or wait for it at most: one that waits keeps a core busy that would wait itself.</summary>
@@ -48,7 +50,7 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Fact
         if (flying.Count == MostFlying)
             Land();
         if (piece.Count > 0 || piece.Sources.Count > 0)
-            last = AppendAfterAsync(last, piece, OnThreadOfItsOwn(() => Gather(piece)));
+            last = CommitAfterAsync(last, piece, Task.Run(() => Prepare(piece)));
         flying.Enqueue((last, piece));
         return freePieces.TryPop(out var next) ? next : new Piece();
     }
@@ -62,6 +64,22 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Fact
         last.GetAwaiter().GetResult();
     }
 
+    /// <summary>Waits for the commits that are under way. Those that fail are lost.</summary>
+    public void Abandon()
+    {
+        while (flying.Count > 0)
+        {
+            try
+            {
+                Land();
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or LakeException)
+            {
+                // The run ends with the exception that made it give up.
+            }
+        }
+    }
+
     private void Land()
     {
         var (committed, piece) = flying.Dequeue();
@@ -71,31 +89,47 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Fact
     }
 
     /// <summary>How far a source is tells of all lines before too: where those were not committed, this piece must not be.</summary>
-    private async Task AppendAfterAsync(Task before, Piece piece, Task<LineBatch[]> gathering)
+    private async Task CommitAfterAsync(Task before, Piece piece, Task<PreparedPiece> preparing)
     {
+        using var prepared = await preparing.ConfigureAwait(false);
         await before.ConfigureAwait(false);
-        var batches = await gathering.ConfigureAwait(false);
-        free.Push(await OnThreadOfItsOwn(() => Append(piece, batches)).ConfigureAwait(false));
+        await Task.Run(() => Commit(piece, prepared), CancellationToken.None).ConfigureAwait(false);
+        free.Push(prepared.Batches);
     }
 
-    /// <summary>A commit waits for the disk now and then; the pool's threads, as many as there are cores, have lines to parse meanwhile.</summary>
-    private static Task<T> OnThreadOfItsOwn<T>(Func<T> work)
-        => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default);
-
-    private LineBatch[] Append(Piece piece, LineBatch[] batches)
+    private void Commit(Piece piece, PreparedPiece prepared)
     {
-        int[] filled = [.. Enumerable.Range(0, LineClusters.Count).Where(cluster => batches[cluster].Count > 0)];
-        RecordBatch[] made = [.. filled.Select(cluster => batches[cluster].Columns!)];
-        var result = dryRun?.Compare(made, cancellation) ?? lake.Append(options.Site, made, [.. piece.Sources], cancellation);
-        for (var index = 0; index < filled.Length; index++)
+        var result = dryRun?.Compare(prepared.Filled, cancellation) ?? prepared.Append!.Commit(cancellation);
+        for (var (cluster, index) = (0, 0); cluster < LineClusters.Count; cluster++)
         {
-            Tally.Count(batches[filled[index]].Classes, result.Added[index]);
-            Audience.Count(batches[filled[index]], result.Added[index]);
-            if (filled[index] == LineClusters.OfRejected)
-                Tally.Count(piece.Rejected, result.Added[index]);
+            var batch = prepared.Batches[cluster];
+            if (batch.Count == 0)
+                continue;
+            var added = result.Added[index++];
+            Tally.Count(batch.Classes, added);
+            Audience.Count(batch, added);
+            if (cluster == LineClusters.OfRejected)
+                Tally.Count(piece.Rejected, added);
         }
+    }
 
-        return batches;
+    private PreparedPiece Prepare(Piece piece)
+    {
+        var batches = Gather(piece);
+        RecordBatch[] filled = [.. batches.Where(batch => batch.Count > 0).Select(batch => batch.Columns!)];
+        if (options.DryRun)
+            return new PreparedPiece(batches, filled, Append: null);
+        var append = lake.Begin(options.Site, filled, [.. piece.Sources]);
+        try
+        {
+            append.Prepare(cancellation);
+            return new PreparedPiece(batches, filled, append);
+        }
+        catch
+        {
+            append.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Makes the batches of a piece, whose rows are not needed any more then.</summary>
@@ -113,5 +147,14 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Fact
 
         piece.ReleaseRows();
         return batches;
+    }
+
+    /// <summary>A piece whose data file waits for its commit.</summary>
+    /// <param name="Batches">Its rows by cluster.</param>
+    /// <param name="Filled">Those that are not empty, as the lake wants them.</param>
+    /// <param name="Append">Its way into the lake; null when nothing is written.</param>
+    private sealed record PreparedPiece(LineBatch[] Batches, IReadOnlyList<RecordBatch> Filled, LakeAppend? Append) : IDisposable
+    {
+        public void Dispose() => Append?.Dispose();
     }
 }

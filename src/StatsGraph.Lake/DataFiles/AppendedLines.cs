@@ -41,7 +41,8 @@ internal sealed class AppendedLines : IDisposable
         hashes = ArrayPool<long>.Shared.Rent(count);
         ordinals = ArrayPool<int>.Shared.Rent(count);
         endedAt = ArrayPool<long>.Shared.Rent(count);
-        isNew = new BitArray(count);
+        isNew = new BitArray(count, defaultValue: true);
+        New = count;
         starts = new int[batches.Count + 1];
         var capacity = checked((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, count * 2L)));
         slots = ArrayPool<ulong>.Shared.Rent(capacity);
@@ -104,8 +105,8 @@ internal sealed class AppendedLines : IDisposable
     /// <summary>Which rows of a batch are new.</summary>
     public BitArray Added(int batch)
     {
-        var added = new BitArray(starts[batch + 1] - starts[batch]);
-        for (var row = 0; row < added.Length; row++)
+        var added = new BitArray(starts[batch + 1] - starts[batch], defaultValue: true);
+        for (var row = 0; New < count && row < added.Length; row++)
             added[row] = isNew[starts[batch] + row];
         return added;
     }
@@ -130,11 +131,14 @@ internal sealed class AppendedLines : IDisposable
 
     private void Insert(int line)
     {
-        if (Find(hashes[line], ordinals[line], out var slot) >= 0)
+        if (Find(hashes[line], ordinals[line], out var slot) < 0)
+        {
+            slots[slot] = (Mix(hashes[line], ordinals[line]) << 32) | (uint)(line + 1);
             return;
-        slots[slot] = (Mix(hashes[line], ordinals[line]) << 32) | (uint)(line + 1);
-        isNew[line] = true;
-        New++;
+        }
+
+        isNew[line] = false;
+        New--;
     }
 
     /// <summary>The number of a line, or -1 and the free slot for it.</summary>

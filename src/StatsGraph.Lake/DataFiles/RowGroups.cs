@@ -72,6 +72,12 @@ internal sealed class RowGroups
 
     private static IEnumerable<Run> Runs(BitArray isNew)
     {
+        if (isNew.HasAllSet())
+        {
+            yield return new Run(0, isNew.Length);
+            yield break;
+        }
+
         for (var row = 0; row < isNew.Length; row++)
         {
             if (!isNew[row])
