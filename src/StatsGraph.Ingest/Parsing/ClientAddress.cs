@@ -25,7 +25,7 @@ internal sealed record ClientAddress(string Canonical, IPAddress? Address)
     /// Reads an IPv4 address in its one canonical form: four decimal parts up to 255 without leading zeros. .NET alone would
     /// take octal and short forms too.
     /// </summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadIpv4(ReadOnlySpan<byte> token, out uint address)
     {
         address = 0;

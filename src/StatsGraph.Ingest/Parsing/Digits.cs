@@ -29,7 +29,7 @@ internal static class Digits
     }
 
     /// <summary>Reads a text of digits; false when the number does not fit.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> digits, out ulong number)
     {
         number = 0;

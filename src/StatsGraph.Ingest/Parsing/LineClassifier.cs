@@ -53,7 +53,7 @@ internal sealed class LineClassifier
     /// <summary>Whether a duration is longer than any that can be true.</summary>
     public bool IsAboveCeiling(ulong duration) => duration > ceiling;
 
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsSuspect(in AccessRecord record)
         => IsAboveCeiling(record.Duration)
             || (record.Duration >= SuspectAfter && record.Bytes < (UInt128)record.Duration * LowestRate);

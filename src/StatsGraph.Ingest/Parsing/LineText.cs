@@ -17,7 +17,7 @@ internal static class LineText
     /// <inheritdoc cref="Strip(ReadOnlySpan{byte})"/>
     /// <param name="line">The line.</param>
     /// <param name="start">Where in it the result begins.</param>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> Strip(ReadOnlySpan<byte> line, out int start)
     {
         var rest = !line.IsEmpty && line[0] is 0 or 0xEF ? StripStart(line) : line;
@@ -40,7 +40,7 @@ internal static class LineText
     }
 
     /// <summary>Whether a stripped line holds nothing but white space.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsBlank(ReadOnlySpan<byte> line)
         => line.IsEmpty || (line[0] <= ' ' && !line.ContainsAnyExcept(WhiteSpace));
 

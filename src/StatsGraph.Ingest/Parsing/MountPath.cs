@@ -29,7 +29,7 @@ internal sealed class MountPath(string text)
     public bool IsRoot { get; } = text == "/";
 
     /// <summary>The target of a request without its query string, which often is another one for every request.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> WithoutQuery(ReadOnlySpan<byte> target)
     {
         var query = target.IndexOf((byte)'?');

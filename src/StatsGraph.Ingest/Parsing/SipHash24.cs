@@ -77,7 +77,7 @@ internal partial struct SipHash24
     }
 
     /// <summary>Takes in all whole words of a text and returns what is left of it. The state stays in registers meanwhile.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> CompressWords(ReadOnlySpan<byte> text)
     {
         var (a, b, c, d) = (v0, v1, v2, v3);

@@ -35,12 +35,12 @@ internal static class Stamp
     }
 
     /// <summary>Whether a text begins with the shape of a whole stamp, be it possible or not.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasShape(ReadOnlySpan<byte> text)
         => text.Length >= Length && IsLocal(text) && IsOffset(text[LocalLength..]);
 
     /// <summary>The number of a month by its English name of three letters; 0 when it is none.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int MonthOf(ReadOnlySpan<byte> name) => ((name[0] << 16) | (name[1] << 8) | name[2]) switch
     {
         ('J' << 16) | ('a' << 8) | 'n' => 1,
@@ -58,20 +58,20 @@ internal static class Stamp
         _ => 0,
     };
 
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsLocal(ReadOnlySpan<byte> text)
         => AreDigits(text, 0, 2) && text[2] == '/' && AreLetters(text.Slice(3, 3)) && text[6] == '/' && AreDigits(text, 7, 4)
             && text[11] == ':' && AreDigits(text, 12, 2) && text[14] == ':' && AreDigits(text, 15, 2) && text[17] == ':'
             && AreDigits(text, 18, 2);
 
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsOffset(ReadOnlySpan<byte> text)
         => text.Length >= 6 && text[0] == ' ' && text[1] is (byte)'+' or (byte)'-' && AreDigits(text, 2, 4);
 
     private static bool AreDigits(ReadOnlySpan<byte> text, int start, int count)
         => Digits.Are(text.Slice(start, count));
 
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreLetters(ReadOnlySpan<byte> text)
     {
         foreach (var letter in text)
@@ -86,7 +86,7 @@ internal static class Stamp
     private static int Two(ReadOnlySpan<byte> text, int at) => ((text[at] - '0') * 10) + text[at + 1] - '0';
 
     /// <summary>Days from 1970-01-01 in the Gregorian calendar; years begin in March so that the leap day comes last.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long DayNumber(int year, int month, int day)
     {
         if (month <= 2)

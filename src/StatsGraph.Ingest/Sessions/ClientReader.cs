@@ -47,7 +47,7 @@ internal sealed class ClientReader
     }
 
     /// <summary>Number of the place of an IPv4 address.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PlaceOf(uint address) => networks.PlaceOfNetwork(address) is >= 0 and var place ? place : PlaceOfOne(address);
 
     private int PlaceOfOne(uint address)

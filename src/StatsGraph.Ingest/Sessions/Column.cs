@@ -14,20 +14,22 @@ internal sealed class Column<T>
 {
     private byte[] values = [];
 
-    /// <summary>The value of a row.</summary>
-    public ref T this[int row]
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref MemoryMarshal.Cast<byte, T>(values.AsSpan())[row];
-    }
-
     /// <summary>Makes room for the values of a batch, which then have to be set, all of them.</summary>
-    public void Begin(int rows)
+    public Span<T> Begin(int rows)
     {
         var bytes = checked(rows * Unsafe.SizeOf<T>());
         if (values.Length < bytes)
             values = GC.AllocateUninitializedArray<byte>(bytes);
+        return Values(rows);
     }
+
+    /// <summary>The values of the first rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<T> Values(int rows) => MemoryMarshal.Cast<byte, T>(values.AsSpan(0, rows * Unsafe.SizeOf<T>()));
+
+    /// <summary>Sets the value of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Set(int row, T value) => MemoryMarshal.Cast<byte, T>(values.AsSpan())[row] = value;
 
     /// <summary>Sets the values of the first rows to 0.</summary>
     public void Clear(int rows) => values.AsSpan(0, rows * Unsafe.SizeOf<T>()).Clear();
@@ -43,7 +45,7 @@ internal sealed class Column<T>
     public IArrowArray ToDictionaryArray(int rows, Validity validity, StringArray dictionary)
         => new DictionaryArray(ToData(LineBatch.TextType, rows, validity, dictionary.Data));
 
-    /// <summary>The values of the first rows.</summary>
+    /// <summary>The values of the first rows in Arrow's terms.</summary>
     public ArrowBuffer ToBuffer(int rows) => new(values.AsMemory(0, rows * Unsafe.SizeOf<T>()));
 
     private ArrayData ToData(IArrowType type, int rows, Validity validity, ArrayData? dictionary)

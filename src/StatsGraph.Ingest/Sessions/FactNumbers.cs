@@ -39,7 +39,7 @@ internal sealed class FactNumbers<T>
     }
 
     /// <summary>The number in the batch of a fact of the list at hand.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Of(int number)
     {
         if (numbers[number] == 0)

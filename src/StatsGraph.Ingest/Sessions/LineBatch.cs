@@ -64,7 +64,7 @@ internal sealed class LineBatch(FactList<Place> knownPlaces)
     public RecordBatch? Columns { get; private set; }
 
     /// <summary>When the line of a row ended, in microseconds since 1970; null when that is unknown.</summary>
-    public long? EndOf(int row) => ends.IsMissing(row) ? null : endedAt[row];
+    public long? EndOf(int row) => ends.IsMissing(row) ? null : endedAt.Values(Count)[row];
 
     /// <summary>Begins a batch.</summary>
     /// <param name="rows">Number of rows that will be added.</param>
@@ -91,42 +91,29 @@ internal sealed class LineBatch(FactList<Place> knownPlaces)
         (userAgentOf, referrerOf, placeOf, networkOf) = (new int[rows], new int[rows], new int[rows], new ClientNetwork[rows]);
     }
 
-    /// <summary>Adds those rows of a part that are of a cluster.</summary>
-    [MethodImpl(PerLine.Code)]
-    public void Add(BlockPart part, int cluster)
+    /// <summary>Says what the rows that follow have numbers of.</summary>
+    public void Use(LineFacts facts)
     {
-        var facts = part.Block.Facts;
-        if (facts.Paths is not null)
-        {
-            paths.Use(facts.Paths);
-            userAgents.Use(facts.UserAgents);
-            referrers.Use(facts.Referrers);
-        }
-
         places.Use(knownPlaces);
-        foreach (ref readonly var row in part.Rows)
-        {
-            if (LineClusters.Of(row.Class) == cluster)
-                Add(row);
-        }
+        if (facts.Paths is null)
+            return;
+        paths.Use(facts.Paths);
+        userAgents.Use(facts.UserAgents);
+        referrers.Use(facts.Referrers);
     }
 
-    /// <summary>Makes the batch of the added rows.</summary>
-    /// <param name="excerpts">Excerpts of the rejected rows, in their order.</param>
-    public void End(IReadOnlyList<string> excerpts)
-        => Columns = new RecordBatch(BatchSchema, BatchSchema.FieldsList.Select(field => ToArray(field.Name, excerpts)), Count);
-
+    /// <summary>Adds a row.</summary>
     [MethodImpl(PerLine.Code)]
-    private void Add(in LineRow row)
+    public void Add(in LineRow row)
     {
         var i = Count++;
         var duration = (long)Math.Min(row.Duration, long.MaxValue);
-        hashes[i] = row.Hash;
-        ordinals[i] = row.Ordinal;
-        durations[i] = duration;
-        listeners[i] = row.Listener;
-        statuses[i] = row.Status;
-        bytes[i] = row.Bytes;
+        hashes.Set(i, row.Hash);
+        ordinals.Set(i, row.Ordinal);
+        durations.Set(i, duration);
+        listeners.Set(i, row.Listener);
+        statuses.Set(i, row.Status);
+        bytes.Set(i, row.Bytes);
         classOf[i] = (int)row.Class;
         reasonOf[i] = (int)row.Reason;
         networkOf[i] = row.Network;
@@ -146,21 +133,22 @@ internal sealed class LineBatch(FactList<Place> knownPlaces)
         records.Miss(i);
     }
 
-    [MethodImpl(PerLine.Code)]
+    /// <summary>Makes the batch of the added rows.</summary>
+    /// <param name="excerpts">Excerpts of the rejected rows, in their order.</param>
+    public void End(IReadOnlyList<string> excerpts)
+        => Columns = new RecordBatch(BatchSchema, BatchSchema.FieldsList.Select(field => ToArray(field.Name, excerpts)), Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetTimes(int index, in LineRow row, long duration)
     {
-        ref var start = ref startedAt[index];
-        ref var end = ref endedAt[index];
-        (start, end) = (0, 0);
         var isKnown = row.EndedAt != LineRow.NoTime;
-        if (isKnown)
-            end = row.EndedAt * MicrosecondsPerSecond;
-        else
+        if (!isKnown)
             ends.Miss(index);
-        if (row.HasStart && isKnown && duration <= row.EndedAt - FirstSecond)
-            start = (row.EndedAt - duration) * MicrosecondsPerSecond;
-        else
+        endedAt.Set(index, isKnown ? row.EndedAt * MicrosecondsPerSecond : 0);
+        var hasStart = row.HasStart && isKnown && duration <= row.EndedAt - FirstSecond;
+        if (!hasStart)
             starts.Miss(index);
+        startedAt.Set(index, hasStart ? (row.EndedAt - duration) * MicrosecondsPerSecond : 0);
     }
 
     private IArrowArray ToArray(string column, IReadOnlyList<string> excerpts) => column switch
@@ -219,7 +207,7 @@ internal sealed class LineBatch(FactList<Place> knownPlaces)
         where T : unmanaged
     {
         var ofPlace = places.Facts.Select(place => number(place)).ToList();
-        column.Begin(Count);
+        var values = column.Begin(Count);
         if (ofPlace.TrueForAll(value => value is null))
         {
             validity.BeginWithout(Count);
@@ -231,7 +219,7 @@ internal sealed class LineBatch(FactList<Place> knownPlaces)
         for (var row = 0; row < Count; row++)
         {
             var value = placeOf[row] < 0 ? null : ofPlace[placeOf[row]];
-            column[row] = value.GetValueOrDefault();
+            values[row] = value.GetValueOrDefault();
             if (value is null)
                 validity.Miss(row);
         }

@@ -16,7 +16,7 @@ internal static class LineClusters
     public static readonly int OfRejected = Of(LineClass.Rejected);
 
     /// <summary>The cluster of a class.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Of(LineClass lineClass) => lineClass switch
     {
         LineClass.Listener => 0,

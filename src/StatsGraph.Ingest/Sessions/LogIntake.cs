@@ -167,7 +167,7 @@ internal sealed class LogIntake
     private bool IsFull => piece.Count >= options.LinesPerCommit || piece.TextBytes >= MostTextBytes;
 
     /// <summary>Whether the line that was counted last has to be read.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsNew(Source source, out bool isDifferent)
     {
         var position = source.Position();

@@ -16,8 +16,8 @@ internal sealed class NetworkColumn
     public StringArray ToArray(ReadOnlySpan<ClientNetwork> networks)
     {
         validity.Begin(networks.Length);
-        offsets.Begin(networks.Length + 1);
-        var length = offsets[0] = 0;
+        var ends = offsets.Begin(networks.Length + 1);
+        var length = ends[0] = 0;
         for (var row = 0; row < networks.Length; row++)
         {
             ref readonly var network = ref networks[row];
@@ -27,7 +27,7 @@ internal sealed class NetworkColumn
                 length += network.Write(texts.AsSpan(length));
             else
                 validity.Miss(row);
-            offsets[row + 1] = length;
+            ends[row + 1] = length;
         }
 
         return new StringArray(new ArrayData(

@@ -31,7 +31,7 @@ internal sealed class NetworkTable
     /// <summary>The number of a network; false when it was not added.</summary>
     /// <param name="network">The first 24 bits of an address.</param>
     /// <param name="number">The number it was added with.</param>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFind(uint network, out int number)
     {
         var table = Volatile.Read(ref slots);

@@ -36,7 +36,7 @@ internal sealed class ParsedBlock(int capacity, Action<ParsedBlock>? giveBack = 
     public long TextBytes { get; set; }
 
     /// <summary>Makes room for one more line; all of its fields are unset.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref LineRow Add()
     {
         if (Count == rows.Length)

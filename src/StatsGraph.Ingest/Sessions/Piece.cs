@@ -40,7 +40,7 @@ internal sealed class Piece
     public void AddTextBytes(long bytes) => TextBytes += bytes;
 
     /// <summary>Adds a line, which may not change until the piece is cleared.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ParsedBlock block, int index)
     {
         counts[LineClusters.Of(block[index].Class)]++;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using StatsGraph.Ingest.Geo;
 using StatsGraph.Ingest.Parsing;
@@ -36,7 +37,7 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Fact
         BlockParser.Unread(ref block.Add(), LineClass.Blank, endedAt: null);
         var batch = new LineBatch(new FactList<Place>());
         batch.Begin(1);
-        batch.Add(new BlockPart(block, 0, 1), LineClusters.Of(LineClass.Blank));
+        batch.Add(block[0]);
         batch.End([]);
         LakeTable.Rehearse([batch.Columns!]);
     }
@@ -138,15 +139,22 @@ internal sealed class PieceCommitter(LakeTable lake, IngestOptions options, Fact
         if (!free.TryPop(out var batches))
             batches = [.. Enumerable.Range(0, LineClusters.Count).Select(_ => new LineBatch(places))];
         for (var cluster = 0; cluster < LineClusters.Count; cluster++)
-        {
             batches[cluster].Begin(piece.CountOf(cluster));
-            foreach (var part in piece.Parts)
-                batches[cluster].Add(part, cluster);
+        foreach (var part in piece.Parts)
+            Add(part, batches);
+        for (var cluster = 0; cluster < LineClusters.Count; cluster++)
             batches[cluster].End(cluster == LineClusters.OfRejected ? [.. piece.Rejected.Select(line => line.Excerpt)] : []);
-        }
-
         piece.ReleaseRows();
         return batches;
+    }
+
+    [MethodImpl(PerLine.Code)]
+    private static void Add(BlockPart part, LineBatch[] batches)
+    {
+        foreach (var batch in batches)
+            batch.Use(part.Block.Facts);
+        foreach (ref readonly var row in part.Rows)
+            batches[LineClusters.Of(row.Class)].Add(row);
     }
 
     /// <summary>A piece whose data file waits for its commit.</summary>

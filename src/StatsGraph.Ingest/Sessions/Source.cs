@@ -76,7 +76,7 @@ internal sealed class Source(LogFile log, long knownLength)
     /// <param name="hash">Hash of the stripped line.</param>
     /// <param name="era">Era of the line.</param>
     /// <param name="length">Bytes in the log, newline included.</param>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Advance(ulong hash, ushort era, long length)
     {
         Lines++;
@@ -92,7 +92,7 @@ internal sealed class Source(LogFile log, long knownLength)
     public void Vouch() => sound = (Lines, Length, digest, Accepted);
 
     /// <summary>Whether the line that was counted last is known, new, or shows that something else is known.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SourcePosition Position()
     {
         if (known is null || KnownLines > 0)
@@ -110,7 +110,7 @@ internal sealed class Source(LogFile log, long knownLength)
 
     /// <summary>Counts an access record, the line that was counted last.</summary>
     /// <param name="endedAt">Its stamp in seconds since 1970.</param>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Accept(long endedAt)
     {
         Accepted++;

@@ -35,11 +35,11 @@ internal sealed class TextDictionary
     private void SetIndices(ReadOnlySpan<int> numbers)
     {
         validity.Begin(numbers.Length);
-        indices.Begin(numbers.Length);
+        var codesOfRows = indices.Begin(numbers.Length);
         for (var row = 0; row < numbers.Length; row++)
         {
             var code = numbers[row] < 0 ? numbers[row] : codeOfNumber[numbers[row]];
-            indices[row] = Math.Max(code, 0);
+            codesOfRows[row] = Math.Max(code, 0);
             if (code < 0)
                 validity.Miss(row);
         }

@@ -11,7 +11,7 @@ internal static class PrivateNetworks
     private static readonly ulong UniqueLocal = Prefix("fc00::"), LinkLocal = Prefix("fe80::");
 
     /// <summary>Whether a network of a client lies in one.</summary>
-    [MethodImpl(PerLine.Code)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Hold(ClientNetwork network)
         => network.IsIpv4 ? HoldIpv4((uint)network.Prefix << 8) : network.IsKnown && HoldIpv6(network.Prefix);
 
