@@ -79,9 +79,14 @@ public sealed class FollowTests
             }
             else
             {
+                var rotated = TimeProvider.System.GetUtcNow();
                 Rotate(folder);
                 await Task.Delay(300, TestContext.Current.CancellationToken);
                 server.Reopen();
+
+                // A name by the second can be given once in it.
+                await Task.Delay(rotated + TimeSpan.FromSeconds(1) - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } rest ? rest : TimeSpan.Zero,
+                    TestContext.Current.CancellationToken);
             }
         }
 
