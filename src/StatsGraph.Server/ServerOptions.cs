@@ -20,6 +20,15 @@ public sealed record ServerOptions
     /// <summary>What one GraphQL request may ask for.</summary>
     public GraphQLLimits Limits { get; init; } = new();
 
+    /// <summary>Bytes of answers that are kept for whoever asks the same again; 0 keeps none.</summary>
+    public long AnswerCacheBytes { get; init; } = 64 << 20;
+
+    /// <summary>
+    /// What caches on the way may do with the answer to a GET, as <c>Cache-Control</c> says it. The default lets a client keep it and ask
+    /// whether it still holds.
+    /// </summary>
+    public string CacheControl { get; init; } = "private, no-cache";
+
     /// <summary>Least important messages that are logged, to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

@@ -73,6 +73,8 @@ public static class StatsGraphServer
             filter.IncludeFailureMessage = false;
         });
 
+        builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
+
         // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
         builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning)
@@ -84,7 +86,8 @@ public static class StatsGraphServer
     private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide)
     {
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
-        var graphQL = new GraphQLEndpoint(new GraphQLEngine(options.Limits, logger), store, options.Limits, ide, logger);
+        var graphQL = new GraphQLEndpoint(
+            new GraphQLEngine(options.Limits, logger), store, options, app.ServiceProvider.GetRequiredService<AnswerCache>(), ide, logger);
         app.MapGet("/graphql", graphQL.GetAsync);
         app.MapPost("/graphql", graphQL.PostAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);

@@ -30,7 +30,13 @@ public sealed class LakeReports : IDisposable
     public long Version => snapshot.Version;
 
     /// <summary>The instant that all answers take for now.</summary>
-    internal NodaTime.Instant Now { get; }
+    public NodaTime.Instant Now { get; }
+
+    /// <summary>
+    /// From when on what was answered so far may be another answer although the lake is the same: a day begins, or a stamp is in the future no
+    /// longer.
+    /// </summary>
+    public NodaTime.Instant AnswersEnd { get; private set; } = NodaTime.Instant.MaxValue;
 
     /// <summary>Sites by key.</summary>
     /// <exception cref="ReportException">The page size or a cursor is wrong.</exception>
@@ -68,6 +74,13 @@ public sealed class LakeReports : IDisposable
         }
 
         return (await table).Name;
+    }
+
+    /// <summary>Says that an answer holds no longer than up to an instant.</summary>
+    internal void EndAnswersAt(NodaTime.Instant instant)
+    {
+        lock (gate)
+            AnswersEnd = NodaTime.Instant.Min(AnswersEnd, instant);
     }
 
     private void CheckMinDurations(string site, long minDuration)

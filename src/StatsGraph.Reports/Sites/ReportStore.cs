@@ -42,7 +42,12 @@ public sealed class ReportStore : IDisposable
 
     internal ReportOptions Options { get; }
 
-    internal Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+    /// <summary>The instant that an answer takes for now.</summary>
+    public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+
+    /// <summary>Delta version of the newest snapshot; -1 while the lake is empty.</summary>
+    /// <exception cref="LakeException">The lake cannot be read.</exception>
+    public long Version => Lake.Snapshot().Version;
 
     /// <summary>Pins the newest snapshot of the lake: everything read through the result sees that one.</summary>
     /// <exception cref="LakeException">The lake cannot be read.</exception>

@@ -33,8 +33,13 @@ public sealed class SiteReports
         store.Facts.GetAsync(lines, () => ReadMountsAsync(cancellation));
 
     /// <summary>Latest stamp of an accepted line that is not in the future.</summary>
-    public Task<NodaTime.Instant?> DataThroughAsync(CancellationToken cancellation) =>
-        store.DataEnds.ThroughAsync(lines, lake.Now, cancellation);
+    public async Task<NodaTime.Instant?> DataThroughAsync(CancellationToken cancellation)
+    {
+        var end = await store.DataEnds.OfAsync(lines, lake.Now, cancellation);
+        if (end.Next is { } next)
+            lake.EndAnswersAt(next);
+        return end.Through;
+    }
 
     /// <summary>What became of every line.</summary>
     public Task<Intake> IntakeAsync(CancellationToken cancellation) =>
@@ -53,6 +58,8 @@ public sealed class SiteReports
         request.Where.Check();
         var clock = ZoneClock.Of(request.TimeZone ?? profile.TimeZone);
         var period = PeriodResolver.Resolve(request.Period, clock, lake.Now, store.Options.MaximumYears);
+        if (request.Period is PeriodRequest.Preset)
+            lake.EndAnswersAt(clock.StartOf(clock.Date(lake.Now).PlusDays(1)));
         var scope = new ReportScope(
             store.Engine,
             token => lake.SessionsAsync(lines, profile, request.MinDuration, token),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
@@ -9,8 +10,10 @@ namespace StatsGraph.Server.Http;
 
 /// <summary>GraphQL over HTTP.</summary>
 internal sealed partial class GraphQLEndpoint(
-    GraphQLEngine engine, ReportStore store, GraphQLLimits limits, IdeFiles ide, ILogger logger)
+    GraphQLEngine engine, ReportStore store, ServerOptions options, AnswerCache cache, IdeFiles ide, ILogger logger)
 {
+    private readonly GraphQLLimits limits = options.Limits;
+
     /// <summary>A query in the query string, the schema with <c>?sdl</c>, or the IDE for a browser that asks for neither.</summary>
     public Task GetAsync(HttpContext context)
     {
@@ -60,29 +63,59 @@ internal sealed partial class GraphQLEndpoint(
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
-            var error = GraphQLAnswer.Error(GraphQLOutcome.Refused, fault!.Code, fault.Message);
-            await WriteAsync(context, type, fault.Status, error);
+            await WriteAsync(context, type, fault!.Status, await RefuseAsync(fault, context.RequestAborted));
             return;
         }
 
-        var answer = await ExecuteAsync(context, request);
+        var answer = await AnswerAsync(request, context.RequestAborted);
         await WriteAsync(context, type, Status(context, type, answer.Outcome), answer);
     }
 
-    private async Task<GraphQLAnswer> ExecuteAsync(HttpContext context, GraphQLRequest request)
+    private static Task<Answer> RefuseAsync(RequestFault fault, CancellationToken cancellation)
+        => SerializeAsync(GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message), cancellation);
+
+    /// <summary>The answer that is kept, or a new one.</summary>
+    private async Task<Answer> AnswerAsync(GraphQLRequest request, CancellationToken cancellation)
     {
         try
         {
-            return await engine.ExecuteAsync(store.Open, request, context.RequestAborted);
+            var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";
+            var question = new Question(store.Version, request.Query, request.OperationName ?? "", variables);
+            return await cache.GetAsync(question, store.Now, token => ExecuteAsync(request, token), cancellation);
+        }
+        catch (LakeException error)
+        {
+            return await FailAsync(error, cancellation);
+        }
+    }
+
+    private async Task<Answer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            LakeReports? reports = null;
+            var answer = await engine.ExecuteAsync(() => reports = store.Open(), request, cancellation);
+            var serialized = await SerializeAsync(answer, cancellation);
+            return reports is null ? serialized
+                : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            LogFailure(error);
-            return error is LakeException
-                ? GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.LakeUnreadable, ErrorMapping.UnreadableMessage)
-                : GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage);
+            return await FailAsync(error, cancellation);
         }
     }
+
+    private Task<Answer> FailAsync(Exception error, CancellationToken cancellation)
+    {
+        LogFailure(error);
+        return SerializeAsync(
+            error is LakeException ? GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.LakeUnreadable, ErrorMapping.UnreadableMessage)
+                : GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage),
+            cancellation);
+    }
+
+    private static async Task<Answer> SerializeAsync(GraphQLAnswer answer, CancellationToken cancellation)
+        => new(answer.Outcome, answer.Result.Errors?.Count > 0, await GraphQLEngine.SerializeAsync(answer.Result, cancellation));
 
     private static int Status(HttpContext context, AnswerType type, GraphQLOutcome outcome) => outcome switch
     {
@@ -92,21 +125,32 @@ internal sealed partial class GraphQLEndpoint(
         _ => type == AnswerType.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
     };
 
-    private static async Task WriteAsync(HttpContext context, AnswerType type, int status, GraphQLAnswer answer)
+    private async Task WriteAsync(HttpContext context, AnswerType type, int status, Answer answer)
     {
-        var json = await GraphQLEngine.SerializeAsync(answer.Result, context.RequestAborted);
         var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = MediaTypes.Header(type);
-        response.ContentLength = json.Length;
-        response.Headers.CacheControl = "no-store";
         response.Headers.Vary = "Accept";
+        response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status405MethodNotAllowed)
         {
             response.Headers.Allow = HttpMethods.Post;
         }
 
-        await response.Body.WriteAsync(json, context.RequestAborted);
+        if (HttpMethods.IsGet(context.Request.Method) && answer.IsWhole)
+        {
+            var tag = answer.Tag(type);
+            response.Headers.ETag = tag;
+            response.Headers.CacheControl = options.CacheControl;
+            if (EntityTags.Hold(context.Request.Headers.IfNoneMatch, tag))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+        }
+
+        response.StatusCode = status;
+        response.ContentType = MediaTypes.Header(type);
+        response.ContentLength = answer.Json.Length;
+        await response.Body.WriteAsync(answer.Json, context.RequestAborted);
     }
 
     [LoggerMessage(2, LogLevel.Error, "Answering a GraphQL request failed")]

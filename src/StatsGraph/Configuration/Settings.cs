@@ -12,6 +12,12 @@ internal sealed record Settings
     /// <summary>Where the server listens unless told otherwise: this machine only.</summary>
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
+    /// <summary>Megabytes of answers that the server keeps unless told otherwise.</summary>
+    public const int DefaultAnswerCacheMegabytes = 64;
+
+    /// <summary>What the server says of caching unless told otherwise: a client may keep an answer, and has to ask whether it still holds.</summary>
+    public const string DefaultCacheControl = "private, no-cache";
+
     /// <summary>Absolute path of the data folder; it need not exist.</summary>
     public required string DataFolder { get; init; }
 
@@ -35,6 +41,12 @@ internal sealed record Settings
 
     /// <summary>Names that clients may call the server by, beside this machine's own; empty for those that follow from <see cref="Urls"/>.</summary>
     public required IReadOnlyList<string> AllowedHosts { get; init; }
+
+    /// <summary>Bytes of answers that the server keeps; 0 for none.</summary>
+    public required long AnswerCacheBytes { get; init; }
+
+    /// <summary>What caches on the way may do with the answer to a GET.</summary>
+    public required string CacheControl { get; init; }
 
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
@@ -30,7 +31,7 @@ internal static partial class SettingsReader
         ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups"];
 
     /// <summary>Settings of the server.</summary>
-    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts"];
+    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts", "AnswerCacheMegabytes", "CacheControl"];
 
     /// <summary>Settings and sections that stand in no section.</summary>
     public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
@@ -115,6 +116,8 @@ internal static partial class SettingsReader
             Public = server.Flag("Public"),
             PathBase = BindPathBase(server),
             AllowedHosts = server.Texts("AllowedHosts"),
+            AnswerCacheBytes = (long)server.Integer("AnswerCacheMegabytes", Settings.DefaultAnswerCacheMegabytes, minimum: 0, maximum: 1_000_000) << 20,
+            CacheControl = BindCacheControl(server),
         };
     }
 
@@ -230,6 +233,11 @@ internal static partial class SettingsReader
             throw server.Wrong("Urls", invalid.Message);
         }
     }
+
+    private static string BindCacheControl(SettingsSection server)
+        => server.Text("CacheControl") is not { } text ? Settings.DefaultCacheControl
+            : CacheControlHeaderValue.TryParse(text, out _) ? text
+            : throw server.Wrong("CacheControl", $"'{text}' is no value of Cache-Control; expected one such as private, max-age=60");
 
     private static string BindPathBase(SettingsSection server)
         => server.Text("PathBase") is not { } path ? ""

@@ -32,6 +32,8 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 Urls = urls.Text,
                 PathBase = settings.PathBase,
                 AllowedHosts = settings.AllowedHosts,
+                AnswerCacheBytes = settings.AnswerCacheBytes,
+                CacheControl = settings.CacheControl,
                 LogLevel = LogLevel.Warning,
             },
             store);

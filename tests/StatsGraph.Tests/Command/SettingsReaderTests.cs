@@ -112,6 +112,10 @@ public sealed class SettingsReaderTests : IDisposable
         "setting Server:Urls: '5080' is no address to listen on; expected one such as http://127.0.0.1:5080")]
     [InlineData("""{ "Server": { "Public": "yes" } }""", "setting Server:Public: 'yes' is neither true nor false")]
     [InlineData("""{ "Server": { "PathBase": "stats/" } }""", "setting Server:PathBase: 'stats/' is no path; expected one such as /stats")]
+    [InlineData("""{ "Server": { "AnswerCacheMegabytes": -1 } }""",
+        "setting Server:AnswerCacheMegabytes: '-1' is no whole number from 0 to 1000000")]
+    [InlineData("""{ "Server": { "CacheControl": "max-age=soon" } }""",
+        "setting Server:CacheControl: 'max-age=soon' is no value of Cache-Control; expected one such as private, max-age=60")]
     public void A_wrong_setting_is_told_by_its_key(string file, string message)
     {
         Write("appsettings.json", file);

@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using NodaTime;
+using StatsGraph.Server.GraphQL.Execution;
+
+namespace StatsGraph.Server.Http;
+
+/// <summary>An answer as it goes over the wire.</summary>
+/// <param name="Outcome">How far the request got.</param>
+/// <param name="HasErrors">Whether it has errors, beside data or instead of it.</param>
+/// <param name="Json">The response.</param>
+internal sealed record Answer(GraphQLOutcome Outcome, bool HasErrors, byte[] Json)
+{
+    private const int TagBytes = 12;
+
+    private readonly Lazy<string> digest = new(() => Convert.ToHexStringLower(SHA256.HashData(Json).AsSpan(0, TagBytes)));
+
+    /// <summary>Version of the lake that it speaks of.</summary>
+    public long Version { get; init; }
+
+    /// <summary>What was taken for now.</summary>
+    public Instant From { get; init; } = Instant.MinValue;
+
+    /// <summary>From when on another answer may be true of the same version.</summary>
+    public Instant Until { get; init; } = Instant.MaxValue;
+
+    /// <summary>Whether it is what anybody who asks the same may be told: it has data and no errors.</summary>
+    public bool IsWhole => Outcome == GraphQLOutcome.Executed && !HasErrors;
+
+    /// <summary>Its entity tag, quotes included: it is of these bytes, under this media type.</summary>
+    public string Tag(AnswerType type) => $"\"{digest.Value}{(type == AnswerType.Json ? "j" : "g")}\"";
+}

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Caching.Memory;
+using NodaTime;
+
+namespace StatsGraph.Server.Http;
+
+/// <summary>What an answer depends on, beside the clock.</summary>
+/// <param name="Version">Version of the lake.</param>
+/// <param name="Query">The document.</param>
+/// <param name="OperationName">Which of its operations; empty where it has only one.</param>
+/// <param name="Variables">The variables as they were sent.</param>
+internal readonly record struct Question(long Version, string Query, string OperationName, string Variables)
+{
+    /// <summary>Bytes that it takes in memory, about.</summary>
+    public long Bytes => (sizeof(char) * ((long)Query.Length + OperationName.Length + Variables.Length)) + 256;
+}
+
+/// <summary>
+/// Keeps whole answers for whoever asks the same of the same version of the lake, in bounded memory, and has many who ask the same at once
+/// share one computation: it ends when the last of them has gone. Safe for any number of requests at once.
+/// </summary>
+/// <param name="bytes">Bytes that may be kept; 0 keeps nothing, and still shares.</param>
+internal sealed class AnswerCache(long bytes) : IDisposable
+{
+    /// <summary>An answer that nobody asks for is of an old version, mostly.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = bytes });
+    private readonly Dictionary<Question, Computation> computing = [];
+    private readonly Lock gate = new();
+
+    /// <summary>The answer to a question: a kept one, one that is being computed, or a new one.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="now">The clock.</param>
+    /// <param name="compute">Computes the answer; it may be of a newer version.</param>
+    /// <param name="cancellation">The asker is gone.</param>
+    public Task<Answer> GetAsync(
+        Question question, Instant now, Func<CancellationToken, Task<Answer>> compute, CancellationToken cancellation)
+        => kept.TryGetValue(question, out Answer? known) && now >= known!.From && now < known.Until
+            ? Task.FromResult(known) : JoinAsync(question, compute, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => kept.Dispose();
+
+    private async Task<Answer> JoinAsync(Question question, Func<CancellationToken, Task<Answer>> compute, CancellationToken cancellation)
+    {
+        Computation joined;
+        lock (gate)
+        {
+            if (!computing.TryGetValue(question, out joined!))
+            {
+                computing[question] = joined = new Computation();
+                joined.Begin(token => ComputeAsync(question, joined, compute, token));
+            }
+
+            joined.Askers++;
+        }
+
+        try
+        {
+            return await joined.Answer.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Leave(question, joined);
+        }
+    }
+
+    private async Task<Answer> ComputeAsync(
+        Question question, Computation computation, Func<CancellationToken, Task<Answer>> compute, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await compute(cancellation);
+            Keep(question with { Version = answer.Version }, answer);
+            return answer;
+        }
+        finally
+        {
+            lock (gate)
+                Forget(question, computation);
+        }
+    }
+
+    private void Keep(Question question, Answer answer)
+    {
+        var size = question.Bytes + answer.Json.Length;
+        if (answer.IsWhole && size <= bytes)
+            kept.Set(question, answer, new MemoryCacheEntryOptions { Size = size, SlidingExpiration = Idle });
+    }
+
+    private void Leave(Question question, Computation computation)
+    {
+        lock (gate)
+        {
+            if (--computation.Askers > 0 || computation.Answer.IsCompleted)
+                return;
+            // Whoever asks from now on begins anew.
+            Forget(question, computation);
+        }
+
+        computation.Stop();
+    }
+
+    private void Forget(Question question, Computation computation)
+    {
+        if (computing.GetValueOrDefault(question) == computation)
+            computing.Remove(question);
+    }
+
+    private sealed class Computation
+    {
+        public int Askers { get; set; }
+
+        public Task<Answer> Answer { get; private set; } = null!;
+
+        /// <summary>Ends the computation: nobody waits for it any more.</summary>
+        public Action Stop { get; private set; } = null!;
+
+        /// <summary>Begins on another thread, since the caller holds the lock.</summary>
+        public void Begin(Func<CancellationToken, Task<Answer>> compute)
+        {
+            var stop = new CancellationTokenSource();
+            Stop = stop.Cancel;
+            Answer = Task.Run(() => compute(stop.Token));
+        }
+    }
+}
