@@ -1,4 +1,5 @@
 using System.Globalization;
+using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Filters;
 using StatsGraph.Reports.Periods;
@@ -16,14 +17,15 @@ public sealed record ReportRequest(PeriodRequest Period, string? TimeZone, long 
 /// <summary>Figures of one site that all speak of the same period, filter and snapshot.</summary>
 public sealed class Report
 {
+    private readonly QueryEngine engine;
     private readonly ReportScope scope;
     private readonly SiteLines lines;
     private readonly IReadOnlyDictionary<string, string> aliases;
     private readonly MetricsBatch whole;
 
-    internal Report(ReportScope scope, SiteLines lines, IReadOnlyDictionary<string, string> aliases)
+    internal Report(QueryEngine engine, ReportScope scope, SiteLines lines, IReadOnlyDictionary<string, string> aliases)
     {
-        (this.scope, this.lines, this.aliases) = (scope, lines, aliases);
+        (this.engine, this.scope, this.lines, this.aliases) = (engine, scope, lines, aliases);
         whole = BatchOf(TimeKeys.Whole(scope.Period.Run));
     }
 
@@ -40,7 +42,7 @@ public sealed class Report
 
     /// <summary>The same report for the period before, or for the same one a year before.</summary>
     public Report ComparedTo(Comparison baseline) =>
-        new(scope with { Period = scope.Period.ComparedTo(baseline) }, lines, aliases);
+        new(engine, scope with { Period = scope.Period.ComparedTo(baseline) }, lines, aliases);
 
     /// <summary>The figures bucket by bucket, empty buckets included.</summary>
     /// <exception cref="ReportException">The period has too many buckets of that width.</exception>
@@ -83,7 +85,7 @@ public sealed class Report
     /// <exception cref="ReportException">The page size or a cursor is wrong, or there are too many rows.</exception>
     public Task<Page<StreamError>> ErrorsAsync(
         IReadOnlyList<Sort<ErrorMetric>> order, PageRequest page, CancellationToken cancellation) =>
-        new ErrorList(scope, lines, aliases).PageAsync(order, page, cancellation);
+        new ErrorList(engine, scope, lines, aliases).PageAsync(order, page, cancellation);
 
     private MetricsBatch BatchOf(TimeKeys times) => new(scope, RowCut.OfTimes(times), page: null);
 }

@@ -7,10 +7,11 @@ using StatsGraph.Reports.Sessions;
 namespace StatsGraph.Reports.Figures;
 
 /// <summary>Lists of refused requests.</summary>
+/// <param name="engine">Runs the statements.</param>
 /// <param name="scope">The report; conditions on visits and kinds do not apply to requests.</param>
 /// <param name="lines">The lines of the site.</param>
 /// <param name="aliases">Mounts that count as other mounts.</param>
-internal sealed class ErrorList(ReportScope scope, SiteLines lines, IReadOnlyDictionary<string, string> aliases)
+internal sealed class ErrorList(QueryEngine engine, ReportScope scope, SiteLines lines, IReadOnlyDictionary<string, string> aliases)
 {
     /// <summary>The page that is asked for.</summary>
     /// <exception cref="ReportException">The page size or a cursor is wrong, or there are too many rows.</exception>
@@ -18,7 +19,7 @@ internal sealed class ErrorList(ReportScope scope, SiteLines lines, IReadOnlyDic
         IReadOnlyList<Sort<ErrorMetric>> order, PageRequest page, CancellationToken cancellation)
     {
         Pager.Check(page);
-        var rows = await scope.Engine.QueryAsync(Statement(), Read, cancellation);
+        var rows = await engine.QueryAsync(Statement(), Read, cancellation);
         if (rows.Count > scope.Options.MaximumGroups)
         {
             throw new ReportException(
@@ -34,9 +35,9 @@ internal sealed class ErrorList(ReportScope scope, SiteLines lines, IReadOnlyDic
         var where = scope.Where.Without(SessionField.EntryMount, SessionField.Kind);
         var (filter, values) = ConditionSql.Write(where, ConditionSql.Column, "where_");
         var text = SqlText.Load("Figures/Errors")
-            .With("requests", ReportScope.Zoned("request", where))
+            .With("requests", LakeRoad.Zoned("request", where))
             .With("filter", filter);
-        return ReportScope.BindZone(lines.Read(text), scope.Period, where)
+        return LakeRoad.BindZone(lines.Read(text), scope.Period, where)
             .Bind(values)
             .Bind("alias_from", aliases.Keys.ToList())
             .Bind("alias_to", aliases.Values.ToList())

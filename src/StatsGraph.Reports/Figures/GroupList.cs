@@ -1,4 +1,3 @@
-using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Filters;
 
 namespace StatsGraph.Reports.Figures;
@@ -58,22 +57,9 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
     private async Task<Dictionary<RowKey, Totals>> RankedAsync(
         GroupRequest request, RowCut cut, TimeDimensions times, CancellationToken cancellation)
     {
-        var byTime = TimeDimensions.IsTime(request.By[0]);
-        var (having, values) = ConditionSql.Write(request.Where, ConditionSql.Column, "having_");
-        var figure = SqlText.Load("Figures/Ranked")
-            .With("figures", SqlText.Load("Figures/Totals"))
-            .With("key", byTime ? "label" : "d1")
-            .With("having", having);
-        var groups = await scope.QueryAsync(
-            figure,
-            cut,
-            page: null,
-            statement => statement
-                .Bind(values)
-                .Bind("label", byTime ? times.Values(request.By[0]).ToList() : [])
-                .Bind("limit", (long)scope.Options.MaximumGroups + 1),
-            MetricsBatch.ReadTotals,
-            cancellation);
+        var labels = TimeDimensions.IsTime(request.By[0]) ? times.Values(request.By[0]).ToList() : null;
+        var ranking = new Ranking(request.Where, labels, scope.Options.MaximumGroups);
+        var groups = await scope.Road.RankedAsync(scope, cut, ranking, cancellation);
         return groups.Count <= scope.Options.MaximumGroups ? groups : throw new ReportException(
             ReportErrorCodes.TooManyGroups,
             $"Grouping by [{NamesOf(request)}] gives more than {scope.Options.MaximumGroups} groups: narrow the filter or the period.");
@@ -122,11 +108,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
             return [];
         var place = cut.PlaceOf(Dimension.Network);
         var networks = rows.Select(row => row.Value(place)).OfType<string>().Distinct().ToList();
-        var statement = new Statement(SqlText.Load("Figures/NetworkNames").With("sessions", await scope.Sessions(cancellation)))
-            .Bind("networks", networks);
-        var names = await scope.Engine.QueryAsync(
-            statement, record => (Network: record.GetString(0), Name: record.IsDBNull(1) ? null : record.GetString(1)), cancellation);
-        return names.Where(pair => pair.Name is not null).ToDictionary(pair => pair.Network, pair => pair.Name!);
+        return await scope.Road.NetworkNamesAsync(networks, cancellation);
     }
 
     private static List<GroupKey> KeysOf(

@@ -1,8 +1,4 @@
-using System.Data;
 using System.Globalization;
-using System.Numerics;
-using NodaTime;
-using StatsGraph.Reports.Engine;
 
 namespace StatsGraph.Reports.Figures;
 
@@ -36,7 +32,7 @@ internal sealed class MetricsBatch(ReportScope scope, RowCut cut, IReadOnlyList<
 
     /// <summary>Sums of all rows that have sessions.</summary>
     public Task<Dictionary<RowKey, Totals>> AllTotalsAsync(CancellationToken cancellation) => Once(
-        "totals", () => scope.QueryAsync(SqlText.Load("Figures/Totals"), cut, page, null, ReadTotals, cancellation));
+        "totals", () => scope.Road.TotalsAsync(scope, cut, page, cancellation));
 
     /// <summary>Distinct listeners of a row.</summary>
     public async Task<long> ListenersAsync(RowKey key, CancellationToken cancellation) =>
@@ -44,17 +40,14 @@ internal sealed class MetricsBatch(ReportScope scope, RowCut cut, IReadOnlyList<
 
     /// <summary>Distinct listeners of all rows that have sessions.</summary>
     public Task<Dictionary<RowKey, long>> AllListenersAsync(CancellationToken cancellation) => Once(
-        "listeners",
-        () => scope.QueryAsync(SqlText.Load("Figures/Listeners"), cut, page, null, record => record.GetInt64(4), cancellation));
+        "listeners", () => scope.Road.ListenersAsync(scope, cut, page, cancellation));
 
     /// <summary>Quantile of a row's durations; null without sessions.</summary>
     public async Task<double?> QuantileAsync(RowKey key, double p, CancellationToken cancellation)
     {
         var quantiles = await Once(
             string.Create(CultureInfo.InvariantCulture, $"quantile {p:R}"),
-            () => scope.QueryAsync(
-                SqlText.Load("Figures/Quantile"), cut, page, statement => statement.Bind("p", p), record => record.GetDouble(4),
-                cancellation));
+            () => scope.Road.QuantilesAsync(scope, cut, page, p, cancellation));
         return quantiles.TryGetValue(key, out var quantile) ? quantile : null;
     }
 
@@ -70,9 +63,7 @@ internal sealed class MetricsBatch(ReportScope scope, RowCut cut, IReadOnlyList<
     public async Task<double> AverageQuarterHourAsync(RowKey key, CancellationToken cancellation)
     {
         var quarters = await Once("quarters", () => Task.FromResult(cut.Times.QuarterHours()));
-        var heard = await Once(
-            "heard",
-            () => scope.QueryAsync(SqlText.Load("Figures/QuarterHours"), cut, page, null, record => record.GetInt64(4), cancellation));
+        var heard = await Once("heard", () => scope.Road.ListenerQuartersAsync(scope, cut, page, cancellation));
         var count = quarters.GetValueOrDefault((int)key.Time);
         return count == 0 ? 0 : (double)heard.GetValueOrDefault(key) / count;
     }
@@ -80,18 +71,9 @@ internal sealed class MetricsBatch(ReportScope scope, RowCut cut, IReadOnlyList<
     /// <summary>Most sessions open at one instant of a row's time.</summary>
     public async Task<Peak> PeakAsync(RowKey key, CancellationToken cancellation)
     {
-        var peaks = await Once(
-            "peak", () => scope.QueryAsync(SqlText.Load("Figures/PeakConcurrent"), cut, page, null, ReadPeak, cancellation));
+        var peaks = await Once("peak", () => scope.Road.PeaksAsync(scope, cut, page, cancellation));
         return peaks.GetValueOrDefault(key) ?? new Peak(0, null);
     }
-
-    /// <summary>Reads the columns of the totals.</summary>
-    public static Totals ReadTotals(IDataRecord record) => new(
-        record.GetInt64(4), record.GetInt64(5), record.GetInt64(6), (Int128)(BigInteger)record.GetValue(7), record.GetInt64(8),
-        record.GetInt64(9));
-
-    private static Peak ReadPeak(IDataRecord record) =>
-        new(record.GetInt64(4), Instant.FromUnixTimeSeconds(record.GetInt64(5)));
 
     private Task<T> Once<T>(string name, Func<Task<T>> compute)
     {

@@ -61,13 +61,12 @@ public sealed class SiteReports
         if (request.Period is PeriodRequest.Preset)
             lake.EndAnswersAt(clock.StartOf(clock.Date(lake.Now).PlusDays(1)));
         var scope = new ReportScope(
-            store.Engine,
-            token => lake.SessionsAsync(lines, profile, request.MinDuration, token),
+            new LakeRoad(store.Engine, token => lake.SessionsAsync(lines, profile, request.MinDuration, token)),
             period,
             request.Where.OfListeners(),
             await DataThroughAsync(cancellation),
             store.Options);
-        return new Report(scope, lines, profile.MountAliases);
+        return new Report(store.Engine, scope, lines, profile.MountAliases);
     }
 
     private async Task<IReadOnlyList<string>> ReadMountsAsync(CancellationToken cancellation)

@@ -56,13 +56,12 @@ public sealed class SomeReport : IDisposable
         var mountAliases = aliases ?? new Dictionary<string, string>();
         var clock = ZoneClock.Of(zone);
         var scope = new ReportScope(
-            engine,
-            async cancellation => (await tables.UseAsync(lines, mountAliases, minDuration, cancellation)).Name,
+            new LakeRoad(engine, async cancellation => (await tables.UseAsync(lines, mountAliases, minDuration, cancellation)).Name),
             PeriodResolver.Resolve(new PeriodRequest.Instants(At(from), At(to)), clock, At("2030-01-01T00:00:00Z"), 10),
             where.OfListeners(),
             At("2029-01-01T00:00:00Z"),
             new ReportOptions());
-        return new Report(scope, lines, mountAliases);
+        return new Report(engine, scope, lines, mountAliases);
     }
 
     public void Dispose()

@@ -1,0 +1,45 @@
+using StatsGraph.Reports.Filters;
+
+namespace StatsGraph.Reports.Figures;
+
+/// <summary>
+/// A way to the figures of a report's rows, for the sessions of one site, one version of the lake and one minimum duration. Every road gives
+/// the very same figures; they differ in what they read and in what they keep for it. Rows without sessions are left out of all answers.
+/// </summary>
+internal interface IFigureRoad
+{
+    /// <summary>Sums of the rows.</summary>
+    /// <param name="scope">The report.</param>
+    /// <param name="cut">The rows.</param>
+    /// <param name="page">The only rows that are wanted; null for all.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    Task<Dictionary<RowKey, Totals>> TotalsAsync(ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation);
+
+    /// <summary>Distinct listeners with a session that overlaps the row's time or started in it.</summary>
+    Task<Dictionary<RowKey, long>> ListenersAsync(ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation);
+
+    /// <summary>Quantile of the full durations of the sessions that started in the row's time, linear between the closest ranks, at (n-1)p.</summary>
+    Task<Dictionary<RowKey, double>> QuantilesAsync(
+        ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, double p, CancellationToken cancellation);
+
+    /// <summary>Listeners with 5 minutes of listening in a quarter hour, summed over the whole quarter hours of the row's time.</summary>
+    Task<Dictionary<RowKey, long>> ListenerQuartersAsync(
+        ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation);
+
+    /// <summary>Most sessions open at one instant of the row's time.</summary>
+    Task<Dictionary<RowKey, Peak>> PeaksAsync(ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation);
+
+    /// <summary>Sums of all rows that pass a condition; of more than the limit, limit + 1 of them.</summary>
+    Task<Dictionary<RowKey, Totals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation);
+
+    /// <summary>Names of networks, of those that have one.</summary>
+    /// <param name="networks">As in the column: AS and the number.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    Task<Dictionary<string, string>> NetworkNamesAsync(IReadOnlyList<string> networks, CancellationToken cancellation);
+}
+
+/// <summary>What decides which groups there are.</summary>
+/// <param name="Having">Condition on the groups; null for none.</param>
+/// <param name="Labels">Key of each row of time, where the key of a group is its time; null where it is its first value.</param>
+/// <param name="Limit">Most groups.</param>
+internal sealed record Ranking(Condition<GroupField>? Having, IReadOnlyList<string>? Labels, int Limit);
