@@ -42,4 +42,15 @@ internal interface IFigureRoad
 /// <param name="Having">Condition on the groups; null for none.</param>
 /// <param name="Labels">Key of each row of time, where the key of a group is its time; null where it is its first value.</param>
 /// <param name="Limit">Most groups.</param>
-internal sealed record Ranking(Condition<GroupField>? Having, IReadOnlyList<string>? Labels, int Limit);
+internal sealed record Ranking(Condition<GroupField>? Having, IReadOnlyList<string>? Labels, int Limit)
+{
+    /// <summary>Whether a group passes the condition.</summary>
+    public bool Passes(RowKey row, Totals totals) => Having.Passes<GroupField>(field => field switch
+    {
+        GroupField.Key => Labels is null ? row.D1 : Labels[(int)row.Time],
+        GroupField.Sessions => totals.Sessions,
+        GroupField.Visits => totals.Visits,
+        GroupField.TuningHours => totals.TuningHours,
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Expected a field of groups."),
+    });
+}

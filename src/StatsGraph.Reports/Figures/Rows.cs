@@ -51,6 +51,15 @@ internal sealed record Totals(
     /// <summary>The sums of a row without sessions.</summary>
     public static readonly Totals None = new(0, 0, 0, 0, 0, 0);
 
+    /// <summary>The sums of both.</summary>
+    public Totals Plus(Totals other) => new(
+        Sessions + other.Sessions,
+        Visits + other.Visits,
+        DurationSeconds + other.DurationSeconds,
+        Bytes + other.Bytes,
+        ListeningSeconds + other.ListeningSeconds,
+        ListeningSecondsThrough + other.ListeningSecondsThrough);
+
     /// <summary>Hours of listening inside the row's time.</summary>
     public double TuningHours => ListeningSeconds / 3600.0;
 

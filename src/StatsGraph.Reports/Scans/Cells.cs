@@ -1,0 +1,39 @@
+using StatsGraph.Reports.Figures;
+
+namespace StatsGraph.Reports.Scans;
+
+/// <summary>Numbers the rows of a list: groups and keys of time, as they are met. For one thread.</summary>
+/// <param name="groups">The groups.</param>
+/// <param name="keys">Number of keys of time.</param>
+internal sealed class Cells(RowGroups groups, int keys)
+{
+    private readonly Dictionary<long, int> numbers = [];
+    private readonly List<(int Group, int Key)> met = [];
+
+    /// <summary>Number of cells so far.</summary>
+    public int Count => groups.IsWhole ? keys : keys == 1 ? groups.Count : met.Count;
+
+    /// <summary>The number of a cell.</summary>
+    public int Of(int group, int key)
+    {
+        if (groups.IsWhole)
+            return key;
+        if (keys == 1)
+            return group;
+        var name = ((long)group * keys) + key;
+        if (!numbers.TryGetValue(name, out var number))
+        {
+            number = met.Count;
+            numbers.Add(name, number);
+            met.Add((group, key));
+        }
+
+        return number;
+    }
+
+    /// <summary>The row that a cell is.</summary>
+    public RowKey Row(int cell)
+        => groups.IsWhole ? groups.Row(0, cell)
+            : keys == 1 ? groups.Row(cell, 0)
+            : groups.Row(met[cell].Group, met[cell].Key);
+}

@@ -1,0 +1,68 @@
+using StatsGraph.Reports.Columns;
+using StatsGraph.Reports.Figures;
+
+namespace StatsGraph.Reports.Scans;
+
+/// <summary>The road of the columns: what a report asks for is counted in memory, from all sessions that touch its period.</summary>
+/// <param name="columns">The sessions.</param>
+/// <param name="minDuration">Seconds; shorter sessions are dropped before visits are formed.</param>
+/// <param name="lenses">Forms visits where sessions are dropped.</param>
+internal sealed class ColumnRoad(SiteColumns columns, long minDuration, VisitLenses lenses) : IFigureRoad
+{
+    /// <inheritdoc/>
+    public Task<Dictionary<RowKey, Totals>> TotalsAsync(
+        ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
+        RunAsync(scope, scan => TotalsScan.Run(scan, cut, page, ColumnTime.Of(scope.EndOfData), cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Dictionary<RowKey, long>> ListenersAsync(
+        ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
+        RunAsync(scope, scan => ListenersScan.Run(scan, cut, page, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Dictionary<RowKey, double>> QuantilesAsync(
+        ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, double p, CancellationToken cancellation) =>
+        RunAsync(scope, scan => QuantileScan.Run(scan, cut, page, p, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Dictionary<RowKey, long>> ListenerQuartersAsync(
+        ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
+        RunAsync(scope, scan => QuarterHoursScan.Run(scan, cut, page, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Dictionary<RowKey, Peak>> PeaksAsync(
+        ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
+        RunAsync(scope, scan => PeakScan.Run(scan, cut, page, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<Dictionary<RowKey, Totals>> RankedAsync(
+        ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation)
+    {
+        var rows = await TotalsAsync(scope, cut, null, cancellation);
+        if (ranking.Having is null)
+            return rows;
+        return rows.Where(row => ranking.Passes(row.Key, row.Value)).Take(ranking.Limit + 1).ToDictionary();
+    }
+
+    /// <inheritdoc/>
+    public Task<Dictionary<string, string>> NetworkNamesAsync(IReadOnlyList<string> networks, CancellationToken cancellation)
+    {
+        var wanted = networks.ToHashSet(StringComparer.Ordinal);
+        var dictionary = columns.Texts[TextColumn.Network];
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var code = 1; code < dictionary.Count && wanted.Count > 0; code++)
+        {
+            if (wanted.Remove(dictionary[code]!) && columns.Texts.NetworkNames.Find(code, minDuration) is { } name)
+                names.Add(dictionary[code]!, name);
+        }
+
+        return Task.FromResult(names);
+    }
+
+    private async Task<T> RunAsync<T>(ReportScope scope, Func<ColumnScan, T> run, CancellationToken cancellation)
+    {
+        var lens = await lenses.OfAsync(columns, minDuration, cancellation);
+        return await Task.Run(
+            () => run(new ColumnScan(columns, lens, SessionFilter.Of(scope.Where, columns.Texts, scope.Period))), cancellation);
+    }
+}

@@ -1,0 +1,167 @@
+using StatsGraph.Reports.Columns;
+using StatsGraph.Reports.Figures;
+
+namespace StatsGraph.Reports.Scans;
+
+/// <summary>Sums of rows, as Figures/Totals.sql defines them.</summary>
+internal static class TotalsScan
+{
+    /// <summary>Sums of all rows that a session touches.</summary>
+    /// <param name="scan">The sessions.</param>
+    /// <param name="cut">The rows.</param>
+    /// <param name="page">The only rows that are wanted; null for all.</param>
+    /// <param name="through">Second of the columns at which the data ends.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static Dictionary<RowKey, Totals> Run(
+        ColumnScan scan, RowCut cut, IReadOnlyList<RowKey>? page, uint through, CancellationToken cancellation)
+    {
+        var slices = new TimeSlices(cut.Times);
+        if (slices.Count == 0)
+            return [];
+        var states = scan.Run(
+            slices.From, slices.To, () => new State(new RowGroups(scan.Columns.Texts, cut, page), slices, through), Visit, cancellation);
+        var rows = new Dictionary<RowKey, Totals>();
+        foreach (var state in states)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            state.AddTo(rows);
+        }
+
+        return rows;
+    }
+
+    private static void Visit(State state, ChunkRows rows, ReadOnlySpan<int> selected)
+    {
+        state.Groups.Of(rows, selected, state.Numbers);
+        if (state.Slices.Count == 1)
+            state.AddWhole(rows, selected);
+        else
+            state.AddSliced(rows, selected);
+    }
+
+    private sealed class State(RowGroups groups, TimeSlices slices, uint through)
+    {
+        private readonly Cells cells = new(groups, slices.KeyCount);
+        private Sums[] sums = new Sums[16];
+
+        public RowGroups Groups => groups;
+
+        public TimeSlices Slices => slices;
+
+        public int[] Numbers { get; } = new int[SessionChunk.MaxRows];
+
+        /// <summary>Adds rows to the one slice that there is.</summary>
+        public void AddWhole(ChunkRows rows, ReadOnlySpan<int> selected)
+        {
+            Reserve(Math.Max(groups.Count, 1));
+            var starts = rows.Starts;
+            var ends = rows.Ends;
+            var durations = rows.Durations;
+            var bytes = rows.Bytes;
+            var flags = rows.Flags;
+            var (from, to) = (slices.From, slices.To);
+            var all = sums;
+            for (var index = 0; index < selected.Length; index++)
+            {
+                var group = Numbers[index];
+                if (group < 0)
+                    continue;
+                var row = selected[index];
+                ref var sum = ref all[group];
+                sum.Open(starts[row], ends[row], from, to, through);
+                if (starts[row] >= from)
+                    sum.Start(durations[row], bytes[row], flags[row]);
+            }
+        }
+
+        /// <summary>Adds rows to each slice that they touch. Rows come in the order of their starts, so the slices do too.</summary>
+        public void AddSliced(ChunkRows rows, ReadOnlySpan<int> selected)
+        {
+            var starts = rows.Starts;
+            var ends = rows.Ends;
+            var durations = rows.Durations;
+            var bytes = rows.Bytes;
+            var flags = rows.Flags;
+            var bounds = slices.Bounds;
+            var keys = slices.Keys;
+            var slice = slices.Find(Math.Max(starts[selected[0]], slices.From));
+            for (var index = 0; index < selected.Length; index++)
+            {
+                var group = Numbers[index];
+                if (group < 0)
+                    continue;
+                var row = selected[index];
+                var (start, end) = (starts[row], ends[row]);
+                while (start >= bounds[slice + 1])
+                    slice++;
+                var isStart = start >= slices.From;
+                for (var at = slice; at < keys.Length && (at == slice || end > bounds[at]); at++)
+                {
+                    var cell = cells.Of(group, keys[at]);
+                    Reserve(cell + 1);
+                    ref var sum = ref sums[cell];
+                    sum.Open(start, end, bounds[at], bounds[at + 1], through);
+                    if (isStart && at == slice)
+                        sum.Start(durations[row], bytes[row], flags[row]);
+                }
+            }
+        }
+
+        public void AddTo(Dictionary<RowKey, Totals> rows)
+        {
+            for (var cell = 0; cell < Math.Min(cells.Count, sums.Length); cell++)
+            {
+                if (sums[cell].Pieces == 0)
+                    continue;
+                var (row, totals) = (cells.Row(cell), sums[cell].ToTotals());
+                rows[row] = rows.TryGetValue(row, out var others) ? others.Plus(totals) : totals;
+            }
+        }
+
+        private void Reserve(int count)
+        {
+            if (sums.Length < count)
+                Array.Resize(ref sums, Math.Max(count, 2 * sums.Length));
+        }
+    }
+
+    private struct Sums
+    {
+        private long sessions;
+        private long visits;
+        private long duration;
+        private ulong bytes;
+        private ulong bytesCarried;
+        private long seconds;
+        private long secondsThrough;
+
+        /// <summary>Sessions that touch the row's time, one for each slice.</summary>
+        public long Pieces { get; private set; }
+
+        public void Open(uint start, uint end, uint from, uint to, uint through)
+        {
+            Pieces++;
+            var begin = Math.Max(start, from);
+            var until = Math.Min(end, to);
+            if (until <= begin)
+                return;
+            seconds += until - begin;
+            until = Math.Min(until, through);
+            if (until > begin)
+                secondsThrough += until - begin;
+        }
+
+        public void Start(uint length, ulong size, SessionFlags flags)
+        {
+            sessions++;
+            visits += (int)(flags & SessionFlags.First) >> 2;
+            duration += length;
+            bytes += size;
+            if (bytes < size)
+                bytesCarried++;
+        }
+
+        public readonly Totals ToTotals()
+            => new(sessions, visits, duration, ((Int128)bytesCarried << 64) + bytes, seconds, secondsThrough);
+    }
+}
