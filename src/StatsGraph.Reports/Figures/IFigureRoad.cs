@@ -44,8 +44,11 @@ internal interface IFigureRoad
 /// <param name="Limit">Most groups.</param>
 internal sealed record Ranking(Condition<GroupField>? Having, IReadOnlyList<string>? Labels, int Limit)
 {
-    /// <summary>Whether a group passes the condition.</summary>
-    public bool Passes(RowKey row, Totals totals) => Having.Passes<GroupField>(field => field switch
+    /// <summary>The groups that pass; of more than the limit, limit + 1 of them.</summary>
+    public Dictionary<RowKey, Totals> Cut(Dictionary<RowKey, Totals> groups)
+        => Having is null ? groups : groups.Where(group => Passes(group.Key, group.Value)).Take(Limit + 1).ToDictionary();
+
+    private bool Passes(RowKey row, Totals totals) => Having.Passes<GroupField>(field => field switch
     {
         GroupField.Key => Labels is null ? row.D1 : Labels[(int)row.Time],
         GroupField.Sessions => totals.Sessions,

@@ -33,6 +33,15 @@ internal static class Conditions
         return condition is null ? listeners : new Condition<SessionField>.All([listeners, condition]);
     }
 
+    /// <summary>Whether the condition lets all sessions of listeners pass and no others, by its form.</summary>
+    public static bool IsListenersOnly(this Condition<SessionField> condition) => condition switch
+    {
+        Condition<SessionField>.All { Parts.Count: > 0 } all => all.Parts.Count(part => !IsTrue(part)) == 1 && all.Parts.Single(part => !IsTrue(part)).IsListenersOnly(),
+        Condition<SessionField>.Compare { Field: SessionField.Kind, Operator: Operator.Equal } compare
+            => compare.Values[0] is string kind && kind == Lake.LineClassNames.Text(Lake.LineClass.Listener),
+        _ => false,
+    };
+
     /// <summary>Refuses comparisons that have no answer.</summary>
     /// <exception cref="ReportException">An operator that needs a value is given null.</exception>
     public static void Check<TField>(this Condition<TField>? condition)
@@ -54,6 +63,9 @@ internal static class Conditions
                     ReportErrorCodes.Filter, $"The filter on {compare.Field.Text()} compares with null: {compare.Operator.Text()} needs a value.");
         }
     }
+
+    private static bool IsTrue(Condition<SessionField> condition) =>
+        condition is Condition<SessionField>.All { Parts: var all } ? all.All(IsTrue) : condition is Condition<SessionField>.Any { Parts.Count: 0 };
 
     private static List<Condition<TField>> Keep<TField>(IReadOnlyList<Condition<TField>> parts, TField[] fields)
         where TField : struct, Enum => parts.Select(part => part.Without(fields)).OfType<Condition<TField>>().ToList();

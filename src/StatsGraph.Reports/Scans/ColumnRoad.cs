@@ -9,6 +9,9 @@ namespace StatsGraph.Reports.Scans;
 /// <param name="lenses">Forms visits where sessions are dropped.</param>
 internal sealed class ColumnRoad(SiteColumns columns, long minDuration, VisitLenses lenses) : IFigureRoad
 {
+    /// <summary>The sessions of the site.</summary>
+    public SiteColumns Columns => columns;
+
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, Totals>> TotalsAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
@@ -37,12 +40,7 @@ internal sealed class ColumnRoad(SiteColumns columns, long minDuration, VisitLen
     /// <inheritdoc/>
     public async Task<Dictionary<RowKey, Totals>> RankedAsync(
         ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation)
-    {
-        var rows = await TotalsAsync(scope, cut, null, cancellation);
-        if (ranking.Having is null)
-            return rows;
-        return rows.Where(row => ranking.Passes(row.Key, row.Value)).Take(ranking.Limit + 1).ToDictionary();
-    }
+        => ranking.Cut(await TotalsAsync(scope, cut, page: null, cancellation));
 
     /// <inheritdoc/>
     public Task<Dictionary<string, string>> NetworkNamesAsync(IReadOnlyList<string> networks, CancellationToken cancellation)
@@ -59,10 +57,17 @@ internal sealed class ColumnRoad(SiteColumns columns, long minDuration, VisitLen
         return Task.FromResult(names);
     }
 
-    private async Task<T> RunAsync<T>(ReportScope scope, Func<ColumnScan, T> run, CancellationToken cancellation)
+    /// <summary>Runs something over the sessions of a report, off the caller's thread.</summary>
+    public async Task<T> RunAsync<T>(ReportScope scope, Func<ColumnScan, T> run, CancellationToken cancellation)
+    {
+        var scan = await ScanAsync(scope, cancellation);
+        return await Task.Run(() => run(scan), cancellation);
+    }
+
+    /// <summary>The sessions of a report.</summary>
+    public async Task<ColumnScan> ScanAsync(ReportScope scope, CancellationToken cancellation)
     {
         var lens = await lenses.OfAsync(columns, minDuration, cancellation);
-        return await Task.Run(
-            () => run(new ColumnScan(columns, lens, SessionFilter.Of(scope.Where, columns.Texts, scope.Period))), cancellation);
+        return new ColumnScan(columns, lens, SessionFilter.Of(scope.Where, columns.Texts, scope.Period));
     }
 }

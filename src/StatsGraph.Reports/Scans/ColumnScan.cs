@@ -32,11 +32,15 @@ internal sealed class ColumnScan(SiteColumns columns, VisitLens lens, SessionFil
     /// <param name="begin">Makes the state of a thread.</param>
     /// <param name="visit">Takes the rows of a chunk.</param>
     /// <param name="cancellation">Stops it after the chunk at hand.</param>
+    /// <param name="leaveOut">Chunks, by their numbers, that are not visited.</param>
     /// <returns>The states.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public List<TState> Run<TState>(uint from, uint to, Func<TState> begin, RowVisitor<TState> visit, CancellationToken cancellation)
+    public List<TState> Run<TState>(
+        uint from, uint to, Func<TState> begin, RowVisitor<TState> visit, CancellationToken cancellation, Predicate<int>? leaveOut = null)
     {
         var chunks = Touching(from, to);
+        if (leaveOut is not null)
+            chunks.RemoveAll(leaveOut);
         var states = new List<TState>();
         cancellation.ThrowIfCancellationRequested();
         Parallel.For(
@@ -72,7 +76,8 @@ internal sealed class ColumnScan(SiteColumns columns, VisitLens lens, SessionFil
         buffers.Return();
     }
 
-    private List<int> Touching(uint from, uint to)
+    /// <summary>Numbers of the chunks that can have sessions in a time.</summary>
+    public List<int> Touching(uint from, uint to)
     {
         var touching = new List<int>();
         for (var index = 0; index < columns.Chunks.Count && columns.Chunks[index].FirstStart < to; index++)

@@ -25,6 +25,17 @@ internal static class PeakScan
         return highest.ToDictionary(
             pair => pair.Key, pair => new Peak(pair.Value.Open, Instant.FromUnixTimeSeconds(ColumnTime.ToUnix(pair.Value.At))));
     }
+
+    /// <summary>Highest levels of all sessions by key of time; 0 where none is open.</summary>
+    public static Level[] ByKey(ColumnScan scan, TimeSlices slices, CancellationToken cancellation)
+    {
+        var levels = new Level[slices.KeyCount];
+        var parts = Sweep.Run(
+            scan, slices, () => new RowGroups(scan.Columns.Texts), groups => new PeakFigure(groups, slices), cancellation);
+        foreach (var part in parts)
+            part.RaiseTo(levels);
+        return levels;
+    }
 }
 
 /// <summary>A number of open sessions, and the first second it was reached.</summary>
@@ -42,6 +53,16 @@ internal sealed class PeakFigure(RowGroups groups, TimeSlices slices) : ISweepFi
     /// <summary>The rows in which a session is open.</summary>
     public IEnumerable<(RowKey Row, Level Level)> Rows() => highest.Take(cells.Count).Index()
         .Where(cell => cell.Item.Open > 0).Select(cell => (cells.Row(cell.Index), cell.Item));
+
+    /// <summary>Raises levels by key to these; of equal ones the given stay.</summary>
+    public void RaiseTo(Level[] levels)
+    {
+        for (var key = 0; key < Math.Min(levels.Length, highest.Length); key++)
+        {
+            if (highest[key].Open > levels[key].Open)
+                levels[key] = highest[key];
+        }
+    }
 
     /// <inheritdoc/>
     public void Add(uint from, uint to, int group, ReadOnlySpan<OpenSession> sessions)

@@ -21,6 +21,21 @@ internal static class QuarterHoursScan
             heard[row] = heard.GetValueOrDefault(row) + count;
         return heard;
     }
+
+    /// <summary>The same of all sessions by key of time.</summary>
+    public static long[] ByKey(ColumnScan scan, TimeSlices slices, CancellationToken cancellation)
+    {
+        var heard = new long[slices.KeyCount];
+        var parts = Sweep.Run(
+            scan,
+            slices,
+            () => new RowGroups(scan.Columns.Texts),
+            groups => new QuarterHoursFigure(groups, slices, scan.Columns.Listeners),
+            cancellation);
+        foreach (var part in parts)
+            part.AddTo(heard);
+        return heard;
+    }
 }
 
 /// <summary>Counts, for the rows of a list, the listeners who heard enough of each quarter hour.</summary>
@@ -42,6 +57,13 @@ internal sealed class QuarterHoursFigure(RowGroups groups, TimeSlices slices, in
     /// <summary>The rows that anybody listened to.</summary>
     public IEnumerable<(RowKey Row, long Count)> Rows() => counts.Take(cells.Count).Index()
         .Where(cell => cell.Item > 0).Select(cell => (cells.Row(cell.Index), cell.Item));
+
+    /// <summary>Adds to counts by key.</summary>
+    public void AddTo(long[] byKey)
+    {
+        for (var key = 0; key < Math.Min(byKey.Length, counts.Length); key++)
+            byKey[key] += counts[key];
+    }
 
     /// <inheritdoc/>
     public void Add(uint from, uint to, int group, ReadOnlySpan<OpenSession> sessions)

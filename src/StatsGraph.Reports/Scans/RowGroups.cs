@@ -1,5 +1,6 @@
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Reports.Periods;
 
 namespace StatsGraph.Reports.Scans;
 
@@ -41,11 +42,31 @@ internal sealed class RowGroups
             AddPage(page!);
     }
 
+    /// <summary>One group, of all rows.</summary>
+    public RowGroups(SiteTexts texts)
+        : this(texts, new RowCut(new TimeKeys([], []), []), page: null)
+    {
+    }
+
     /// <summary>Number of groups so far.</summary>
     public int Count => codes.Count;
 
     /// <summary>Whether there is but one group, of all rows.</summary>
     public bool IsWhole => columns.Length == 0;
+
+    /// <summary>The column that holds the values of a dimension.</summary>
+    public static TextColumn ColumnOf(Dimension dimension) => dimension switch
+    {
+        Dimension.Mount => TextColumn.Mount,
+        Dimension.EntryMount => TextColumn.EntryMount,
+        Dimension.Country => TextColumn.Country,
+        Dimension.Region => TextColumn.Region,
+        Dimension.City => TextColumn.City,
+        Dimension.Referrer => TextColumn.Referrer,
+        Dimension.Player => TextColumn.Player,
+        Dimension.Network => TextColumn.Network,
+        _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "Expected a dimension that a session has a value of."),
+    };
 
     /// <summary>The group's row of a key of time.</summary>
     public RowKey Row(int group, long time) => new(time, Text(0, codes[group].First), Text(1, codes[group].Second), Text(2, codes[group].Third));
@@ -92,19 +113,6 @@ internal sealed class RowGroups
             groups[index] = lastGroup;
         }
     }
-
-    private static TextColumn ColumnOf(Dimension dimension) => dimension switch
-    {
-        Dimension.Mount => TextColumn.Mount,
-        Dimension.EntryMount => TextColumn.EntryMount,
-        Dimension.Country => TextColumn.Country,
-        Dimension.Region => TextColumn.Region,
-        Dimension.City => TextColumn.City,
-        Dimension.Referrer => TextColumn.Referrer,
-        Dimension.Player => TextColumn.Player,
-        Dimension.Network => TextColumn.Network,
-        _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "Expected a dimension that a session has a value of."),
-    };
 
     private int Add((int First, int Second, int Third) key)
     {

@@ -14,20 +14,14 @@ internal sealed class SessionFilter
 {
     private readonly Node root;
 
-    private SessionFilter(Node root, bool isListenersOnly) => (this.root, IsListenersOnly) = (root, isListenersOnly);
-
-    /// <summary>Whether it lets all sessions of listeners pass and nothing else.</summary>
-    public bool IsListenersOnly { get; }
+    private SessionFilter(Node root) => this.root = root;
 
     /// <summary>Makes a condition ready.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="texts">The site's texts.</param>
     /// <param name="period">Has the zone that hours of the day are told in.</param>
     public static SessionFilter Of(Condition<SessionField> condition, SiteTexts texts, CalendarPeriod period)
-    {
-        var root = Make(condition, texts, period);
-        return new SessionFilter(root, root is KindNode { ListenersOnly: true });
-    }
+        => new(Make(condition, texts, period));
 
     /// <summary>Marks with 1 the sessions of a chunk that pass and are not dropped, and with 0 the others.</summary>
     /// <param name="rows">The sessions.</param>
@@ -126,8 +120,6 @@ internal sealed class SessionFilter
 
     private sealed class KindNode(byte[] passes) : Node
     {
-        public bool ListenersOnly => passes is [1, 0, 0];
-
         public override void Mark(ChunkRows rows, Span<byte> marks, MarkScratch scratch, int depth)
         {
             var flags = rows.Flags;

@@ -16,6 +16,22 @@ internal sealed class TimeSlices
         KeyCount = keys.Length == 0 ? 0 : keys.Max() + 1;
     }
 
+    private TimeSlices(uint[] bounds)
+    {
+        this.bounds = bounds;
+        keys = [.. Enumerable.Range(0, bounds.Length - 1)];
+        KeyCount = keys.Length;
+    }
+
+    /// <summary>A slice a quarter hour, each with a key of its own, from 0.</summary>
+    /// <param name="from">A multiple of 900 s.</param>
+    /// <param name="to">A later one.</param>
+    public static TimeSlices OfQuarterHours(uint from, uint to)
+        => new([.. Enumerable.Range(0, (int)((to - from) / Sweep.QuarterHour) + 1).Select(quarter => from + ((uint)quarter * Sweep.QuarterHour))]);
+
+    /// <summary>One slice.</summary>
+    public static TimeSlices Whole(uint from, uint to) => new([from, to]);
+
     /// <summary>Number of slices.</summary>
     public int Count => keys.Length;
 

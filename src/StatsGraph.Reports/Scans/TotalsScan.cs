@@ -30,6 +30,37 @@ internal static class TotalsScan
         return rows;
     }
 
+    /// <summary>Sums of all sessions by key of time.</summary>
+    public static Sums[] ByKey(ColumnScan scan, TimeSlices slices, uint through, CancellationToken cancellation)
+    {
+        var sums = new Sums[slices.KeyCount];
+        foreach (var state in scan.Run(slices.From, slices.To, () => new State(new RowGroups(scan.Columns.Texts), slices, through), Visit, cancellation))
+            state.AddTo(sums);
+        return sums;
+    }
+
+    /// <summary>Sums by the codes of one column, over one slice.</summary>
+    /// <param name="scan">The sessions.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="slices">The slice.</param>
+    /// <param name="through">Second of the columns at which the data ends.</param>
+    /// <param name="leaveOut">Chunks, by their numbers, whose sessions are not wanted.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static Sums[] ByCode(
+        ColumnScan scan, TextColumn column, TimeSlices slices, uint through, Predicate<int> leaveOut, CancellationToken cancellation)
+    {
+        var sums = new Sums[scan.Columns.Texts[column].Count];
+        foreach (var state in scan.Run(
+            slices.From, slices.To, () => new CodeState(column, slices, through, sums.Length), (state, rows, selected) => state.Add(rows, selected),
+            cancellation, leaveOut))
+        {
+            for (var code = 0; code < sums.Length; code++)
+                sums[code].Add(state.Sums[code]);
+        }
+
+        return sums;
+    }
+
     private static void Visit(State state, ChunkRows rows, ReadOnlySpan<int> selected)
     {
         state.Groups.Of(rows, selected, state.Numbers);
@@ -107,6 +138,12 @@ internal static class TotalsScan
             }
         }
 
+        public void AddTo(Sums[] byKey)
+        {
+            for (var key = 0; key < Math.Min(byKey.Length, sums.Length); key++)
+                byKey[key].Add(sums[key]);
+        }
+
         public void AddTo(Dictionary<RowKey, Totals> rows)
         {
             for (var cell = 0; cell < Math.Min(cells.Count, sums.Length); cell++)
@@ -125,43 +162,26 @@ internal static class TotalsScan
         }
     }
 
-    private struct Sums
+    private sealed class CodeState(TextColumn column, TimeSlices slices, uint through, int codes)
     {
-        private long sessions;
-        private long visits;
-        private long duration;
-        private ulong bytes;
-        private ulong bytesCarried;
-        private long seconds;
-        private long secondsThrough;
+        public Sums[] Sums { get; } = new Sums[codes];
 
-        /// <summary>Sessions that touch the row's time, one for each slice.</summary>
-        public long Pieces { get; private set; }
-
-        public void Open(uint start, uint end, uint from, uint to, uint through)
+        public void Add(ChunkRows rows, ReadOnlySpan<int> selected)
         {
-            Pieces++;
-            var begin = Math.Max(start, from);
-            var until = Math.Min(end, to);
-            if (until <= begin)
-                return;
-            seconds += until - begin;
-            until = Math.Min(until, through);
-            if (until > begin)
-                secondsThrough += until - begin;
+            var starts = rows.Starts;
+            var ends = rows.Ends;
+            var durations = rows.Durations;
+            var bytes = rows.Bytes;
+            var flags = rows.Flags;
+            var codes = rows.Codes(column);
+            var (from, to) = (slices.From, slices.To);
+            foreach (var row in selected)
+            {
+                ref var sum = ref Sums[codes[row]];
+                sum.Open(starts[row], ends[row], from, to, through);
+                if (starts[row] >= from)
+                    sum.Start(durations[row], bytes[row], flags[row]);
+            }
         }
-
-        public void Start(uint length, ulong size, SessionFlags flags)
-        {
-            sessions++;
-            visits += (int)(flags & SessionFlags.First) >> 2;
-            duration += length;
-            bytes += size;
-            if (bytes < size)
-                bytesCarried++;
-        }
-
-        public readonly Totals ToTotals()
-            => new(sessions, visits, duration, ((Int128)bytesCarried << 64) + bytes, seconds, secondsThrough);
     }
 }
