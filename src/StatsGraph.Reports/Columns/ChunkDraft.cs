@@ -7,6 +7,12 @@ internal sealed class ChunkDraft(int rows, Memory<byte> memory)
 {
     private readonly ChunkLayout layout = new(rows);
 
+    /// <summary>A new one.</summary>
+    public static ChunkDraft Allocate(int rows) => new(rows, GC.AllocateUninitializedArray<byte>(new ChunkLayout(rows).Size));
+
+    /// <summary>One that begins as a copy of a chunk.</summary>
+    public static ChunkDraft Copy(SessionChunk chunk) => new(chunk.Rows, chunk.Memory.ToArray());
+
     public int Rows => rows;
 
     public Span<uint> Starts => Column<uint>(layout.Starts);
@@ -26,6 +32,9 @@ internal sealed class ChunkDraft(int rows, Memory<byte> memory)
     public Span<int> Ordinals => Column<int>(layout.Ordinals);
 
     public Span<int> Codes(TextColumn column) => Column<int>(layout.Codes(column));
+
+    /// <summary>The chunk that it has become; nothing is to be set any more.</summary>
+    public SessionChunk Finish() => new(rows, memory);
 
     private Span<T> Column<T>(int place)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(memory.Span[place..])[..rows];

@@ -19,10 +19,58 @@ internal sealed class VisitLens
     public VisitLens(IReadOnlyList<SessionChunk> chunks, SessionFlags[][] flags, int[][] entryMounts)
         : this(chunks) => (this.flags, this.entryMounts) = (flags, entryMounts);
 
+    /// <summary>Forms the visits of the sessions that are not shorter than a minimum duration.</summary>
+    /// <param name="columns">The sessions.</param>
+    /// <param name="minDuration">Seconds; 0 drops none.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static VisitLens Form(SiteColumns columns, long minDuration, CancellationToken cancellation)
+    {
+        var chunks = columns.Chunks;
+        if (minDuration <= 0)
+            return new VisitLens(chunks);
+        var (flags, entryMounts) = (new SessionFlags[chunks.Count][], new int[chunks.Count][]);
+        // By kind and listener. Listeners are mostly of one kind, so most sites have no room for the others.
+        VisitState[][] states = [[], [], [], []];
+        for (var chunk = 0; chunk < chunks.Count; chunk++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (flags[chunk], entryMounts[chunk]) = (new SessionFlags[chunks[chunk].Rows], new int[chunks[chunk].Rows]);
+            Form(chunks[chunk], minDuration, states, columns.Listeners, flags[chunk], entryMounts[chunk]);
+        }
+
+        GC.KeepAlive(columns);
+        return new VisitLens(chunks, flags, entryMounts);
+    }
+
     /// <summary>Flags of the rows of a chunk.</summary>
     public ReadOnlySpan<SessionFlags> Flags(int chunk) => flags is null ? chunks[chunk].Flags : flags[chunk];
 
     /// <summary>Codes of a column of the rows of a chunk.</summary>
     public ReadOnlySpan<int> Codes(int chunk, TextColumn column) =>
         column == TextColumn.EntryMount && entryMounts is not null ? entryMounts[chunk] : chunks[chunk].Codes(column);
+
+    private static void Form(
+        SessionChunk chunk, long minDuration, VisitState[][] states, int listeners, Span<SessionFlags> flags, Span<int> entryMounts)
+    {
+        ReadOnlySpan<uint> starts = chunk.Starts, ends = chunk.Ends, durations = chunk.Durations;
+        ReadOnlySpan<int> numbers = chunk.Listeners, mounts = chunk.Codes(TextColumn.Mount);
+        var known = chunk.Flags;
+        for (var row = 0; row < flags.Length; row++)
+        {
+            var kind = known[row] & SessionFlags.Kinds;
+            if (durations[row] < minDuration)
+            {
+                flags[row] = kind | SessionFlags.Dropped;
+                continue;
+            }
+
+            ref var ofKind = ref states[(int)kind];
+            if (ofKind.Length == 0)
+                ofKind = new VisitState[listeners];
+            ref var state = ref ofKind[numbers[row]];
+            flags[row] = kind | (state.Take(starts[row], ends[row], mounts[row]) ? SessionFlags.First : SessionFlags.None);
+            entryMounts[row] = state.EntryMount;
+        }
+    }
 }
