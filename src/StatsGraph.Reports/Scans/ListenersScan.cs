@@ -8,12 +8,17 @@ namespace StatsGraph.Reports.Scans;
 /// <summary>Distinct listeners of rows, as Figures/Listeners.sql defines them.</summary>
 internal static class ListenersScan
 {
-    /// <summary>Most bytes of the sets of one thread; what would need more is sorted instead.</summary>
+    /// <summary>Most bytes of the sets of one thread.</summary>
     private const long MostSetBytes = 16 << 20;
 
     /// <summary>Distinct listeners of all rows that a session touches.</summary>
-    /// <inheritdoc cref="TotalsScan.Run"/>
-    public static Dictionary<RowKey, long> Run(ColumnScan scan, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation)
+    /// <param name="scan">The sessions.</param>
+    /// <param name="cut">The rows.</param>
+    /// <param name="page">The only rows that are wanted; null for all.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="mostSetBytes">Bytes that a thread may use for sets of listeners; what needs more is counted in the order of time, or sorted.</param>
+    public static Dictionary<RowKey, long> Run(
+        ColumnScan scan, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation, long mostSetBytes = MostSetBytes)
     {
         var slices = new TimeSlices(cut.Times);
         if (slices.Count == 0)
@@ -30,7 +35,7 @@ internal static class ListenersScan
             cancellation);
         return isSmall ? Join(states) : Count(states, cancellation);
 
-        bool Fits(long cells) => cells * words * sizeof(ulong) <= MostSetBytes;
+        bool Fits(long cells) => cells * words * sizeof(ulong) <= mostSetBytes;
     }
 
     /// <summary>

@@ -43,7 +43,9 @@ internal static class QuantileScan
         double low = Select(values, below);
         // What is above the rank was not sorted, but it is all there.
         double high = above == below ? low : Smallest(values[above..]);
-        return low + ((high - low) * (rank - below));
+        // Rounds as DuckDB's quantile_cont does.
+        var part = rank - below;
+        return (low * (1 - part)) + (high * part);
     }
 
     private static uint Smallest(ReadOnlySpan<uint> values)

@@ -7,7 +7,7 @@ namespace StatsGraph.Reports.Scans;
 /// Visits under minimum durations that were asked for lately. Each is formed once, however many ask for it at a time, and goes with the columns it
 /// was formed of.
 /// </summary>
-internal sealed class VisitLenses(Func<SiteColumns, long, CancellationToken, VisitLens> form)
+internal sealed class VisitLenses
 {
     /// <summary>Minimum durations that are remembered of one version of a site; each takes 5 bytes a session.</summary>
     private const int Most = 4;
@@ -25,7 +25,7 @@ internal sealed class VisitLenses(Func<SiteColumns, long, CancellationToken, Vis
         {
             var entry = entries.Find(entry => entry.MinDuration == minDuration && !entry.Lens.IsFaulted)
                 // Formed for everyone who waits for it: one who gives up does not take it from the others.
-                ?? new Entry(minDuration, Task.Run(() => form(columns, minDuration, CancellationToken.None), CancellationToken.None));
+                ?? new Entry(minDuration, Task.Run(() => VisitLens.Form(columns, minDuration, CancellationToken.None), CancellationToken.None));
             entries.RemoveAll(other => other.MinDuration == minDuration);
             entries.Insert(0, entry);
             if (entries.Count > Most)
