@@ -48,9 +48,8 @@ internal sealed class SiteColumnsWriter
 
         var before = Columns;
         var keys = new SessionKeyOrder(before.Texts[TextColumn.Mount]);
-        var sorting = Task.Run(() => RowOrder.Sort(rows, keys), CancellationToken.None);
-        var numbers = Number(rows);
-        var order = sorting.GetAwaiter().GetResult();
+        int[] numbers = [], order = [];
+        Parallel.Invoke(() => numbers = Number(rows), () => order = RowOrder.Sort(rows, keys));
         var plan = ChunkPlan.Make(before.Chunks, rows, order, keys, maxRows);
         cancellation.ThrowIfCancellationRequested();
 

@@ -35,7 +35,8 @@ internal sealed class VisitLens
         for (var chunk = 0; chunk < chunks.Count; chunk++)
         {
             cancellation.ThrowIfCancellationRequested();
-            (flags[chunk], entryMounts[chunk]) = (new SessionFlags[chunks[chunk].Rows], new int[chunks[chunk].Rows]);
+            flags[chunk] = GC.AllocateUninitializedArray<SessionFlags>(chunks[chunk].Rows);
+            entryMounts[chunk] = GC.AllocateUninitializedArray<int>(chunks[chunk].Rows);
             Form(chunks[chunk], minDuration, states, columns.Listeners, flags[chunk], entryMounts[chunk]);
         }
 
@@ -62,6 +63,7 @@ internal sealed class VisitLens
             if (durations[row] < minDuration)
             {
                 flags[row] = kind | SessionFlags.Dropped;
+                entryMounts[row] = TextDictionary.Null;
                 continue;
             }
 
