@@ -44,6 +44,34 @@ internal sealed class VisitLens
         return new VisitLens(chunks, flags, entryMounts);
     }
 
+    /// <summary>
+    /// The same lens, with the memory of an earlier one for the chunks that it says the same of: so that what was made of these chunks can be
+    /// told to hold, by <see cref="Identity"/>.
+    /// </summary>
+    /// <param name="earlier">A lens of the same minimum duration over an earlier version of the columns.</param>
+    public VisitLens Sharing(VisitLens earlier)
+    {
+        if (flags is null || entryMounts is null || earlier.flags is null || earlier.entryMounts is null)
+            return this;
+        var places = new Dictionary<SessionChunk, int>();
+        foreach (var (place, chunk) in earlier.chunks.Index())
+            places.Add(chunk, place);
+        for (var chunk = 0; chunk < chunks.Count; chunk++)
+        {
+            if (places.TryGetValue(chunks[chunk], out var place)
+                && flags[chunk].AsSpan().SequenceEqual(earlier.flags[place])
+                && entryMounts[chunk].AsSpan().SequenceEqual(earlier.entryMounts[place]))
+            {
+                (flags[chunk], entryMounts[chunk]) = (earlier.flags[place], earlier.entryMounts[place]);
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>An object that two lenses have in common for a chunk of which they say the same.</summary>
+    public object Identity(int chunk) => flags is null ? chunks[chunk] : flags[chunk];
+
     /// <summary>Flags of the rows of a chunk.</summary>
     public ReadOnlySpan<SessionFlags> Flags(int chunk) => flags is null ? chunks[chunk].Flags : flags[chunk];
 

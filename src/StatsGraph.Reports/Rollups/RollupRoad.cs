@@ -10,8 +10,8 @@ namespace StatsGraph.Reports.Rollups;
 /// The road of the rollups: figures of all listeners' sessions in times of whole quarter hours are put together of those of the quarter hours, and
 /// sums by one column of those of whole chunks. What a rollup cannot answer exactly goes the road of the columns.
 /// </summary>
-/// <param name="road">The road of the columns, where no session is dropped.</param>
-/// <param name="rollups">The site's rollups.</param>
+/// <param name="road">The road of the columns.</param>
+/// <param name="rollups">The site's rollups under the same minimum duration.</param>
 internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigureRoad
 {
     /// <summary>Most codes of a column whose sums are kept for each chunk.</summary>

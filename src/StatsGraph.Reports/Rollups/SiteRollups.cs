@@ -1,19 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Scans;
 
 namespace StatsGraph.Reports.Rollups;
 
 /// <summary>
-/// The rollups of a site: windows of quarter hours, and sums of chunks by one column. They are counted when they are first asked for and
-/// kept for as long as the chunks are the same, so that a new version of the site costs only what it changed.
+/// The rollups of a site under one minimum duration: windows of quarter hours, and sums of chunks by one column. They are counted when they are first asked for and
+/// kept for as long as chunks and visits are the same, so that a new version of the site costs only what it changed.
 /// </summary>
-internal sealed class SiteRollups : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that has to be given back.")]
+internal sealed class SiteRollups
 {
     /// <summary>Last window whose seconds the columns can hold.</summary>
     private const uint LastWindow = (uint.MaxValue / Sweep.Window) - 1;
 
+    private static readonly int TextColumns = Enum.GetValues<TextColumn>().Length;
+
     private readonly Dictionary<uint, Entry> windows = [];
-    private readonly Dictionary<(SessionChunk Chunk, TextColumn Column), (int Code, Sums Sums)[]> chunks = [];
+    private readonly Dictionary<(object Identity, TextColumn Column), (int Code, Sums Sums)[]> chunks = [];
     private readonly SemaphoreSlim counting = new(1);
 
     /// <summary>The windows that a time touches, in order, from the one that its first second is in.</summary>
@@ -40,7 +44,7 @@ internal sealed class SiteRollups : IDisposable
                     continue;
                 var begin = first + (uint)window;
                 var counted = await Task.Run(() => WindowRollup.Count(scan, begin, count, cancellation), cancellation);
-                Keep(scan.Columns, begin, counted);
+                Keep(scan, begin, counted);
                 counted.CopyTo(found, window);
                 window += count - 1;
             }
@@ -60,43 +64,33 @@ internal sealed class SiteRollups : IDisposable
     /// <param name="cancellation">Stops the counting.</param>
     public (int Code, Sums Sums)[] ChunkSums(ColumnScan scan, int chunk, TextColumn column, CancellationToken cancellation)
     {
-        var key = (scan.Columns.Chunks[chunk], column);
+        var key = (scan.Identity(chunk), column);
         lock (chunks)
         {
             if (chunks.TryGetValue(key, out var known))
                 return known;
         }
 
-        var slices = TimeSlices.Whole(key.Item1.FirstStart, uint.MaxValue);
+        var slices = TimeSlices.Whole(scan.Columns.Chunks[chunk].FirstStart, uint.MaxValue);
         var sums = TotalsScan.ByCode(scan, column, slices, uint.MaxValue, other => other != chunk, cancellation);
         var counted = sums.Index().Where(sum => sum.Item.Pieces > 0).Select(sum => (sum.Index, sum.Item)).ToArray();
         lock (chunks)
+        {
             chunks[key] = counted;
+            if (chunks.Count > 2 * TextColumns * scan.Columns.Chunks.Count)
+                ForgetOthers(scan);
+        }
+
         return counted;
     }
 
-    /// <summary>Forgets what was counted of chunks that the newest version has not.</summary>
-    public void Forget(SiteColumns newest)
+    /// <summary>Forgets the sums of chunks that this version has not.</summary>
+    private void ForgetOthers(ColumnScan scan)
     {
-        var live = newest.Chunks.ToHashSet();
-        lock (chunks)
-        {
-            foreach (var key in chunks.Keys.Where(key => !live.Contains(key.Chunk)).ToList())
-                chunks.Remove(key);
-        }
-
-        lock (windows)
-        {
-            foreach (var (window, entry) in windows)
-            {
-                if (!entry.Chunks.All(live.Contains))
-                    windows.Remove(window);
-            }
-        }
+        var live = Enumerable.Range(0, scan.Columns.Chunks.Count).Select(scan.Identity).ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var key in chunks.Keys.Where(key => !live.Contains(key.Identity)).ToList())
+            chunks.Remove(key);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => counting.Dispose();
 
     /// <summary>Fills in the windows that are known.</summary>
     /// <returns>Whether all are.</returns>
@@ -108,10 +102,10 @@ internal sealed class SiteRollups : IDisposable
             for (var window = 0; window < found.Length; window++)
             {
                 var number = first + (uint)window;
-                var touching = Touching(scan.Columns, number);
+                var touching = Touching(scan, number);
                 if (touching.Length == 0)
                     found[window] = WindowRollup.Empty;
-                else if (windows.TryGetValue(number, out var entry) && entry.Chunks.AsSpan().SequenceEqual(touching))
+                else if (windows.TryGetValue(number, out var entry) && IsSame(entry.Chunks, touching))
                     found[window] = entry.Rollup;
                 all &= found[window] is not null;
             }
@@ -120,32 +114,24 @@ internal sealed class SiteRollups : IDisposable
         return all;
     }
 
-    private void Keep(SiteColumns columns, uint first, WindowRollup[] counted)
+    private void Keep(ColumnScan scan, uint first, WindowRollup[] counted)
     {
         lock (windows)
         {
             foreach (var (window, rollup) in counted.Index())
-                windows[first + (uint)window] = new Entry(Touching(columns, first + (uint)window), rollup);
+                windows[first + (uint)window] = new Entry(Touching(scan, first + (uint)window), rollup);
         }
     }
 
-    private static SessionChunk[] Touching(SiteColumns columns, uint window)
-    {
-        var (from, to) = (window * Sweep.Window, (window + 1) * Sweep.Window);
-        var touching = new List<SessionChunk>();
-        foreach (var chunk in columns.Chunks)
-        {
-            if (chunk.FirstStart >= to)
-                break;
-            if (chunk.LastStart >= from || chunk.LastEnd > from)
-                touching.Add(chunk);
-        }
+    private static bool IsSame(object[] some, object[] others)
+        => some.Length == others.Length && some.Zip(others).All(pair => ReferenceEquals(pair.First, pair.Second));
 
-        return [.. touching];
-    }
+    /// <summary>Identities of the chunks that have sessions in a window.</summary>
+    private static object[] Touching(ColumnScan scan, uint window)
+        => [.. scan.Touching(window * Sweep.Window, (window + 1) * Sweep.Window).Select(scan.Identity)];
 
     /// <summary>A window as it was counted.</summary>
-    /// <param name="Chunks">The chunks that have sessions in it; while they are the same, so are the figures.</param>
+    /// <param name="Chunks">Identities of the chunks that have sessions in it; while they are the same, so are the figures.</param>
     /// <param name="Rollup">The figures.</param>
-    private sealed record Entry(SessionChunk[] Chunks, WindowRollup Rollup);
+    private sealed record Entry(object[] Chunks, WindowRollup Rollup);
 }

@@ -7,7 +7,7 @@ namespace StatsGraph.Reports.Scans;
 /// <param name="columns">The sessions.</param>
 /// <param name="minDuration">Seconds; shorter sessions are dropped before visits are formed.</param>
 /// <param name="lenses">Forms visits where sessions are dropped.</param>
-internal sealed class ColumnRoad(SiteColumns columns, long minDuration, VisitLenses lenses) : IFigureRoad
+internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLenses lenses) : IFigureRoad
 {
     /// <summary>The sessions of the site.</summary>
     public SiteColumns Columns => columns;

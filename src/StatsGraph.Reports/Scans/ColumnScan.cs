@@ -23,6 +23,9 @@ internal sealed class ColumnScan(SiteColumns columns, VisitLens lens, SessionFil
     /// <summary>The sessions.</summary>
     public SiteColumns Columns => columns;
 
+    /// <summary>An object that stays the same for as long as a chunk and its visits do.</summary>
+    public object Identity(int chunk) => lens.Identity(chunk);
+
     /// <summary>Rows that were looked at so far.</summary>
     public long RowsRead => Interlocked.Read(ref rowsRead);
 
@@ -80,9 +83,12 @@ internal sealed class ColumnScan(SiteColumns columns, VisitLens lens, SessionFil
     public List<int> Touching(uint from, uint to)
     {
         var touching = new List<int>();
-        for (var index = 0; index < columns.Chunks.Count && columns.Chunks[index].FirstStart < to; index++)
+        for (var index = 0; index < columns.Chunks.Count; index++)
         {
-            if (columns.Chunks[index].LastStart >= from || columns.Chunks[index].LastEnd > from)
+            var chunk = columns.Chunks[index];
+            if (chunk.FirstStart >= to)
+                break;
+            if (chunk.LastStart >= from || chunk.LastEnd > from)
                 touching.Add(index);
         }
 

@@ -135,7 +135,7 @@ internal static class ListenersScan
                 counts[(int)(sorted[index] >> 32)]++;
         }
 
-        return rows.ToDictionary(pair => pair.Key, pair => counts[pair.Value]);
+        return rows.Where(pair => counts[pair.Value] > 0).ToDictionary(pair => pair.Key, pair => counts[pair.Value]);
     }
 
     /// <summary>What one thread saw: sets of listeners by cell, or pairs of cell and listener.</summary>

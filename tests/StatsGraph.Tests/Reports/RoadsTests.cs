@@ -44,8 +44,7 @@ public sealed class RoadsTests : IDisposable
         var texts = new SiteTexts();
         var writer = new SiteColumnsWriter(texts, maxRows: 64);
         writer.Add(SomeSessions.Rows(sessions, texts), Cancellation);
-        var (tables, lenses) = (new SessionTables(engine), new VisitLenses());
-        using var rollups = new SiteRollups();
+        var (tables, lenses, roads) = (new SessionTables(engine), new SiteLenses(), new ColumnRoads());
 
         for (var turn = 0; turn < 30; turn++)
         {
@@ -53,7 +52,7 @@ public sealed class RoadsTests : IDisposable
             var lake = new LakeRoad(
                 engine, async token => (await tables.UseAsync(lines, new Dictionary<string, string>(), minDuration, token)).Name);
             var columns = new ColumnRoad(writer.Columns, minDuration, lenses);
-            await CompareAsync(random, lake, columns, minDuration == 0 && turn % 2 == 0 ? new RollupRoad(columns, rollups) : columns, $"turn {turn}");
+            await CompareAsync(random, lake, columns, turn % 2 == 0 ? roads.Of("radio", writer.Columns, minDuration) : columns, $"turn {turn}");
         }
     }
 
