@@ -133,7 +133,7 @@ internal sealed class ChunkPlan
     private int Place(SessionChunk chunk, int from, SessionKey key)
     {
         var leap = 1;
-        while (from + leap <= chunk.Rows && keys.Compare(SessionKey.Of(chunk, from + leap - 1), key) < 0)
+        while (from + leap <= chunk.Rows && IsBefore(chunk, from + leap - 1, key))
         {
             from += leap;
             leap *= 2;
@@ -143,13 +143,20 @@ internal sealed class ChunkPlan
         while (from < to)
         {
             var middle = from + ((to - from) / 2);
-            if (keys.Compare(SessionKey.Of(chunk, middle), key) < 0)
+            if (IsBefore(chunk, middle, key))
                 from = middle + 1;
             else
                 to = middle;
         }
 
         return from;
+    }
+
+    // Nearly always the starts tell, and the other columns are left alone.
+    private bool IsBefore(SessionChunk chunk, int row, SessionKey key)
+    {
+        var start = chunk.Starts[row];
+        return start != key.Start ? start < key.Start : keys.Compare(SessionKey.Of(chunk, row), key) < 0;
     }
 
     private void Take(int chunk, int from, int count)

@@ -29,9 +29,9 @@ internal sealed class SessionChunk
     /// <summary>A chunk that is written once, by <paramref name="fill"/>.</summary>
     public static SessionChunk Make(int rows, Action<ChunkDraft> fill)
     {
-        var memory = GC.AllocateUninitializedArray<byte>(new ChunkLayout(rows).Size, pinned: false);
-        fill(new ChunkDraft(rows, memory));
-        return new SessionChunk(rows, memory);
+        var draft = ChunkDraft.Allocate(rows);
+        fill(draft);
+        return draft.Finish();
     }
 
     /// <summary>Number of rows.</summary>
