@@ -33,9 +33,9 @@ internal sealed class Pager(string list, SortOrder order, int steps)
     /// <exception cref="ReportException">A cursor is none of this list.</exception>
     public Page<T> Cut<T>(IEnumerable<T> rows, Func<T, SortKey> keyOf, PageRequest request)
     {
-        var sorted = rows.Select(row => (Key: keyOf(row), Row: row)).OrderBy(pair => pair.Key, order).ToList();
-        var begin = request.After is { } after ? CountUpTo(sorted, "after", after, inclusive: true) : 0;
-        var end = request.Before is { } before ? CountUpTo(sorted, "before", before, inclusive: false) : sorted.Count;
+        var all = rows.Select(row => (Key: keyOf(row), Row: row)).ToArray();
+        var begin = request.After is { } after ? CountUpTo(all, "after", after, inclusive: true) : 0;
+        var end = request.Before is { } before ? CountUpTo(all, "before", before, inclusive: false) : all.Length;
         end = Math.Max(begin, end);
 
         var first = request.First ?? (request.Last is null ? PageRequest.DefaultSize : null);
@@ -44,15 +44,49 @@ internal sealed class Pager(string list, SortOrder order, int steps)
         if (request.Last is { } tail)
             begin = Math.Max(begin, end - tail);
 
-        var edges = sorted[begin..end].Select(pair => new Edge<T>(cursor.Write(pair.Key), pair.Row)).ToList();
-        return new Page<T>(edges, begin > 0, end < sorted.Count, sorted.Count);
+        SortWithin(all, begin, end);
+        var edges = all[begin..end].Select(pair => new Edge<T>(cursor.Write(pair.Key), pair.Row)).ToList();
+        return new Page<T>(edges, begin > 0, end < all.Length, all.Length);
     }
 
-    private int CountUpTo<T>(List<(SortKey Key, T Row)> sorted, string argument, string text, bool inclusive)
+    /// <summary>
+    /// Puts the rows of a page where they belong in the order of all rows, which are not sorted for it: quicksort that leaves alone what is no part of the
+    /// page.
+    /// </summary>
+    private void SortWithin<T>((SortKey Key, T Row)[] rows, int begin, int end)
+    {
+        var parts = new Stack<(int Low, int High)>([(0, rows.Length - 1)]);
+        while (parts.TryPop(out var part))
+        {
+            var (low, high) = part;
+            if (low >= high || high < begin || low >= end)
+                continue;
+            var pivot = rows[low + ((high - low) / 2)].Key;
+            var (left, right) = (low, high);
+            while (left <= right)
+            {
+                while (order.Compare(rows[left].Key, pivot) < 0)
+                    left++;
+                while (order.Compare(rows[right].Key, pivot) > 0)
+                    right--;
+                if (left <= right)
+                {
+                    (rows[left], rows[right]) = (rows[right], rows[left]);
+                    left++;
+                    right--;
+                }
+            }
+
+            parts.Push((low, right));
+            parts.Push((left, high));
+        }
+    }
+
+    private int CountUpTo<T>((SortKey Key, T Row)[] rows, string argument, string text, bool inclusive)
     {
         var bound = cursor.Read(argument, text);
-        return sorted.All(pair => order.CanCompare(pair.Key, bound))
-            ? sorted.Count(pair => order.Compare(pair.Key, bound) < (inclusive ? 1 : 0))
+        return Array.TrueForAll(rows, pair => order.CanCompare(pair.Key, bound))
+            ? rows.Count(pair => order.Compare(pair.Key, bound) < (inclusive ? 1 : 0))
             : throw Cursor.Invalid(argument, text);
     }
 

@@ -18,16 +18,17 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
         Check(request);
         var times = TimeDimensions.Cut(scope.Period, request.By);
         var cut = new RowCut(times.Keys, request.By.Where(dimension => !TimeDimensions.IsTime(dimension)).ToList());
-        var totals = await RankedAsync(request, cut, times, cancellation);
+        var groups = await RankedAsync(request, cut, times, cancellation);
         var listeners = request.Order.Any(sort => sort.By == Metric.Listeners)
             ? await new MetricsBatch(scope, cut, null).AllListenersAsync(cancellation)
             : null;
 
         var page = Pager.By(NamesOf(request), request.Order, request.By.Count).Cut(
-            totals,
-            row => SortKeyOf(row.Key, row.Value, request, cut, times, listeners),
+            groups,
+            group => SortKeyOf(group.Row, group.Totals, request, cut, times, listeners),
             request.Page);
-        var rows = page.Edges.Select(edge => edge.Node.Key).ToList();
+        var totals = page.Edges.ToDictionary(edge => edge.Node.Row, edge => edge.Node.Totals);
+        var rows = totals.Keys.ToList();
         var batch = new MetricsBatch(scope, cut, rows, totals, listeners);
         var names = await NetworkNamesAsync(request, cut, rows, cancellation);
         var shareOf = await SharesAsync(request, totals, listeners, cancellation);
@@ -35,7 +36,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
         return new Page<Group>(
             page.Edges.Select(edge => new Edge<Group>(
                 edge.Cursor,
-                new Group(KeysOf(edge.Node.Key, request, cut, times, names), shareOf(edge.Node.Key), batch.Row(edge.Node.Key)))).ToList(),
+                new Group(KeysOf(edge.Node.Row, request, cut, times, names), shareOf(edge.Node.Row), batch.Row(edge.Node.Row)))).ToList(),
             page.HasPrevious,
             page.HasNext,
             page.TotalCount);
@@ -54,7 +55,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
         Pager.Check(request.Page);
     }
 
-    private async Task<Dictionary<RowKey, Totals>> RankedAsync(
+    private async Task<List<GroupTotals>> RankedAsync(
         GroupRequest request, RowCut cut, TimeDimensions times, CancellationToken cancellation)
     {
         var labels = TimeDimensions.IsTime(request.By[0]) ? times.Values(request.By[0]).ToList() : null;

@@ -30,13 +30,16 @@ internal interface IFigureRoad
     Task<Dictionary<RowKey, Peak>> PeaksAsync(ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation);
 
     /// <summary>Sums of all rows that pass a condition; of more than the limit, limit + 1 of them.</summary>
-    Task<Dictionary<RowKey, Totals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation);
+    Task<List<GroupTotals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation);
 
     /// <summary>Names of networks, of those that have one.</summary>
     /// <param name="networks">As in the column: AS and the number.</param>
     /// <param name="cancellation">Stops the work.</param>
     Task<Dictionary<string, string>> NetworkNamesAsync(IReadOnlyList<string> networks, CancellationToken cancellation);
 }
+
+/// <summary>A group and its sums.</summary>
+internal readonly record struct GroupTotals(RowKey Row, Totals Totals);
 
 /// <summary>What decides which groups there are.</summary>
 /// <param name="Having">Condition on the groups; null for none.</param>
@@ -45,8 +48,8 @@ internal interface IFigureRoad
 internal sealed record Ranking(Condition<GroupField>? Having, IReadOnlyList<string>? Labels, int Limit)
 {
     /// <summary>The groups that pass; of more than the limit, limit + 1 of them.</summary>
-    public Dictionary<RowKey, Totals> Cut(Dictionary<RowKey, Totals> groups)
-        => Having is null ? groups : groups.Where(group => Passes(group.Key, group.Value)).Take(Limit + 1).ToDictionary();
+    public List<GroupTotals> Cut(IEnumerable<GroupTotals> groups)
+        => [.. (Having is null ? groups : groups.Where(group => Passes(group.Row, group.Totals))).Take(Limit + 1)];
 
     private bool Passes(RowKey row, Totals totals) => Having.Passes<GroupField>(field => field switch
     {

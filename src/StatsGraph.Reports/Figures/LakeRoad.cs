@@ -39,14 +39,14 @@ internal sealed class LakeRoad(QueryEngine engine, Func<CancellationToken, Task<
         QueryAsync(scope, SqlText.Load("Figures/PeakConcurrent"), cut, page, null, ReadPeak, cancellation);
 
     /// <inheritdoc/>
-    public Task<Dictionary<RowKey, Totals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation)
+    public async Task<List<GroupTotals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation)
     {
         var (having, values) = ConditionSql.Write(ranking.Having, ConditionSql.Column, "having_");
         var figure = SqlText.Load("Figures/Ranked")
             .With("figures", SqlText.Load("Figures/Totals"))
             .With("key", ranking.Labels is null ? "d1" : "label")
             .With("having", having);
-        return QueryAsync(
+        var groups = await QueryAsync(
             scope,
             figure,
             cut,
@@ -57,6 +57,7 @@ internal sealed class LakeRoad(QueryEngine engine, Func<CancellationToken, Task<
                 .Bind("limit", (long)ranking.Limit + 1),
             ReadTotals,
             cancellation);
+        return [.. groups.Select(group => new GroupTotals(group.Key, group.Value))];
     }
 
     /// <inheritdoc/>

@@ -70,9 +70,10 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigure
     }
 
     /// <inheritdoc/>
-    public async Task<Dictionary<RowKey, Totals>> RankedAsync(
-        ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation)
-        => ranking.Cut(await TotalsAsync(scope, cut, page: null, cancellation));
+    public async Task<List<GroupTotals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation)
+        => IsByQuarterHours(scope, cut) || IsByChunks(scope, cut)
+            ? ranking.Cut((await TotalsAsync(scope, cut, page: null, cancellation)).Select(row => new GroupTotals(row.Key, row.Value)))
+            : await road.RankedAsync(scope, cut, ranking, cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<string, string>> NetworkNamesAsync(IReadOnlyList<string> networks, CancellationToken cancellation)

@@ -31,9 +31,21 @@ internal sealed class Cells(RowGroups groups, int keys)
         return number;
     }
 
+    /// <summary>The number of the cell that is the same row as a cell of others.</summary>
+    public int Like(Cells others, int cell)
+    {
+        var (group, key) = others.Place(cell);
+        return Of(groups.IsWhole ? 0 : groups.Like(others.Groups, group), key);
+    }
+
+    private RowGroups Groups => groups;
+
     /// <summary>The row that a cell is.</summary>
     public RowKey Row(int cell)
-        => groups.IsWhole ? groups.Row(0, cell)
-            : keys == 1 ? groups.Row(cell, 0)
-            : groups.Row(met[cell].Group, met[cell].Key);
+    {
+        var (group, key) = Place(cell);
+        return groups.Row(group, key);
+    }
+
+    private (int Group, int Key) Place(int cell) => groups.IsWhole ? (0, cell) : keys == 1 ? (cell, 0) : met[cell];
 }

@@ -15,7 +15,10 @@ internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLens
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, Totals>> TotalsAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
-        RunAsync(scope, scan => TotalsScan.Run(scan, cut, page, ColumnTime.Of(scope.EndOfData), cancellation), cancellation);
+        RunAsync(
+            scope,
+            scan => TotalsScan.Run(scan, cut, page, ColumnTime.Of(scope.EndOfData), cancellation).ToDictionary(group => group.Row, group => group.Totals),
+            cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, long>> ListenersAsync(
@@ -38,9 +41,9 @@ internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLens
         RunAsync(scope, scan => PeakScan.Run(scan, cut, page, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public async Task<Dictionary<RowKey, Totals>> RankedAsync(
-        ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation)
-        => ranking.Cut(await TotalsAsync(scope, cut, page: null, cancellation));
+    public Task<List<GroupTotals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation) =>
+        RunAsync(
+            scope, scan => ranking.Cut(TotalsScan.Run(scan, cut, null, ColumnTime.Of(scope.EndOfData), cancellation)), cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<string, string>> NetworkNamesAsync(IReadOnlyList<string> networks, CancellationToken cancellation)

@@ -71,6 +71,14 @@ internal sealed class RowGroups
     /// <summary>The group's row of a key of time.</summary>
     public RowKey Row(int group, long time) => new(time, Text(0, codes[group].First), Text(1, codes[group].Second), Text(2, codes[group].Third));
 
+    /// <summary>The number of the group that has the same values as one of others.</summary>
+    public int Like(RowGroups others, int group)
+    {
+        var key = others.codes[group];
+        var known = direct is not null ? direct[key.First] : numbers.GetValueOrDefault(key, None);
+        return known == None ? Add(key) : known;
+    }
+
     /// <summary>Numbers the groups of some rows.</summary>
     /// <param name="rows">A chunk.</param>
     /// <param name="selected">Some of its rows.</param>

@@ -12,7 +12,7 @@ internal static class TotalsScan
     /// <param name="page">The only rows that are wanted; null for all.</param>
     /// <param name="through">Second of the columns at which the data ends.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static Dictionary<RowKey, Totals> Run(
+    public static IEnumerable<GroupTotals> Run(
         ColumnScan scan, RowCut cut, IReadOnlyList<RowKey>? page, uint through, CancellationToken cancellation)
     {
         var slices = new TimeSlices(cut.Times);
@@ -20,14 +20,13 @@ internal static class TotalsScan
             return [];
         var states = scan.Run(
             slices.From, slices.To, () => new State(new RowGroups(scan.Columns.Texts, cut, page), slices, through), Visit, cancellation);
-        var rows = new Dictionary<RowKey, Totals>();
-        foreach (var state in states)
+        foreach (var state in states.Skip(1))
         {
             cancellation.ThrowIfCancellationRequested();
-            state.AddTo(rows);
+            states[0].Add(state);
         }
 
-        return rows;
+        return states.Count == 0 ? [] : states[0].Rows();
     }
 
     /// <summary>Sums of all sessions by key of time.</summary>
@@ -144,16 +143,30 @@ internal static class TotalsScan
                 byKey[key].Add(sums[key]);
         }
 
-        public void AddTo(Dictionary<RowKey, Totals> rows)
+        /// <summary>Adds what another thread has summed up.</summary>
+        public void Add(State other)
         {
-            for (var cell = 0; cell < Math.Min(cells.Count, sums.Length); cell++)
+            for (var cell = 0; cell < other.CellCount; cell++)
             {
-                if (sums[cell].Pieces == 0)
+                if (other.sums[cell].Pieces == 0)
                     continue;
-                var (row, totals) = (cells.Row(cell), sums[cell].ToTotals());
-                rows[row] = rows.TryGetValue(row, out var others) ? others.Plus(totals) : totals;
+                var own = cells.Like(other.cells, cell);
+                Reserve(own + 1);
+                sums[own].Add(other.sums[cell]);
             }
         }
+
+        /// <summary>All rows that a session touches.</summary>
+        public IEnumerable<GroupTotals> Rows()
+        {
+            for (var cell = 0; cell < CellCount; cell++)
+            {
+                if (sums[cell].Pieces > 0)
+                    yield return new GroupTotals(cells.Row(cell), sums[cell].ToTotals());
+            }
+        }
+
+        private int CellCount => Math.Min(cells.Count, sums.Length);
 
         private void Reserve(int count)
         {

@@ -91,11 +91,14 @@ public sealed class RoadsTests : IDisposable
 
         var ranking = new Ranking(random.Next(2) == 0 ? null : SomeHaving(random), labels, 1_000_000);
         AssertEqual(
-            await lake.RankedAsync(scope, cut, ranking, Cancellation), await other.RankedAsync(scope, cut, ranking, Cancellation), $"{turn} ranked");
+            Ranked(await lake.RankedAsync(scope, cut, ranking, Cancellation)), Ranked(await other.RankedAsync(scope, cut, ranking, Cancellation)),
+            $"{turn} ranked");
         string[] networks = ["AS64500", "AS15169", "AS1"];
         AssertEqual(
             await lake.NetworkNamesAsync(networks, Cancellation), await other.NetworkNamesAsync(networks, Cancellation), $"{turn} network names");
     }
+
+    private static Dictionary<RowKey, Totals> Ranked(List<GroupTotals> groups) => groups.ToDictionary(group => group.Row, group => group.Totals);
 
     private static Dictionary<RowKey, T> Wanted<T>(Dictionary<RowKey, T> rows, List<RowKey>? page)
         => page is null ? rows : rows.Where(row => page.Contains(row.Key)).ToDictionary();
