@@ -43,8 +43,16 @@ internal sealed class SessionFileReader : IDisposable
         foreach (var column in columns)
             properties.SetReadDictionary(column.Index, column.Field.DataType is DictionaryType);
         var reader = new FileReader(path, arrowProperties: properties);
-        var groups = Enumerable.Range(0, file.FileMetaData.NumRowGroups).Where(group => CanHoldSessions(file, group, reader)).ToList();
-        return new SessionFileReader(path, [.. columns.Select(column => column.Index)], groups, reader);
+        try
+        {
+            var groups = Enumerable.Range(0, file.FileMetaData.NumRowGroups).Where(group => CanHoldSessions(file, group, reader)).ToList();
+            return new SessionFileReader(path, [.. columns.Select(column => column.Index)], groups, reader);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
     });
 
     /// <summary>All rows of a row group, in order.</summary>
