@@ -1,7 +1,9 @@
 namespace StatsGraph.Lake;
 
 /// <summary>What commits did to the lines of the lake; see <see cref="LakeTable.ChangesSince"/>.</summary>
-/// <param name="Sites">Each site whose lines are others than before, in ordinal order of the keys. A site that is left out has the same lines.</param>
+/// <param name="Sites">
+/// Each site whose lines are others than before, in ordinal order of the keys. A site that is left out has the same lines.
+/// </param>
 public sealed record LakeChanges(IReadOnlyList<SiteChanges> Sites)
 {
     /// <summary>No line came and none went.</summary>

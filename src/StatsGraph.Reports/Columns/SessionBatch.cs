@@ -90,7 +90,8 @@ internal sealed class SessionBatch
         return next < classes.Length;
     }
 
-    private static SessionFlags[] Kinds(StringArray classes) => [.. Enumerable.Range(0, classes.Length).Select(index => Kind(classes.GetString(index)))];
+    private static SessionFlags[] Kinds(StringArray classes) =>
+        [.. Enumerable.Range(0, classes.Length).Select(index => Kind(classes.GetString(index)))];
 
     private static SessionFlags Kind(string lineClass) =>
         lineClass == LineClassNames.Text(LineClass.Listener) ? SessionFlags.None

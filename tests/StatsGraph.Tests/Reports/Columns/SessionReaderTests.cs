@@ -10,6 +10,8 @@ namespace StatsGraph.Tests.Reports.Columns;
 /// <summary>What is read into the columns is compared with what Sessions.sql makes of the same files, value by value.</summary>
 public sealed class SessionReaderTests : IDisposable
 {
+    private const string SessionTable = "session_table";
+
     private static readonly DateTimeOffset Now = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Dictionary<string, string> NoAliases = [];
 
@@ -90,7 +92,9 @@ public sealed class SessionReaderTests : IDisposable
 
         var rows = Read([file], NoAliases);
         Assert.Equal([100, 103, 107], rows.Select(row => row.LineHash));
-        Assert.Equal([("/live", "AS64500", 5UL), ("/live", null, 5UL), (null, "AS64500", 0UL)], rows.Select(row => (row.Mount, row.Network, row.Bytes)));
+        Assert.Equal(
+            [("/live", "AS64500", 5UL), ("/live", null, 5UL), (null, "AS64500", 0UL)],
+            rows.Select(row => (row.Mount, row.Network, row.Bytes)));
     }
 
     [Fact]
@@ -143,7 +147,11 @@ public sealed class SessionReaderTests : IDisposable
     [Fact]
     public async Task Files_with_different_dictionaries_share_the_codes_of_their_texts()
     {
-        var files = new[] { Other(5), Other(5, (LineColumns.UserAgent, "'agent ' || (2 - i % 3)"), (LineColumns.Country, "['FR', 'GB'][i % 2 + 1]")) };
+        LakeFile[] files =
+        [
+            Other(5),
+            Other(5, (LineColumns.UserAgent, "'agent ' || (2 - i % 3)"), (LineColumns.Country, "['FR', 'GB'][i % 2 + 1]")),
+        ];
         await AssertSameAsync(files, NoAliases, rowsPerBatch: 100);
 
         var texts = new SiteTexts();
@@ -198,9 +206,11 @@ public sealed class SessionReaderTests : IDisposable
         using (var batches = new SessionReader(lake, new SiteTexts(), NoAliases).Read(files, 10, CancellationToken.None).GetEnumerator())
             Assert.True(batches.MoveNext());
 
-        // A reader that went on would find the file gone, or keep its place on the disk.
+        // A reader that went on would keep their places on the disk.
         files.ForEach(file => File.Delete(file.Path));
-        Assert.DoesNotContain(Directory.GetFiles("/proc/self/fd"), descriptor => new FileInfo(descriptor).LinkTarget?.StartsWith(some.Data, StringComparison.Ordinal) is true);
+        Assert.DoesNotContain(
+            Directory.GetFiles("/proc/self/fd"),
+            descriptor => new FileInfo(descriptor).LinkTarget?.StartsWith(some.Data, StringComparison.Ordinal) is true);
     }
 
     private static string SqlOf(LakeFile expected, string column)
@@ -243,17 +253,19 @@ public sealed class SessionReaderTests : IDisposable
     /// <summary>The rows of the session table that can be in a figure, as text and in order of that.</summary>
     private async Task<List<string>> SqlAsync(IReadOnlyList<LakeFile> files, Dictionary<string, string> aliases)
     {
+        await engine.ExecuteAsync(new Statement($"drop table if exists {SessionTable}"), TestContext.Current.CancellationToken);
         var lines = new SiteLines(0, "radio", [.. files.Select(file => file.Path)]);
         await engine.ExecuteAsync(
-            lines.Read(SqlText.Load("Sessions/Sessions").With("name", "session_table").Replace("create table", "create or replace table", StringComparison.Ordinal))
+            lines.Read(SqlText.Load("Sessions/Sessions").With("name", SessionTable))
                 .Bind("min_duration", 0L).Bind("alias_from", aliases.Keys.ToList()).Bind("alias_to", aliases.Values.ToList()),
             TestContext.Current.CancellationToken);
         var rows = await engine.QueryAsync(
-            new Statement("""
+            new Statement($"""
                 select kind, start, "end", duration, coalesce(bytes, 0), mount, listener, country, region, city, network, referrer, player, user_agent
-                from session_table where start is not null
+                from {SessionTable} where start is not null
                 """),
-            record => string.Join('|', Enumerable.Range(0, 14).Select(column => Convert.ToString(record.GetValue(column), CultureInfo.InvariantCulture))),
+            record => string.Join(
+                '|', Enumerable.Range(0, 14).Select(column => Convert.ToString(record.GetValue(column), CultureInfo.InvariantCulture))),
             TestContext.Current.CancellationToken);
         return [.. rows.Order(StringComparer.Ordinal)];
     }
@@ -266,7 +278,8 @@ public sealed class SessionReaderTests : IDisposable
         {
             found.AddRange(await engine.QueryAsync(
                 new Statement($"""
-                    select line_hash, ordinal, epoch_us(started_at) // 1000000 from read_parquet('{file.Path}', hive_partitioning = false, file_row_number = true)
+                    select line_hash, ordinal, epoch_us(started_at) // 1000000
+                    from read_parquet('{file.Path}', hive_partitioning = false, file_row_number = true)
                     where class in ('listener', 'relay', 'bot') and duration >= 0 and started_at is not null order by file_row_number
                     """),
                 record => (record.GetInt64(0), record.GetInt32(1), record.GetInt64(2)),
@@ -278,8 +291,8 @@ public sealed class SessionReaderTests : IDisposable
     private async Task<List<(string?, string, long)>> NamesAsync()
     {
         var names = await engine.QueryAsync(
-            new Statement("""
-                select network, network_name, max(duration) from session_table
+            new Statement($"""
+                select network, network_name, max(duration) from {SessionTable}
                 where network is not null and network_name is not null group by network, network_name
                 """),
             record => ((string?)record.GetString(0), record.GetString(1), record.GetInt64(2)),
@@ -289,7 +302,8 @@ public sealed class SessionReaderTests : IDisposable
 
     /// <summary>A session with its texts.</summary>
     private sealed record Row(
-        string Kind, long Start, long End, long Duration, ulong Bytes, string? Mount, long Listener, string? Network, string Others, long LineHash, int Ordinal)
+        string Kind, long Start, long End, long Duration, ulong Bytes, string? Mount, long Listener, string? Network, string Others,
+        long LineHash, int Ordinal)
     {
         private static readonly TextColumn[] BeforeNetwork = [TextColumn.Country, TextColumn.Region, TextColumn.City];
         private static readonly TextColumn[] AfterNetwork = [TextColumn.Referrer, TextColumn.Player, TextColumn.UserAgent];
@@ -297,7 +311,13 @@ public sealed class SessionReaderTests : IDisposable
         public static Row Of(SessionRows rows, int row, SiteTexts texts)
         {
             string? Text(TextColumn column) => texts[column][rows.Codes(column)[row]];
-            var kind = rows.Kinds[row] switch { SessionFlags.Relay => "relay", SessionFlags.Bot => "bot", SessionFlags.None => "listener", var other => $"{other}" };
+            var kind = rows.Kinds[row] switch
+            {
+                SessionFlags.Relay => "relay",
+                SessionFlags.Bot => "bot",
+                SessionFlags.None => "listener",
+                var other => $"{other}",
+            };
             var others = string.Join(
                 '|', [.. BeforeNetwork.Select(Text), Text(TextColumn.Network), .. AfterNetwork.Select(Text)]);
             return new Row(
@@ -305,6 +325,7 @@ public sealed class SessionReaderTests : IDisposable
                 Text(TextColumn.Mount), rows.Listeners[row], Text(TextColumn.Network), others, rows.LineHashes[row], rows.Ordinals[row]);
         }
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}|{Start}|{End}|{Duration}|{Bytes}|{Mount}|{Listener}|{Others}");
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"{Kind}|{Start}|{End}|{Duration}|{Bytes}|{Mount}|{Listener}|{Others}");
     }
 }
