@@ -54,6 +54,44 @@ public sealed class LakeTable
     public LakeSnapshot Snapshot() => log.Refresh().Snapshot;
 
     /// <summary>
+    /// Tells one who knows the lines of a version what came and went since. Reads only the commits in between. A commit whose data does not
+    /// change, as that of a compaction, is none. Right beside whatever else is done to the lake; but a vacuum may delete an added file
+    /// that is no part of the snapshot before it is read. Safe to call from any thread.
+    /// </summary>
+    /// <param name="version">The version that is known; -1 for the lake before its first commit.</param>
+    /// <param name="upTo">The version that is wanted, of this table.</param>
+    /// <returns>
+    /// The changes; null when the log does not tell them, since a vacuum deleted the commits or the known version is newer than the wanted one:
+    /// then all sites are to be read anew.
+    /// </returns>
+    /// <exception cref="LakeException">A commit is damaged, or a file that it adds cannot be described; the message names it.</exception>
+    public LakeChanges? ChangesSince(long version, LakeSnapshot upTo) => ChangeFeed.Between(folder, version, upTo);
+
+    /// <summary>
+    /// The sessions of a data file: all rows of the row groups that hold lines of class listener, relay or bot; lines of other classes can be
+    /// among them. The file is checked first, as by <see cref="Check(IEnumerable{LakeFile}, CancellationToken)"/>. Files of other writers are
+    /// read too: whatever the order and the width of their columns is, and without those that may be null. Safe to call from any thread.
+    /// </summary>
+    /// <param name="file">A file of a snapshot, or one of <see cref="ChangesSince"/>.</param>
+    /// <param name="cancellation">Ends the reading before the next row group.</param>
+    /// <returns>Batches of <see cref="SessionColumns.Schema"/>, read when they are asked for; each belongs to the caller.</returns>
+    /// <exception cref="LakeException">
+    /// The file is not what the log says, cannot be read, or has a column that is none of the lake's; the message names it.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public IEnumerable<RecordBatch> ReadSessions(LakeFile file, CancellationToken cancellation)
+    {
+        intact.Check(file, cancellation);
+        using var reader = SessionFileReader.Open(file.Path);
+        foreach (var group in reader.RowGroups)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var batch in reader.Read(group))
+                yield return batch;
+        }
+    }
+
+    /// <summary>
     /// Adds the rows that are not in the lake yet, in one commit. A row is identified by site, line hash and ordinal.
     /// Rows of one identity within the batches count once. When nothing is new and no source got further, nothing is committed.
     /// Safe to call from any thread and process.

@@ -65,9 +65,7 @@ internal sealed class FileStatistics
     /// <exception cref="LakeException">The statistics cannot be read.</exception>
     public static LakeFile Describe(AddAction add, string path, string log)
     {
-        var site = add.PartitionValues.GetValueOrDefault(LineColumns.Site)
-            ?? throw new LakeException(
-                $"{log}: the data file {add.Path} belongs to no site, expected a partition value for '{LineColumns.Site}'");
+        var site = SiteOf(add, log);
         try
         {
             return Parse(add, path, site, add.Stats) ?? Parse(add, path, site, Read(path).ToJson()) ?? Unknown(add, path, site);
@@ -77,6 +75,15 @@ internal sealed class FileStatistics
             throw new LakeException($"{log}: the statistics of the data file {add.Path} cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Key of the site that a data file belongs to.</summary>
+    /// <param name="add">The file's action.</param>
+    /// <param name="log">The file of the log that holds the action.</param>
+    /// <exception cref="LakeException">It belongs to none.</exception>
+    public static string SiteOf(AddAction add, string log)
+        => add.PartitionValues.GetValueOrDefault(LineColumns.Site)
+            ?? throw new LakeException(
+                $"{log}: the data file {add.Path} belongs to no site, expected a partition value for '{LineColumns.Site}'");
 
     private static void WriteBounds(
         Utf8JsonWriter writer, string name, List<KeyValuePair<string, Range>> ranges, Func<Range, IComparable?> bound)

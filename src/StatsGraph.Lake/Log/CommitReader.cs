@@ -15,6 +15,25 @@ internal static class CommitReader
     public static List<LogAction> Read(string path)
         => Parse(path, Fault.Naming(path, "the commit could not be read", () => File.ReadAllBytes(path)));
 
+    /// <summary>The actions of a commit that may be cleaned up at this moment.</summary>
+    /// <returns>False when it is gone: a vacuum deletes the oldest first.</returns>
+    /// <exception cref="LakeException">The file cannot be read, or is no commit; the message names the line.</exception>
+    public static bool TryRead(string path, out List<LogAction> actions)
+    {
+        actions = [];
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            actions = Read(path);
+            return true;
+        }
+        catch (LakeException) when (!File.Exists(path))
+        {
+            return false;
+        }
+    }
+
     private static List<LogAction> Parse(string path, byte[] content)
     {
         var actions = new List<LogAction>();

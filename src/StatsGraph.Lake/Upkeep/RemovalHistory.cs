@@ -21,7 +21,7 @@ internal sealed class RemovalHistory
         {
             var commit = folder.Commit(version);
             var made = new DateTimeOffset(File.GetLastWriteTimeUtc(commit));
-            if (!TryRead(commit, out var actions))
+            if (!CommitReader.TryRead(commit, out var actions))
                 break;
             foreach (var removal in actions.OfType<RemoveAction>())
                 removals.TryAdd(FilePath.Decode(folder.Table, removal.Path), InstantOf(removal) ?? made);
@@ -34,20 +34,4 @@ internal sealed class RemovalHistory
 
     private static DateTimeOffset? InstantOf(RemoveAction removal)
         => removal.DeletionTimestamp is { } instant ? DateTimeOffset.FromUnixTimeMilliseconds(instant) : null;
-
-    /// <summary>False where a vacuum deleted the commit, which takes the oldest first.</summary>
-    private static bool TryRead(string commit, out List<LogAction> actions)
-    {
-        actions = [];
-        try
-        {
-            if (File.Exists(commit))
-                actions = CommitReader.Read(commit);
-            return File.Exists(commit);
-        }
-        catch (LakeException) when (!File.Exists(commit))
-        {
-            return false;
-        }
-    }
 }
