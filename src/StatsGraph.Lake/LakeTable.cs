@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Globalization;
+using System.IO.Hashing;
 using Apache.Arrow;
 using StatsGraph.Lake.DataFiles;
 using StatsGraph.Lake.Disk;
@@ -43,11 +45,18 @@ public sealed class LakeTable
         => new(new LakeFolder(Path.GetFullPath(dataFolder)), time ?? TimeProvider.System);
 
     /// <summary>
-    /// Whether a file or folder belongs to the lake of whatever data folder it is in: then it is no log that somebody wants to read.
+    /// Whether a file or folder belongs to the lake of whatever data folder it is in, or was derived from it: then it is no log that somebody
+    /// wants to read.
     /// </summary>
     public static bool Owns(string path)
         => Directory.Exists(Path.Combine(path, LakeFolder.LogName))
+            || (Path.GetFileName(path) == LakeFolder.DerivedName && Directory.Exists(new LakeFolder(Path.GetDirectoryName(path)!).Log))
             || (File.Exists(path) && Path.GetFileName(path) is FileNames.Key or FileNames.VacuumMark);
+
+    /// <summary>
+    /// The folder of a data folder for what a reader of the lake derives from it and wants to find again. The lake never looks into it.
+    /// </summary>
+    public static string DerivedFolder(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), LakeFolder.DerivedName);
 
     /// <summary>The newest version. Reads only what was committed since the last call. Safe to call from any thread.</summary>
     /// <exception cref="LakeException">The log is damaged or lost, or the table is none that is known; the message names the file.</exception>
@@ -221,6 +230,23 @@ public sealed class LakeTable
     {
         LakeFolder.CheckSite(site);
         return new LakePrune(folder, log, intact, time, site, cutoff, dryRun).Run(cancellation);
+    }
+
+    /// <summary>
+    /// Tells a version of this lake from one of the same number in another lake, or in one that was put back to an earlier state and then went
+    /// another way. Safe to call from any thread.
+    /// </summary>
+    /// <returns>A checksum of the version's commit; null where the log has it no more, or not yet.</returns>
+    public string? MarkOf(long version)
+    {
+        try
+        {
+            return XxHash3.HashToUInt64(File.ReadAllBytes(folder.Commit(version))).ToString("x16", CultureInfo.InvariantCulture);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>How far a source is known, or null.</summary>

@@ -23,7 +23,7 @@ public sealed partial class DemoTests
         using var demo = StatsGraphProcess.Start(folder, ["demo", "--urls", "http://127.0.0.1:0"], ("TMPDIR", folder.Path));
         using var client = new HttpClient { BaseAddress = await ServeTests.AddressAsync(demo) };
         Assert.Single(Directory.GetDirectories(folder.Path, "statsgraph-demo-*"));
-        Assert.True((await client.GetAsync("health/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        await ServeTests.UntilReadyAsync(client);
         Assert.Equal(0, (await demo.TerminateAsync()).ExitStatus);
         Assert.Empty(Directory.GetDirectories(folder.Path, "statsgraph-*"));
     }

@@ -60,6 +60,9 @@ internal sealed class SiteColumnsWriter
         return Columns = new SiteColumns(before.Texts, chunks, listeners.Count);
     }
 
+    /// <summary>Takes chunks of the very same rows in place of those of the newest version, such as chunks in files for chunks in memory.</summary>
+    public void Adopt(IReadOnlyList<SessionChunk> chunks) => Columns = Columns with { Chunks = chunks };
+
     private int[] Number(SessionRows rows)
     {
         var numbers = new int[rows.Count];

@@ -1,4 +1,5 @@
 using StatsGraph.Lake;
+using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Reports;
@@ -18,12 +19,15 @@ public sealed class LakeReports : IDisposable
     private readonly Dictionary<(string Site, long MinDuration), Task<SessionTable>> tables = [];
     private bool isDisposed;
 
-    internal LakeReports(ReportStore store, LakeSnapshot snapshot)
+    internal LakeReports(ReportStore store, ColumnSet columns)
     {
-        (this.store, this.snapshot) = (store, snapshot);
+        (this.store, snapshot) = (store, columns.Snapshot);
         Now = store.Now;
         sites = snapshot.Sites.Union(store.Configured, StringComparer.Ordinal)
-            .ToDictionary(key => key, key => new SiteReports(store, this, store.Profile(key), SiteLines.Of(store.Lake, snapshot, key)));
+            .ToDictionary(
+                key => key,
+                key => new SiteReports(
+                    store, this, store.Profile(key), SiteLines.Of(store.Lake, snapshot, key), columns.Sites.GetValueOrDefault(key)));
     }
 
     /// <summary>Delta version of the lake; -1 while it is empty.</summary>

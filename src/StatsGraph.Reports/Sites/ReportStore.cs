@@ -1,5 +1,6 @@
 using NodaTime;
 using StatsGraph.Lake;
+using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Periods;
 using StatsGraph.Reports.Sessions;
@@ -13,15 +14,21 @@ public sealed class ReportStore : IDisposable
 {
     private readonly Dictionary<string, SiteProfile> profiles;
     private readonly TimeProvider clock;
+    private readonly ColumnStore? columns;
+    private LakeSnapshot answered = LakeSnapshot.Empty;
 
     /// <param name="lake">The lake; sites come from it and from the profiles.</param>
     /// <param name="sites">Profiles of the configured sites; a site without one is shown by its key, in UTC.</param>
     /// <param name="clock">Resolves periods such as TODAY and tells which stamps are in the future.</param>
     /// <param name="options">Limits.</param>
+    /// <param name="columns">
+    /// What is answered from once it is complete, of the same lake and with the same profiles; stays the caller's. Null for the lake alone.
+    /// </param>
     /// <exception cref="ReportException">A profile names an unknown time zone.</exception>
-    public ReportStore(LakeTable lake, IReadOnlyList<SiteProfile> sites, TimeProvider clock, ReportOptions options)
+    public ReportStore(
+        LakeTable lake, IReadOnlyList<SiteProfile> sites, TimeProvider clock, ReportOptions options, ColumnStore? columns = null)
     {
-        (Lake, this.clock, Options) = (lake, clock, options);
+        (Lake, this.clock, Options, this.columns) = (lake, clock, options, columns);
         profiles = sites.ToDictionary(site => site.Key, StringComparer.Ordinal);
         foreach (var site in sites)
             ZoneClock.Of(site.TimeZone);
@@ -45,13 +52,23 @@ public sealed class ReportStore : IDisposable
     /// <summary>The instant that an answer takes for now.</summary>
     public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
 
-    /// <summary>Delta version of the newest snapshot; -1 while the lake is empty.</summary>
+    /// <summary>Delta version of the snapshot that <see cref="Open"/> would pin; -1 while the lake is empty.</summary>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public long Version => Lake.Snapshot().Version;
+    public long Version => Newest().Snapshot.Version;
 
-    /// <summary>Pins the newest snapshot of the lake: everything read through the result sees that one.</summary>
+    /// <summary>How far the columns are, while answers do not come from them yet but will; else null.</summary>
+    public ColumnProgress? Building => columns?.Progress;
+
+    /// <summary>
+    /// Pins a snapshot of the lake, so that everything read through the result sees that one: the newest that columns are complete of; without
+    /// columns the newest.
+    /// </summary>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public LakeReports Open() => new(this, Lake.Snapshot());
+    public LakeReports Open() => new(this, Newest());
+
+    /// <summary>Tries whether the lake can be read.</summary>
+    /// <exception cref="LakeException">It cannot.</exception>
+    public void CheckLake() => Lake.Snapshot();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -59,6 +76,22 @@ public sealed class ReportStore : IDisposable
         Engine.Dispose();
         Facts.Dispose();
     }
+
+    /// <summary>
+    /// What answers are of. The first columns may be of an earlier version than what was answered before: until they have caught up, answers stay
+    /// at that one, so that nothing that was seen is gone.
+    /// </summary>
+    private ColumnSet Newest()
+    {
+        if (columns?.Published is { } set)
+            return Volatile.Read(ref answered) is var last && last.Version > set.Snapshot.Version ? WithoutColumns(last) : set;
+        var snapshot = Lake.Snapshot();
+        if (snapshot.Version > Volatile.Read(ref answered).Version)
+            Volatile.Write(ref answered, snapshot);
+        return WithoutColumns(snapshot);
+    }
+
+    private static ColumnSet WithoutColumns(LakeSnapshot snapshot) => new(snapshot, new Dictionary<string, SiteColumns>());
 
     internal SiteProfile Profile(string key) => profiles.GetValueOrDefault(key) ?? new SiteProfile { Key = key };
 

@@ -1,5 +1,6 @@
 using System.Data;
 using StatsGraph.Lake;
+using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Filters;
@@ -16,8 +17,8 @@ public sealed class SiteReports
     private readonly SiteProfile profile;
     private readonly SiteLines lines;
 
-    internal SiteReports(ReportStore store, LakeReports lake, SiteProfile profile, SiteLines lines) =>
-        (this.store, this.lake, this.profile, this.lines) = (store, lake, profile, lines);
+    internal SiteReports(ReportStore store, LakeReports lake, SiteProfile profile, SiteLines lines, SiteColumns? columns) =>
+        (this.store, this.lake, this.profile, this.lines, Columns) = (store, lake, profile, lines, columns);
 
     /// <summary>Key.</summary>
     public string Key => profile.Key;
@@ -27,6 +28,9 @@ public sealed class SiteReports
 
     /// <summary>IANA name of the site's zone.</summary>
     public string TimeZone => profile.TimeZone;
+
+    /// <summary>Its sessions at that version; null where there are no columns of it.</summary>
+    internal SiteColumns? Columns { get; }
 
     /// <summary>Mounts that listeners ever tuned in to, in ordinal order.</summary>
     public Task<IReadOnlyList<string>> MountsAsync(CancellationToken cancellation) =>
@@ -61,13 +65,17 @@ public sealed class SiteReports
         if (request.Period is PeriodRequest.Preset)
             lake.EndAnswersAt(clock.StartOf(clock.Date(lake.Now).PlusDays(1)));
         var scope = new ReportScope(
-            new LakeRoad(store.Engine, token => lake.SessionsAsync(lines, profile, request.MinDuration, token)),
+            RoadOf(request.MinDuration),
             period,
             request.Where.OfListeners(),
             await DataThroughAsync(cancellation),
             store.Options);
         return new Report(store.Engine, scope, lines, profile.MountAliases);
     }
+
+    /// <summary>The way to the figures of sessions of a minimum duration.</summary>
+    private LakeRoad RoadOf(long minDuration) =>
+        new LakeRoad(store.Engine, token => lake.SessionsAsync(lines, profile, minDuration, token));
 
     private async Task<IReadOnlyList<string>> ReadMountsAsync(CancellationToken cancellation)
     {

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Reports;
+using StatsGraph.Reports.Columns;
 
 namespace StatsGraph.Server.Http;
 
@@ -15,13 +17,15 @@ internal sealed partial class Health(ReportStore store, ILogger logger)
         app.MapGet("/health/ready", ReadyAsync);
     }
 
-    /// <summary>200 when the newest snapshot of the lake can be opened, else 503.</summary>
+    /// <summary>200 when the newest snapshot of the lake can be opened and the columns are there, where there are to be any; else 503.</summary>
     private Task ReadyAsync(HttpContext context)
     {
         try
         {
-            using var reports = store.Open();
-            return WriteAsync(context, StatusCodes.Status200OK, "ready");
+            store.CheckLake();
+            return store.Building is { } progress
+                ? WriteAsync(context, StatusCodes.Status503ServiceUnavailable, TextOf(progress))
+                : WriteAsync(context, StatusCodes.Status200OK, "ready");
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -29,6 +33,11 @@ internal sealed partial class Health(ReportStore store, ILogger logger)
             return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "not ready: the lake cannot be read");
         }
     }
+
+    /// <summary>Lines as they are counted, with commas; sites that are being looked for are none yet.</summary>
+    internal static string TextOf(ColumnProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"not ready: building columns, {progress.Done:N0} of {progress.Lines:N0} lines of {progress.Sites:N0} site{(progress.Sites == 1 ? "" : "s")}");
 
     private static Task WriteAsync(HttpContext context, int status, string text)
     {

@@ -33,6 +33,9 @@ internal sealed record Settings
     /// <summary>Limits of reports.</summary>
     public required ReportOptions Reports { get; init; }
 
+    /// <summary>Whether the server keeps the sessions in columns, in memory and beside the lake, and answers from them.</summary>
+    public required bool Columns { get; init; }
+
     /// <summary>Addresses that the server listens on.</summary>
     public required ListenUrls Urls { get; init; }
 

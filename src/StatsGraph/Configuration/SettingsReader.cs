@@ -28,7 +28,7 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of reports.</summary>
     public static readonly IReadOnlyList<string> ReportKeys =
-        ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups"];
+        ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "Columns"];
 
     /// <summary>Settings of the server.</summary>
     public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts", "AnswerCacheMegabytes", "CacheControl"];
@@ -112,8 +112,9 @@ internal static partial class SettingsReader
                 : throw root.Wrong("DefaultSite", $"'{site}' is no site key; expected {SiteKey.Expectation}"),
             LinesPerCommit = BindLinesPerCommit(root.Section("Ingest")),
             Reports = BindReports(root.Section("Reports")),
+            Columns = root.Section("Reports").Flag("Columns", fallback: true),
             Urls = BindUrls(server),
-            Public = server.Flag("Public"),
+            Public = server.Flag("Public", fallback: false),
             PathBase = BindPathBase(server),
             AllowedHosts = server.Texts("AllowedHosts"),
             AnswerCacheBytes = (long)server.Integer("AnswerCacheMegabytes", Settings.DefaultAnswerCacheMegabytes, minimum: 0, maximum: 1_000_000) << 20,

@@ -40,8 +40,9 @@ internal sealed class SettingsSection(IConfiguration section, string path)
             : throw Wrong(key, string.Create(CultureInfo.InvariantCulture, $"'{text}' is no number from {minimum} to {maximum}"));
 
     /// <summary>True or false.</summary>
-    public bool Flag(string key) => Text(key) is { } text && (bool.TryParse(text, out var value) ? value
-        : throw Wrong(key, $"'{text}' is neither true nor false"));
+    public bool Flag(string key, bool fallback) => Text(key) is not { } text ? fallback
+        : bool.TryParse(text, out var value) ? value
+        : throw Wrong(key, $"'{text}' is neither true nor false");
 
     /// <summary>A list of texts; empty ones are left out.</summary>
     public IReadOnlyList<string> Texts(string key)

@@ -25,7 +25,8 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
     /// <summary>Serves, follows logs and prunes sites where that is configured, and cares for the lake, until the cancellation.</summary>
     public async Task UntilStoppedAsync(CancellationToken cancellation)
     {
-        using var store = Stores.Open(host, settings);
+        using var columns = Stores.StartColumns(host, settings);
+        using var store = Stores.Open(host, settings, columns);
         await using var server = StatsGraphServer.Build(
             new ServerOptions
             {

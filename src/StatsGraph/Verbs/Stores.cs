@@ -1,6 +1,8 @@
 using StatsGraph.Configuration;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Reports.Columns;
+using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
 
@@ -8,6 +10,27 @@ namespace StatsGraph.Verbs;
 internal static class Stores
 {
     /// <summary>A store on the lake of the data folder; the caller disposes it.</summary>
-    public static ReportStore Open(CommandHost host, Settings settings) => new(
-        LakeTable.Open(settings.DataFolder), [.. settings.Sites.Values.Select(site => site.Profile)], host.Clock, settings.Reports);
+    /// <param name="host">Tells the time.</param>
+    /// <param name="settings">Names the folder and the sites.</param>
+    /// <param name="columns">What it answers from, where that is there; null for the lake alone.</param>
+    public static ReportStore Open(CommandHost host, Settings settings, ColumnStore? columns = null) => new(
+        LakeTable.Open(settings.DataFolder), Profiles(settings), host.Clock, settings.Reports, columns);
+
+    /// <summary>
+    /// The columns of the data folder, which begin to be loaded or made; the caller disposes them. Null where they are switched off.
+    /// </summary>
+    public static ColumnStore? StartColumns(CommandHost host, Settings settings)
+    {
+        if (!settings.Columns)
+        {
+            return null;
+        }
+
+        var columns = new ColumnStore(
+            LakeTable.Open(settings.DataFolder), settings.DataFolder, Profiles(settings), line => host.Error.WriteLine(ErrorLine.Of(line)));
+        columns.Start();
+        return columns;
+    }
+
+    private static IReadOnlyList<SiteProfile> Profiles(Settings settings) => [.. settings.Sites.Values.Select(site => site.Profile)];
 }

@@ -63,7 +63,7 @@ public sealed class DamageTests
             (await Answers.AskAsync(client, Intake)).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
         File.WriteAllBytes(path, content);
         Assert.Equal(20, (await Answers.AskAsync(client, Intake)).GetProperty("data").GetProperty("jazz").GetProperty("intake").GetProperty("lines").GetInt32());
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("health/ready", TestContext.Current.CancellationToken)).StatusCode);
+        await ServeTests.UntilReadyAsync(client);
     }
 
     [Fact]

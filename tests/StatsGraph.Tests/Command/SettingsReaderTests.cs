@@ -18,7 +18,7 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(("UTC", null), (settings.Site("default").Profile.TimeZone, settings.Site("default").Profile.Name));
         Assert.Equal(["Icecast", "Liquidsoap", "SHOUTcast"], settings.Site("default").Rules.Relays);
         Assert.Equal(("http://127.0.0.1:5080", true, false), (settings.Urls.Text, settings.Urls.LoopbackOnly, settings.Public));
-        Assert.Equal(new ReportOptions(), settings.Reports);
+        Assert.Equal((new ReportOptions(), true), (settings.Reports, settings.Columns));
     }
 
     [Fact]
@@ -107,7 +107,8 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Reports": { "MemoryLimit": "much" } }""",
         "setting Reports:MemoryLimit: 'much' is no amount of memory; expected one such as 512MB or 4GB")]
     [InlineData("""{ "Reports": { "Cache": 1 } }""",
-        "setting Reports:Cache: is unknown; expected one of SettlingHours, MemoryLimit, MaximumYears, MaximumBuckets, MaximumGroups")]
+        "setting Reports:Cache: is unknown; expected one of SettlingHours, MemoryLimit, MaximumYears, MaximumBuckets, MaximumGroups, Columns")]
+    [InlineData("""{ "Reports": { "Columns": "on" } }""", "setting Reports:Columns: 'on' is neither true nor false")]
     [InlineData("""{ "Server": { "Urls": "5080" } }""",
         "setting Server:Urls: '5080' is no address to listen on; expected one such as http://127.0.0.1:5080")]
     [InlineData("""{ "Server": { "Public": "yes" } }""", "setting Server:Public: 'yes' is neither true nor false")]
@@ -122,6 +123,12 @@ public sealed class SettingsReaderTests : IDisposable
         var failure = Assert.Throws<CommandException>(() => SettingsReader.Read(SomeHost.In(folder.FullName), null));
         Assert.Equal((1, message), (failure.ExitStatus, failure.Message));
     }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("False", false)]
+    public void Columns_can_be_switched_off(string columns, bool expected)
+        => Assert.Equal(expected, SettingsReader.Read(SomeHost.In(folder.FullName, ("STATSGRAPH_REPORTS__COLUMNS", columns)), null).Columns);
 
     [Theory]
     [InlineData("64MB")]

@@ -42,14 +42,14 @@ public sealed class LogSelectionTests : IDisposable
     [Fact]
     public void A_lake_in_the_folder_is_no_log()
     {
-        foreach (var name in new[] { "data/lake/_delta_log/00000000000000000000.json", "data/lake/site=a/part-1.parquet", "data/lake.key", "data/lake.vacuum", "lake.log" })
+        foreach (var name in new[] { "data/lake/_delta_log/00000000000000000000.json", "data/lake/site=a/part-1.parquet", "data/lake.key", "data/lake.vacuum", "lake.log", "data/columns/a/chunk-1.columns", "columns/a.log" })
             folder.Write(name, "x");
 
         var selection = LogSelection.Of([folder.At(".")]);
 
-        Assert.Equal(Paths("./lake.log"), Names(selection));
+        Assert.Equal(Paths("./columns/a.log", "./lake.log"), Names(selection));
         Assert.Equal(
-            new[] { "./data/lake", "./data/lake.key", "./data/lake.vacuum" }.Select(name => $"{folder.At(name)}: skipped, part of a lake"),
+            new[] { "./data/columns", "./data/lake", "./data/lake.key", "./data/lake.vacuum" }.Select(name => $"{folder.At(name)}: skipped, part of a lake"),
             selection.Notes);
     }
 
