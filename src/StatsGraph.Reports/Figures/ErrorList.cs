@@ -37,7 +37,9 @@ internal sealed class ErrorList(QueryEngine engine, ReportScope scope, SiteLines
         var text = SqlText.Load("Figures/Errors")
             .With("requests", LakeRoad.Zoned("request", where))
             .With("filter", filter);
-        return LakeRoad.BindZone(lines.Read(text), scope.Period, where)
+        // A request ends no earlier than it starts.
+        var files = lines.Files.Where(file => file.LastEnd is not { } end || end.ToUnixTimeSeconds() >= scope.Period.Run.From).ToList();
+        return LakeRoad.BindZone(lines.Only(files).Read(text), scope.Period, where)
             .Bind(values)
             .Bind("alias_from", aliases.Keys.ToList())
             .Bind("alias_to", aliases.Values.ToList())

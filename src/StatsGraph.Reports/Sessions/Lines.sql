@@ -1,1 +1,1 @@
-read_parquet($files::varchar[], hive_partitioning = false)
+read_parquet($files::varchar[], hive_partitioning = false, filename = true)

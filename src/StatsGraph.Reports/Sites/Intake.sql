@@ -1,4 +1,4 @@
--- Lines of each class.
-select class, count(*) as lines
+-- Lines of each class, by file.
+select filename, class, count(*) as lines
 from {{lines}}
-group by class
+group by filename, class

@@ -1,4 +1,4 @@
--- Mounts that listeners ever tuned in to.
-select distinct mount
+-- Mounts that listeners ever tuned in to, by file.
+select distinct filename, mount
 from {{lines}}
-where class = 'listener'
+where class = 'listener' and mount is not null

@@ -1,6 +1,8 @@
--- Rejected lines by reason, with the three different lines of the smallest hash as examples.
-select reason, count(*) as lines, arg_min(excerpt, line_hash, 3) filter (ordinal = 0) as examples
+-- Rejected lines by file and reason, with the three different lines of the smallest hash as examples.
+select
+    filename, reason, count(*) as lines,
+    min(line_hash, 3) filter (ordinal = 0 and excerpt is not null) as hashes,
+    arg_min(excerpt, line_hash, 3) filter (ordinal = 0 and excerpt is not null) as examples
 from {{lines}}
 where class = 'rejected'
-group by reason
-order by lines desc, reason
+group by filename, reason

@@ -3,6 +3,7 @@ using StatsGraph.Lake;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Rollups;
 using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Reports;
@@ -35,6 +36,7 @@ public sealed class ReportStore : IDisposable
         Engine = new QueryEngine(options.MemoryLimit);
         Tables = new SessionTables(Engine);
         DataEnds = new DataEnds(Engine);
+        IntakeFacts = new IntakeFacts(Engine);
     }
 
     internal LakeTable Lake { get; }
@@ -44,6 +46,10 @@ public sealed class ReportStore : IDisposable
     internal SessionTables Tables { get; }
 
     internal DataEnds DataEnds { get; }
+
+    internal IntakeFacts IntakeFacts { get; }
+
+    internal ColumnRoads ColumnRoads { get; } = new();
 
     internal SiteFacts Facts { get; } = new();
 

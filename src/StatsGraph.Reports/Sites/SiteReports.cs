@@ -1,7 +1,4 @@
-using System.Data;
-using StatsGraph.Lake;
 using StatsGraph.Reports.Columns;
-using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Filters;
 using StatsGraph.Reports.Periods;
@@ -47,7 +44,7 @@ public sealed class SiteReports
 
     /// <summary>What became of every line.</summary>
     public Task<Intake> IntakeAsync(CancellationToken cancellation) =>
-        store.Facts.GetAsync(lines, () => ReadIntakeAsync(cancellation));
+        store.Facts.GetAsync(lines, () => store.IntakeFacts.IntakeAsync(lines, cancellation));
 
     /// <summary>Resolves the request.</summary>
     /// <exception cref="ReportException">Period, zone, minimum duration or filter is wrong.</exception>
@@ -74,35 +71,13 @@ public sealed class SiteReports
     }
 
     /// <summary>The way to the figures of sessions of a minimum duration.</summary>
-    private LakeRoad RoadOf(long minDuration) =>
-        new LakeRoad(store.Engine, token => lake.SessionsAsync(lines, profile, minDuration, token));
+    private IFigureRoad RoadOf(long minDuration) => Columns is { } columns
+        ? store.ColumnRoads.Of(Key, columns, minDuration)
+        : new LakeRoad(store.Engine, token => lake.SessionsAsync(lines, profile, minDuration, token));
 
-    private async Task<IReadOnlyList<string>> ReadMountsAsync(CancellationToken cancellation)
-    {
-        var mounts = await store.Engine.QueryAsync(lines.Read(SqlText.Load("Sites/Mounts")), record => record.GetString(0), cancellation);
-        return mounts.Select(mount => profile.MountAliases.GetValueOrDefault(mount, mount))
+    private async Task<IReadOnlyList<string>> ReadMountsAsync(CancellationToken cancellation) =>
+        (await store.IntakeFacts.MountsAsync(lines, cancellation)).Select(mount => profile.MountAliases.GetValueOrDefault(mount, mount))
             .Distinct()
             .Order(Comparer<string>.Create(SortOrder.CompareTexts))
             .ToList();
-    }
-
-    private async Task<Intake> ReadIntakeAsync(CancellationToken cancellation)
-    {
-        var counts = (await store.Engine.QueryAsync(
-            lines.Read(SqlText.Load("Sites/Intake")),
-            record => (Class: LineClassNames.Parse(record.GetString(0)), Lines: record.GetInt64(1)),
-            cancellation)).ToDictionary(row => row.Class, row => row.Lines);
-        var rejections = await store.Engine.QueryAsync(lines.Read(SqlText.Load("Sites/Rejections")), ReadRejection, cancellation);
-        return new Intake(
-            counts.Values.Sum(),
-            counts.GetValueOrDefault(LineClass.Blank),
-            Enum.GetValues<LineClass>()
-                .Where(lineClass => lineClass != LineClass.Blank)
-                .Select(lineClass => new LineClassCount(lineClass, counts.GetValueOrDefault(lineClass)))
-                .ToList(),
-            rejections);
-    }
-
-    private static Rejection ReadRejection(IDataRecord record) =>
-        new(record.GetString(0), record.GetInt64(1), record.GetValue(2) as List<string> ?? []);
 }

@@ -63,6 +63,9 @@ public sealed class SomeLake : IDisposable
 
     private string NetworkFile => Path.Combine(folder.FullName, "network.mmdb");
 
+    /// <summary>A data file of which nothing is known.</summary>
+    public static LakeFile DataFile(string path) => new(path, Site, 0, 1, null, null, 0);
+
     /// <summary>Hashes lines as another lake does, so that ties fall the same way.</summary>
     public SomeLake WithKeyOf(SomeLake other)
     {

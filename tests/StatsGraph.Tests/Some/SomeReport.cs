@@ -52,7 +52,7 @@ public sealed class SomeReport : IDisposable
                 ) to '{file}'
                 """),
             TestContext.Current.CancellationToken);
-        var lines = new SiteLines(0, $"site-{Guid.NewGuid():N}", [file]);
+        var lines = new SiteLines(0, $"site-{Guid.NewGuid():N}", [SomeLake.DataFile(file)]);
         var mountAliases = aliases ?? new Dictionary<string, string>();
         var clock = ZoneClock.Of(zone);
         var scope = new ReportScope(

@@ -80,7 +80,7 @@ internal static class SomeSessions
                 ) to '{file}'
                 """),
             CancellationToken.None);
-        return new SiteLines(0, $"site-{Guid.NewGuid():N}", [file]);
+        return new SiteLines(0, $"site-{Guid.NewGuid():N}", [SomeLake.DataFile(file)]);
     }
 
     /// <summary>The same as rows of columns.</summary>

@@ -254,7 +254,7 @@ public sealed class SessionReaderTests : IDisposable
     private async Task<List<string>> SqlAsync(IReadOnlyList<LakeFile> files, Dictionary<string, string> aliases)
     {
         await engine.ExecuteAsync(new Statement($"drop table if exists {SessionTable}"), TestContext.Current.CancellationToken);
-        var lines = new SiteLines(0, "radio", [.. files.Select(file => file.Path)]);
+        var lines = new SiteLines(0, "radio", files);
         await engine.ExecuteAsync(
             lines.Read(SqlText.Load("Sessions/Sessions").With("name", SessionTable))
                 .Bind("min_duration", 0L).Bind("alias_from", aliases.Keys.ToList()).Bind("alias_to", aliases.Values.ToList()),

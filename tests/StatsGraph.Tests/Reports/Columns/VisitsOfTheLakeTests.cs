@@ -2,6 +2,7 @@ using System.Globalization;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Sessions;
+using StatsGraph.Tests.Some;
 
 namespace StatsGraph.Tests.Reports.Columns;
 
@@ -55,7 +56,7 @@ public sealed class VisitsOfTheLakeTests : IDisposable
             cancellation);
         var tables = new SessionTables(engine);
         using var table = await tables.UseAsync(
-            new SiteLines(0, "site", [file]), new Dictionary<string, string>(), minDuration, cancellation);
+            new SiteLines(0, "site", [SomeLake.DataFile(file)]), new Dictionary<string, string>(), minDuration, cancellation);
         return await engine.QueryAsync(
             new Statement($"select bytes, first_of_visit, entry_mount from {table.Name} order by bytes"),
             row => ((ulong)row.GetValue(0), row.GetBoolean(1), (string?)row.GetString(2)),
