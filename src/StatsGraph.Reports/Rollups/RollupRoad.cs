@@ -88,7 +88,7 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigure
 
     private bool IsByChunks(ReportScope scope, RowCut cut)
         => cut.Values.Count == 1
-            && cut.Times.Slices.Count == 1
+            && cut.Times.Keys is [0]
             && scope.Where.IsListenersOnly()
             && road.Columns.Texts[RowGroups.ColumnOf(cut.Values[0])].Count <= MostCodes;
 

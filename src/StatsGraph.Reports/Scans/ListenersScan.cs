@@ -154,7 +154,7 @@ internal static class ListenersScan
             var listeners = rows.Listeners;
             var bounds = slices.Bounds;
             var keys = slices.Keys;
-            if (groups.IsWhole && keys.Length == 1 && words > 0)
+            if (groups.IsWhole && slices.IsWhole && words > 0)
             {
                 var set = Set(0);
                 foreach (var row in selected)

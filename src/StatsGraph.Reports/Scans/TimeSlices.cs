@@ -35,6 +35,9 @@ internal sealed class TimeSlices
     /// <summary>Number of slices.</summary>
     public int Count => keys.Length;
 
+    /// <summary>Whether there is one slice, and its key is 0.</summary>
+    public bool IsWhole => keys is [0];
+
     /// <summary>Number of keys.</summary>
     public int KeyCount { get; }
 

@@ -63,7 +63,7 @@ internal static class TotalsScan
     private static void Visit(State state, ChunkRows rows, ReadOnlySpan<int> selected)
     {
         state.Groups.Of(rows, selected, state.Numbers);
-        if (state.Slices.Count == 1)
+        if (state.Slices.IsWhole)
             state.AddWhole(rows, selected);
         else
             state.AddSliced(rows, selected);

@@ -46,7 +46,7 @@ public sealed class RoadsTests : IDisposable
         writer.Add(SomeSessions.Rows(sessions, texts), Cancellation);
         var (tables, lenses, roads) = (new SessionTables(engine), new SiteLenses(), new ColumnRoads());
 
-        for (var turn = 0; turn < 30; turn++)
+        for (var turn = 0; turn < 36; turn++)
         {
             var minDuration = turn % 3 == 0 ? random.Next(3) * 300 : 0;
             var lake = new LakeRoad(
@@ -118,12 +118,14 @@ public sealed class RoadsTests : IDisposable
         var clock = ZoneClock.Of(zones[random.Next(zones.Length)]);
         var now = Instant.FromUnixTimeSeconds(Monday + (30 * 86_400));
         var day = new LocalDate(2026, 10, 18).PlusDays(random.Next(12));
-        PeriodRequest request = random.Next(5) switch
+        var noon = (random.Next(12) * 86_400L) + 43_200;
+        PeriodRequest request = random.Next(6) switch
         {
             0 => new PeriodRequest.Month("2026-10"),
             1 => new PeriodRequest.Days(day, day.PlusDays(1 + random.Next(9))),
             2 => new PeriodRequest.Days(new LocalDate(2026, 1, 1), new LocalDate(2027, 1, 1)),
             3 => new PeriodRequest.Instants(Second(random.Next(86_400 * 9)), Second((86_400 * 9) + 1 + random.Next(86_400 * 9))),
+            4 => new PeriodRequest.Instants(Second(noon), Second(noon + 1 + random.Next(1_800))),
             _ => new PeriodRequest.Instants(Second(random.Next(800) * 900), Second((800 + random.Next(800)) * 900)),
         };
         return PeriodResolver.Resolve(request, clock, now, 10);

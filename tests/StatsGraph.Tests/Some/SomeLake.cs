@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Parsing;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Reports.Columns;
 using StatsGraph.Server;
 using StatsGraph.Tests.Oracle;
 
@@ -34,7 +37,10 @@ public sealed class SomeLake : IDisposable
     private readonly IReadOnlyDictionary<string, string> aliases;
     private readonly DateTimeOffset now;
     private readonly (string Network, OraclePlace Place)[] places;
-    private ReportStore? store;
+    private readonly ConcurrentBag<string> told = [];
+    private ColumnStore? columns;
+    private ReportStore? bySql;
+    private ReportStore? byColumns;
 
     /// <param name="zone">The site's zone.</param>
     /// <param name="now">Where the clock stands.</param>
@@ -114,18 +120,33 @@ public sealed class SomeLake : IDisposable
         })!;
     }
 
-    /// <summary>Executes a document and returns the <c>data</c> of the response, which must have no errors.</summary>
+    /// <summary>
+    /// Executes a document and returns the <c>data</c> of the response, which must have no errors. It is answered by SQL over the lake and again by the
+    /// columns, which have followed the lake up to here: both answers must be the same to the last digit.
+    /// </summary>
     public JsonNode? Ask(string document, JsonObject variables)
     {
-        store ??= new ReportStore(
-            LakeTable.Open(Data),
-            [new SiteProfile { Key = Site, Name = "Some Radio", TimeZone = zone, MountAliases = aliases }],
-            new StoppedClock(now),
-            new ReportOptions { MemoryLimit = "512MB" });
-        var response = GraphQLExecutor
-            .ExecuteAsync(store, document, null, variables.ToJsonString(), TestContext.Current.CancellationToken)
-            .GetAwaiter().GetResult();
-        var json = JsonNode.Parse(response.Json.Span)!;
+        if (bySql is null)
+        {
+            var table = LakeTable.Open(Data);
+            SiteProfile[] sites = [new SiteProfile { Key = Site, Name = "Some Radio", TimeZone = zone, MountAliases = aliases }];
+            var options = new ReportOptions { MemoryLimit = "512MB" };
+            columns = new ColumnStore(table, Data, sites, line => told.Add(line));
+            columns.Start();
+            bySql = new ReportStore(table, sites, new StoppedClock(now), options);
+            byColumns = new ReportStore(table, sites, new StoppedClock(now), options, columns);
+        }
+
+        while (columns!.Published?.Snapshot.Version != bySql.Version)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Thread.Sleep(5);
+        }
+
+        Assert.True(columns.Published.Sites.ContainsKey(Site), string.Join('\n', told));
+        var (expected, actual) = (Execute(bySql, document, variables), Execute(byColumns!, document, variables));
+        Assert.Equal($"{document}\n{variables}\n{expected}", $"{document}\n{variables}\n{actual}");
+        var json = JsonNode.Parse(expected)!;
         Assert.True(json["errors"] is null, $"{json["errors"]}\n{document}\n{variables}");
         return json["data"];
     }
@@ -152,8 +173,18 @@ public sealed class SomeLake : IDisposable
 
     public void Dispose()
     {
-        store?.Dispose();
+        bySql?.Dispose();
+        byColumns?.Dispose();
+        columns?.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    private static string Execute(ReportStore store, string document, JsonObject variables)
+    {
+        var response = GraphQLExecutor
+            .ExecuteAsync(store, document, null, variables.ToJsonString(), TestContext.Current.CancellationToken)
+            .GetAwaiter().GetResult();
+        return Encoding.UTF8.GetString(response.Json.Span);
     }
 
     private static Dictionary<string, object> CityRecord(OraclePlace place)
