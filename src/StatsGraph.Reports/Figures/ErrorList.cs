@@ -19,7 +19,9 @@ internal sealed class ErrorList(QueryEngine engine, ReportScope scope, SiteLines
         IReadOnlyList<Sort<ErrorMetric>> order, PageRequest page, CancellationToken cancellation)
     {
         Pager.Check(page);
+        var step = scope.Trace?.Begin(FigureNames.Errors, LakeRoad.Name);
         var rows = await engine.QueryAsync(Statement(), Read, cancellation);
+        step?.End(lines.Rows, rows.Count);
         if (rows.Count > scope.Options.MaximumGroups)
         {
             throw new ReportException(

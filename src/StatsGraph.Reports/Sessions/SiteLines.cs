@@ -8,12 +8,16 @@ internal sealed record SiteLines(long Version, string Site, IReadOnlyList<string
 {
     private Action<CancellationToken> check = _ => { };
 
+    /// <summary>How many there are.</summary>
+    public long Rows { get; init; }
+
     /// <summary>The lines of a site in a snapshot of a lake.</summary>
     public static SiteLines Of(LakeTable lake, LakeSnapshot snapshot, string site)
     {
         var files = snapshot.Files.Where(file => file.Site == site).ToList();
         return new SiteLines(snapshot.Version, site, files.ConvertAll(file => file.Path))
         {
+            Rows = files.Sum(file => file.Rows),
             check = cancellation => lake.Check(files, cancellation),
         };
     }

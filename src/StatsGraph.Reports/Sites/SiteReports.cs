@@ -35,7 +35,12 @@ public sealed class SiteReports
     /// <summary>Latest stamp of an accepted line that is not in the future.</summary>
     public async Task<NodaTime.Instant?> DataThroughAsync(CancellationToken cancellation)
     {
-        var end = await store.DataEnds.OfAsync(lines, lake.Now, cancellation);
+        var step = Begin(FigureNames.DataThrough);
+        var reading = store.DataEnds.OfAsync(lines, lake.Now, cancellation);
+        var isKnown = reading.IsCompleted;
+        var end = await reading;
+        if (!isKnown)
+            step?.End(lines.Rows, rows: 1);
         if (end.Next is { } next)
             lake.EndAnswersAt(next);
         return end.Through;
@@ -65,13 +70,16 @@ public sealed class SiteReports
             period,
             request.Where.OfListeners(),
             await DataThroughAsync(cancellation),
-            store.Options);
+            store.Options)
+        {
+            Trace = lake.Trace?.Of(Key),
+        };
         return new Report(store.Engine, scope, lines, profile.MountAliases);
     }
 
     private async Task<IReadOnlyList<string>> ReadMountsAsync(CancellationToken cancellation)
     {
-        var mounts = await store.Engine.QueryAsync(lines.Read(SqlText.Load("Sites/Mounts")), record => record.GetString(0), cancellation);
+        var mounts = await ReadAsync(FigureNames.Mounts, "Sites/Mounts", record => record.GetString(0), cancellation);
         return mounts.Select(mount => profile.MountAliases.GetValueOrDefault(mount, mount))
             .Distinct()
             .Order(Comparer<string>.Create(SortOrder.CompareTexts))
@@ -80,11 +88,12 @@ public sealed class SiteReports
 
     private async Task<Intake> ReadIntakeAsync(CancellationToken cancellation)
     {
-        var counts = (await store.Engine.QueryAsync(
-            lines.Read(SqlText.Load("Sites/Intake")),
+        var counts = (await ReadAsync(
+            FigureNames.Intake,
+            "Sites/Intake",
             record => (Class: LineClassNames.Parse(record.GetString(0)), Lines: record.GetInt64(1)),
             cancellation)).ToDictionary(row => row.Class, row => row.Lines);
-        var rejections = await store.Engine.QueryAsync(lines.Read(SqlText.Load("Sites/Rejections")), ReadRejection, cancellation);
+        var rejections = await ReadAsync(FigureNames.Rejections, "Sites/Rejections", ReadRejection, cancellation);
         return new Intake(
             counts.Values.Sum(),
             counts.GetValueOrDefault(LineClass.Blank),
@@ -94,6 +103,17 @@ public sealed class SiteReports
                 .ToList(),
             rejections);
     }
+
+    /// <summary>Runs a SQL text over the site's lines.</summary>
+    private async Task<List<T>> ReadAsync<T>(string figure, string text, Func<IDataRecord, T> read, CancellationToken cancellation)
+    {
+        var step = Begin(figure);
+        var rows = await store.Engine.QueryAsync(lines.Read(SqlText.Load(text)), read, cancellation);
+        step?.End(lines.Rows, rows.Count);
+        return rows;
+    }
+
+    private TraceStep? Begin(string figure) => lake.Trace?.Of(Key).Begin(figure, LakeRoad.Name);
 
     private static Rejection ReadRejection(IDataRecord record) =>
         new(record.GetString(0), record.GetInt64(1), record.GetValue(2) as List<string> ?? []);
