@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using StatsGraph.Server;
 using StatsGraph.Reports;
+using StatsGraph.Server;
 
 namespace StatsGraph.Tests.Server;
 
