@@ -17,4 +17,7 @@ public sealed record ReportOptions
 
     /// <summary>Most groups of a list, all pages together.</summary>
     public int MaximumGroups { get; init; } = 1_000_000;
+
+    /// <summary>Longest time that answering one request may take, all its figures together.</summary>
+    public TimeSpan QueryTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

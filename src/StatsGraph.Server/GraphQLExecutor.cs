@@ -21,6 +21,7 @@ public static class GraphQLExecutor
     /// <param name="variablesJson">The variables as a JSON object; null or blank for none.</param>
     /// <param name="cancellation">Ends the execution.</param>
     /// <param name="logger">Is told the details of unexpected errors, which the response leaves out.</param>
+    /// <param name="explain">Whether the response tells, in its <c>extensions.explain</c>, how the figures were computed.</param>
     /// <exception cref="Lake.LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<GraphQLResponse> ExecuteAsync(
@@ -29,11 +30,13 @@ public static class GraphQLExecutor
         string? operationName,
         string? variablesJson,
         CancellationToken cancellation,
-        ILogger? logger = null)
+        ILogger? logger = null,
+        bool explain = false)
     {
-        var engine = new GraphQLEngine(new GraphQLLimits(), logger ?? NullLogger.Instance);
+        var explanation = explain ? Explanation.Given : Explanation.None;
+        var engine = new GraphQLEngine(store, new GraphQLLimits(), logger ?? NullLogger.Instance);
         var answer = Variables(variablesJson) is { } variables
-            ? await engine.ExecuteAsync(store.Open, new GraphQLRequest(query, operationName, variables), cancellation)
+            ? await engine.ExecuteAsync(new GraphQLRequest(query, operationName, variables) { Explanation = explanation }, cancellation)
             : GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.RequestInvalid, "The variables are no JSON object.");
         var json = await GraphQLEngine.SerializeAsync(answer.Result, cancellation);
         return new GraphQLResponse(json, answer.Result.Errors?.Count > 0);

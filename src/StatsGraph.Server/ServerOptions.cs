@@ -29,8 +29,21 @@ public sealed record ServerOptions
     /// </summary>
     public string CacheControl { get; init; } = "private, no-cache";
 
+    /// <summary>
+    /// Whether answers tell how they were computed to those who ask for that. Null: only while it listens on loopback addresses alone.
+    /// </summary>
+    public bool? Explain { get; init; }
+
     /// <summary>Least important messages that are logged, to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Whether answers tell how they were computed.</summary>
+    /// <exception cref="FormatException">An address to listen on is none.</exception>
+    internal bool AllowsExplain => Explain ?? LoopbackOnly;
+
+    /// <summary>Whether only this machine can reach all of the addresses.</summary>
+    /// <exception cref="FormatException">One is none.</exception>
+    internal bool LoopbackOnly => EachUrl.ToList().ConvertAll(ListenAddress.IsLoopback).TrueForAll(loopback => loopback);
 
     /// <summary>The addresses one by one.</summary>
     internal IEnumerable<string> EachUrl => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -38,11 +38,13 @@ internal sealed class QueryEngine : IDisposable
 
     /// <summary>Runs a statement that returns no rows, off the caller's thread.</summary>
     /// <exception cref="QueryException">The statement failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled: the statement has ended, and changed nothing.</exception>
     public Task ExecuteAsync(Statement statement, CancellationToken cancellation) =>
         RunAsync(statement, static command => command.ExecuteNonQuery(), cancellation);
 
     /// <summary>Runs a query off the caller's thread and reads all of its rows.</summary>
     /// <exception cref="QueryException">The statement failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled: the statement has ended.</exception>
     public Task<List<T>> QueryAsync<T>(Statement statement, Func<IDataRecord, T> read, CancellationToken cancellation) =>
         RunAsync(
             statement,
@@ -51,7 +53,11 @@ internal sealed class QueryEngine : IDisposable
                 using var reader = command.ExecuteReader();
                 var rows = new List<T>();
                 while (reader.Read())
+                {
+                    cancellation.ThrowIfCancellationRequested();
                     rows.Add(read(reader));
+                }
+
                 return rows;
             },
             cancellation);
@@ -86,13 +92,13 @@ internal sealed class QueryEngine : IDisposable
         command.CommandText = statement.Text;
         foreach (var (name, value) in statement.Values)
             command.Parameters.Add(new DuckDBParameter(name, value ?? DBNull.Value));
-        using var registration = cancellation.Register(command.Cancel);
+        using var interruption = new Interruption(command.Cancel, cancellation);
         cancellation.ThrowIfCancellationRequested();
         try
         {
             return run(command);
         }
-        catch (DuckDBException exception) when (cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is DuckDBException or OperationCanceledException && cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException("The query was cancelled.", exception, cancellation);
         }

@@ -19,7 +19,11 @@ internal sealed class ErrorList(QueryEngine engine, ReportScope scope, SiteLines
         IReadOnlyList<Sort<ErrorMetric>> order, PageRequest page, CancellationToken cancellation)
     {
         Pager.Check(page);
-        var rows = await engine.QueryAsync(Statement(), Read, cancellation);
+        var step = scope.Trace?.Begin(FigureNames.Errors, LakeRoad.Name);
+        // A request ends no earlier than it starts.
+        var within = lines.Only([.. lines.Files.Where(file => file.LastEnd is not { } end || end.ToUnixTimeSeconds() >= scope.Period.Run.From)]);
+        var rows = await engine.QueryAsync(Statement(within), Read, cancellation);
+        step?.End(within.Rows, rows.Count);
         if (rows.Count > scope.Options.MaximumGroups)
         {
             throw new ReportException(
@@ -30,16 +34,14 @@ internal sealed class ErrorList(QueryEngine engine, ReportScope scope, SiteLines
         return Pager.By("Errors", order, keys: 2).Cut(rows, row => SortKeyOf(row, order), page);
     }
 
-    private Statement Statement()
+    private Statement Statement(SiteLines within)
     {
         var where = scope.Where.Without(SessionField.EntryMount, SessionField.Kind);
         var (filter, values) = ConditionSql.Write(where, ConditionSql.Column, "where_");
         var text = SqlText.Load("Figures/Errors")
             .With("requests", LakeRoad.Zoned("request", where))
             .With("filter", filter);
-        // A request ends no earlier than it starts.
-        var files = lines.Files.Where(file => file.LastEnd is not { } end || end.ToUnixTimeSeconds() >= scope.Period.Run.From).ToList();
-        return LakeRoad.BindZone(lines.Only(files).Read(text), scope.Period, where)
+        return LakeRoad.BindZone(within.Read(text), scope.Period, where)
             .Bind(values)
             .Bind("alias_from", aliases.Keys.ToList())
             .Bind("alias_to", aliases.Values.ToList())

@@ -109,7 +109,7 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
             return [];
         var place = cut.PlaceOf(Dimension.Network);
         var networks = rows.Select(row => row.Value(place)).OfType<string>().Distinct().ToList();
-        return await scope.Road.NetworkNamesAsync(networks, cancellation);
+        return await scope.Road.NetworkNamesAsync(scope, networks, cancellation);
     }
 
     private static List<GroupKey> KeysOf(

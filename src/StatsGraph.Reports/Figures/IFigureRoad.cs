@@ -5,6 +5,11 @@ namespace StatsGraph.Reports.Figures;
 /// <summary>
 /// A way to the figures of a report's rows, for the sessions of one site, one version of the lake and one minimum duration. Every road gives
 /// the very same figures; they differ in what they read and in what they keep for it. Rows without sessions are left out of all answers.
+/// <para>
+/// Each call notes itself where <see cref="ReportScope.Trace"/> is not null: it begins a step by the name of the figure (<see cref="FigureNames"/>)
+/// and of the road that computes it, and ends it with the rows it had to look at, before any condition, and the rows of its result. A call that
+/// fails or is cancelled ends no step; one that asks another road leaves the step to that one.
+/// </para>
 /// </summary>
 internal interface IFigureRoad
 {
@@ -33,9 +38,10 @@ internal interface IFigureRoad
     Task<List<GroupTotals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation);
 
     /// <summary>Names of networks, of those that have one.</summary>
+    /// <param name="scope">The report.</param>
     /// <param name="networks">As in the column: AS and the number.</param>
     /// <param name="cancellation">Stops the work.</param>
-    Task<Dictionary<string, string>> NetworkNamesAsync(IReadOnlyList<string> networks, CancellationToken cancellation);
+    Task<Dictionary<string, string>> NetworkNamesAsync(ReportScope scope, IReadOnlyList<string> networks, CancellationToken cancellation);
 }
 
 /// <summary>A group and its sums.</summary>

@@ -4,6 +4,7 @@ using NodaTime;
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Filters;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Reports.Figures;
 
@@ -12,31 +13,35 @@ namespace StatsGraph.Reports.Figures;
 /// <param name="sessions">Name of the session table, made when it is first needed.</param>
 internal sealed class LakeRoad(QueryEngine engine, Func<CancellationToken, Task<string>> sessions) : IFigureRoad
 {
+    /// <summary>What a trace calls this road.</summary>
+    public const string Name = "lake";
+
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, Totals>> TotalsAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
-        QueryAsync(scope, SqlText.Load("Figures/Totals"), cut, page, null, ReadTotals, cancellation);
+        QueryAsync(scope, FigureNames.Totals, SqlText.Load("Figures/Totals"), cut, page, null, ReadTotals, cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, long>> ListenersAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
-        QueryAsync(scope, SqlText.Load("Figures/Listeners"), cut, page, null, record => record.GetInt64(4), cancellation);
+        QueryAsync(scope, FigureNames.Listeners, SqlText.Load("Figures/Listeners"), cut, page, null, record => record.GetInt64(4), cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, double>> QuantilesAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, double p, CancellationToken cancellation) =>
         QueryAsync(
-            scope, SqlText.Load("Figures/Quantile"), cut, page, statement => statement.Bind("p", p), record => record.GetDouble(4), cancellation);
+            scope, FigureNames.Quantile, SqlText.Load("Figures/Quantile"), cut, page, statement => statement.Bind("p", p),
+            record => record.GetDouble(4), cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, long>> ListenerQuartersAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
-        QueryAsync(scope, SqlText.Load("Figures/QuarterHours"), cut, page, null, record => record.GetInt64(4), cancellation);
+        QueryAsync(scope, FigureNames.ListenerQuarters, SqlText.Load("Figures/QuarterHours"), cut, page, null, record => record.GetInt64(4), cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, Peak>> PeaksAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
-        QueryAsync(scope, SqlText.Load("Figures/PeakConcurrent"), cut, page, null, ReadPeak, cancellation);
+        QueryAsync(scope, FigureNames.Peak, SqlText.Load("Figures/PeakConcurrent"), cut, page, null, ReadPeak, cancellation);
 
     /// <inheritdoc/>
     public async Task<List<GroupTotals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation)
@@ -48,6 +53,7 @@ internal sealed class LakeRoad(QueryEngine engine, Func<CancellationToken, Task<
             .With("having", having);
         var groups = await QueryAsync(
             scope,
+            FigureNames.Groups,
             figure,
             cut,
             page: null,
@@ -61,12 +67,15 @@ internal sealed class LakeRoad(QueryEngine engine, Func<CancellationToken, Task<
     }
 
     /// <inheritdoc/>
-    public async Task<Dictionary<string, string>> NetworkNamesAsync(IReadOnlyList<string> networks, CancellationToken cancellation)
+    public async Task<Dictionary<string, string>> NetworkNamesAsync(
+        ReportScope scope, IReadOnlyList<string> networks, CancellationToken cancellation)
     {
-        var statement = new Statement(SqlText.Load("Figures/NetworkNames").With("sessions", await sessions(cancellation)))
-            .Bind("networks", networks);
+        var table = await sessions(cancellation);
+        var (step, rowsRead) = await BeginAsync(scope, FigureNames.NetworkNames, table, cancellation);
+        var statement = new Statement(SqlText.Load("Figures/NetworkNames").With("sessions", table)).Bind("networks", networks);
         var names = await engine.QueryAsync(
             statement, record => (Network: record.GetString(0), Name: record.IsDBNull(1) ? null : record.GetString(1)), cancellation);
+        step?.End(rowsRead, names.Count);
         return names.Where(pair => pair.Name is not null).ToDictionary(pair => pair.Network, pair => pair.Name!);
     }
 
@@ -85,6 +94,7 @@ internal sealed class LakeRoad(QueryEngine engine, Func<CancellationToken, Task<
 
     /// <summary>Runs the text of a figure over the pieces of the report's sessions.</summary>
     /// <param name="scope">The report.</param>
+    /// <param name="name">What a trace calls the figure.</param>
     /// <param name="figure">SQL that goes on from the relation <c>piece</c> and returns slice_key, d1, d2, d3 and figures.</param>
     /// <param name="cut">The rows.</param>
     /// <param name="page">The only rows that are wanted; null for all.</param>
@@ -92,20 +102,32 @@ internal sealed class LakeRoad(QueryEngine engine, Func<CancellationToken, Task<
     /// <param name="read">Reads the figures, which begin at column 4.</param>
     /// <param name="cancellation">Stops the statement.</param>
     private async Task<Dictionary<RowKey, T>> QueryAsync<T>(
-        ReportScope scope, string figure, RowCut cut, IReadOnlyList<RowKey>? page, Action<Statement>? bind, Func<IDataRecord, T> read,
-        CancellationToken cancellation)
+        ReportScope scope, string name, string figure, RowCut cut, IReadOnlyList<RowKey>? page, Action<Statement>? bind,
+        Func<IDataRecord, T> read, CancellationToken cancellation)
     {
-        var statement = await PiecesAsync(scope, figure, cut, page, cancellation);
+        var table = await sessions(cancellation);
+        var (step, rowsRead) = await BeginAsync(scope, name, table, cancellation);
+        var statement = Pieces(scope, figure, cut, page, table);
         bind?.Invoke(statement);
         var rows = await engine.QueryAsync(statement, record => (Key: Key(record), Figure: read(record)), cancellation);
+        step?.End(rowsRead, rows.Count);
         return rows.ToDictionary(row => row.Key, row => row.Figure);
     }
 
-    private async Task<Statement> PiecesAsync(
-        ReportScope scope, string figure, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation)
+    /// <summary>Begins a step of the trace, where there is one; the rows are counted before it, for their own time is nobody's figure.</summary>
+    private async Task<(TraceStep? Step, long RowsRead)> BeginAsync(
+        ReportScope scope, string name, string table, CancellationToken cancellation)
+    {
+        if (scope.Trace is null)
+            return (null, 0);
+        var rows = await SessionTables.CountAsync(engine, table, cancellation);
+        return (scope.Trace.Begin(name, Name), rows);
+    }
+
+    private static Statement Pieces(ReportScope scope, string figure, RowCut cut, IReadOnlyList<RowKey>? page, string table)
     {
         var restricted = page is not null && cut.Values.Count > 0;
-        var rows = Zoned(await sessions(cancellation), scope.Where);
+        var rows = Zoned(table, scope.Where);
         if (restricted)
             rows = SqlText.Load("Figures/PageOnly").With("rows", rows).With("match", Match(cut));
 

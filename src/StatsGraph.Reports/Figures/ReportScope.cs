@@ -17,6 +17,9 @@ internal sealed record ReportScope(
     Instant? DataThrough,
     ReportOptions Options)
 {
+    /// <summary>Where what the figures take is noted; null while nobody asks for it.</summary>
+    public SiteTrace? Trace { get; init; }
+
     /// <summary>Second of the period up to which there is data: its end when there is more, its beginning when there is none in it.</summary>
     public long EndOfData => Math.Clamp(DataThrough?.ToUnixTimeSeconds() ?? Period.Run.From, Period.Run.From, Period.Run.To);
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using NodaTime;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Figures;
@@ -14,15 +15,17 @@ namespace StatsGraph.Reports.Rollups;
 /// <param name="rollups">The site's rollups under the same minimum duration.</param>
 internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigureRoad
 {
+    /// <summary>What a trace calls this road.</summary>
+    public const string Name = "rollup";
+
     /// <summary>Most codes of a column whose sums are kept for each chunk.</summary>
     private const int MostCodes = 4_096;
 
     /// <inheritdoc/>
-    public Task<Dictionary<RowKey, Totals>> TotalsAsync(
+    public async Task<Dictionary<RowKey, Totals>> TotalsAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation)
-        => IsByQuarterHours(scope, cut) ? SumQuarterHoursAsync(scope, cut, cancellation)
-            : page is null && IsByChunks(scope, cut) ? SumChunksAsync(scope, cut, cancellation)
-            : road.TotalsAsync(scope, cut, page, cancellation);
+        => page is null && await TryTotalsAsync(scope, cut, FigureNames.Totals, cancellation) is { } totals ? totals
+            : await road.TotalsAsync(scope, cut, page, cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, long>> ListenersAsync(
@@ -40,12 +43,15 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigure
     {
         if (!IsByQuarterHours(scope, cut))
             return await road.ListenerQuartersAsync(scope, cut, page, cancellation);
-        var slices = new TimeSlices(cut.Times);
-        var quarters = await QuarterHoursAsync(scope, slices, cancellation);
-        var counts = new long[slices.KeyCount];
-        for (var slice = 0; slice < slices.Count; slice++)
-            counts[slices.Keys[slice]] += quarters.Listeners(slices.Bounds[slice], slices.Bounds[slice + 1]);
-        return counts.Index().Where(count => count.Item > 0).ToDictionary(count => RowKey.OfTime(count.Index), count => count.Item);
+        return await RunAsync(scope, FigureNames.ListenerQuarters, async scan =>
+        {
+            var slices = new TimeSlices(cut.Times);
+            var quarters = await QuarterHoursAsync(scan, slices, cancellation);
+            var counts = new long[slices.KeyCount];
+            for (var slice = 0; slice < slices.Count; slice++)
+                counts[slices.Keys[slice]] += quarters.Listeners(slices.Bounds[slice], slices.Bounds[slice + 1]);
+            return counts.Index().Where(count => count.Item > 0).ToDictionary(count => RowKey.OfTime(count.Index), count => count.Item);
+        }, cancellation);
     }
 
     /// <inheritdoc/>
@@ -54,30 +60,34 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigure
     {
         if (!IsByQuarterHours(scope, cut))
             return await road.PeaksAsync(scope, cut, page, cancellation);
-        var slices = new TimeSlices(cut.Times);
-        var quarters = await QuarterHoursAsync(scope, slices, cancellation);
-        var levels = new Level[slices.KeyCount];
-        for (var slice = 0; slice < slices.Count; slice++)
+        return await RunAsync(scope, FigureNames.Peak, async scan =>
         {
-            var highest = quarters.Highest(slices.Bounds[slice], slices.Bounds[slice + 1]);
-            if (highest.Open > levels[slices.Keys[slice]].Open)
-                levels[slices.Keys[slice]] = highest;
-        }
+            var slices = new TimeSlices(cut.Times);
+            var quarters = await QuarterHoursAsync(scan, slices, cancellation);
+            var levels = new Level[slices.KeyCount];
+            for (var slice = 0; slice < slices.Count; slice++)
+            {
+                var highest = quarters.Highest(slices.Bounds[slice], slices.Bounds[slice + 1]);
+                if (highest.Open > levels[slices.Keys[slice]].Open)
+                    levels[slices.Keys[slice]] = highest;
+            }
 
-        return levels.Index().Where(level => level.Item.Open > 0).ToDictionary(
-            level => RowKey.OfTime(level.Index),
-            level => new Peak(level.Item.Open, Instant.FromUnixTimeSeconds(ColumnTime.ToUnix(level.Item.At))));
+            return levels.Index().Where(level => level.Item.Open > 0).ToDictionary(
+                level => RowKey.OfTime(level.Index),
+                level => new Peak(level.Item.Open, Instant.FromUnixTimeSeconds(ColumnTime.ToUnix(level.Item.At))));
+        }, cancellation);
     }
 
     /// <inheritdoc/>
     public async Task<List<GroupTotals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation)
-        => IsByQuarterHours(scope, cut) || IsByChunks(scope, cut)
-            ? ranking.Cut((await TotalsAsync(scope, cut, page: null, cancellation)).Select(row => new GroupTotals(row.Key, row.Value)))
+        => await TryTotalsAsync(scope, cut, FigureNames.Groups, cancellation) is { } totals
+            ? ranking.Cut(totals.Select(row => new GroupTotals(row.Key, row.Value)))
             : await road.RankedAsync(scope, cut, ranking, cancellation);
 
     /// <inheritdoc/>
-    public Task<Dictionary<string, string>> NetworkNamesAsync(IReadOnlyList<string> networks, CancellationToken cancellation)
-        => road.NetworkNamesAsync(networks, cancellation);
+    public Task<Dictionary<string, string>> NetworkNamesAsync(
+        ReportScope scope, IReadOnlyList<string> networks, CancellationToken cancellation)
+        => road.NetworkNamesAsync(scope, networks, cancellation);
 
     private static bool IsByQuarterHours(ReportScope scope, RowCut cut)
         => cut.Values.Count == 0
@@ -92,18 +102,39 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigure
             && scope.Where.IsListenersOnly()
             && road.Columns.Texts[RowGroups.ColumnOf(cut.Values[0])].Count <= MostCodes;
 
-    private async Task<Dictionary<RowKey, Totals>> SumQuarterHoursAsync(ReportScope scope, RowCut cut, CancellationToken cancellation)
+    /// <summary>Sums of all rows; null where rollups do not tell them.</summary>
+    private async Task<Dictionary<RowKey, Totals>?> TryTotalsAsync(
+        ReportScope scope, RowCut cut, string figure, CancellationToken cancellation)
+        => IsByQuarterHours(scope, cut)
+            ? await RunAsync(scope, figure, scan => SumQuarterHoursAsync(scan, scope, cut, cancellation), cancellation)
+            : IsByChunks(scope, cut)
+                ? await RunAsync(scope, figure, scan => Task.Run(() => SumChunks(scan, scope, cut, cancellation), cancellation), cancellation)
+                : null;
+
+    private async Task<T> RunAsync<T>(ReportScope scope, string figure, Func<ColumnScan, Task<T>> run, CancellationToken cancellation)
+        where T : ICollection
+    {
+        var step = scope.Trace?.Begin(figure, Name);
+        var scan = await road.ScanAsync(scope, cancellation);
+        var rows = await run(scan);
+        step?.End(scan.RowsRead, rows.Count);
+        return rows;
+    }
+
+    private async Task<Dictionary<RowKey, Totals>> SumQuarterHoursAsync(
+        ColumnScan scan, ReportScope scope, RowCut cut, CancellationToken cancellation)
     {
         var slices = new TimeSlices(cut.Times);
         var through = ColumnTime.Of(scope.EndOfData);
-        var quarters = await QuarterHoursAsync(scope, slices, cancellation);
+        var quarters = await QuarterHoursAsync(scan, slices, cancellation);
         var byKey = new Sums[slices.KeyCount];
         for (var slice = 0; slice < slices.Count; slice++)
         {
             var (from, to) = (slices.Bounds[slice], slices.Bounds[slice + 1]);
             var sums = quarters.Sums(from, to);
+            // The data ends within one slice at most.
             if (from < through && through < to)
-                sums.SetThrough(await SumUpToAsync(scope, from, through, cancellation));
+                sums.SetThrough(await Task.Run(() => TotalsScan.ByKey(scan, TimeSlices.Whole(from, through), through, cancellation)[0], cancellation));
             else
                 sums.SetThrough(isBefore: to <= through);
             byKey[slices.Keys[slice]].Add(sums);
@@ -112,41 +143,32 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigure
         return byKey.Index().Where(sums => sums.Item.Pieces > 0).ToDictionary(sums => RowKey.OfTime(sums.Index), sums => sums.Item.ToTotals());
     }
 
-    /// <summary>Sums of a time that ends with the data.</summary>
-    private Task<Sums> SumUpToAsync(ReportScope scope, uint from, uint through, CancellationToken cancellation)
-        => road.RunAsync(scope, scan => TotalsScan.ByKey(scan, TimeSlices.Whole(from, through), through, cancellation)[0], cancellation);
-
-    private async Task<QuarterHours> QuarterHoursAsync(ReportScope scope, TimeSlices slices, CancellationToken cancellation)
+    private async Task<QuarterHours> QuarterHoursAsync(ColumnScan scan, TimeSlices slices, CancellationToken cancellation)
     {
         if (slices.Count == 0 || slices.From >= slices.To)
             return new QuarterHours(0, []);
-        var scan = await road.ScanAsync(scope, cancellation);
         var windows = await rollups.WindowsAsync(scan, slices.From, slices.To, cancellation);
         return new QuarterHours(slices.From / Sweep.Window * Sweep.Window, windows);
     }
 
     /// <summary>Sums by the codes of a column: of whole chunks what is known of them, of the others their sessions.</summary>
-    private Task<Dictionary<RowKey, Totals>> SumChunksAsync(ReportScope scope, RowCut cut, CancellationToken cancellation)
-        => road.RunAsync(
-            scope,
-            scan =>
-            {
-                var column = RowGroups.ColumnOf(cut.Values[0]);
-                var slices = new TimeSlices(cut.Times);
-                var through = ColumnTime.Of(scope.EndOfData);
-                bool IsWhole(int number) => scan.Columns.Chunks[number] is var chunk
-                    && chunk.FirstStart >= slices.From && chunk.LastStart < slices.To && chunk.LastEnd <= Math.Min(slices.To, through);
+    private Dictionary<RowKey, Totals> SumChunks(ColumnScan scan, ReportScope scope, RowCut cut, CancellationToken cancellation)
+    {
+        var column = RowGroups.ColumnOf(cut.Values[0]);
+        var slices = new TimeSlices(cut.Times);
+        var through = ColumnTime.Of(scope.EndOfData);
+        bool IsWhole(int number) => scan.Columns.Chunks[number] is var chunk
+            && chunk.FirstStart >= slices.From && chunk.LastStart < slices.To && chunk.LastEnd <= Math.Min(slices.To, through);
 
-                var byCode = TotalsScan.ByCode(scan, column, slices, through, IsWhole, cancellation);
-                foreach (var chunk in scan.Touching(slices.From, slices.To).Where(IsWhole))
-                {
-                    foreach (var (code, sums) in rollups.ChunkSums(scan, chunk, column, cancellation))
-                        byCode[code].Add(sums);
-                }
+        var byCode = TotalsScan.ByCode(scan, column, slices, through, IsWhole, cancellation);
+        foreach (var chunk in scan.Touching(slices.From, slices.To).Where(IsWhole))
+        {
+            foreach (var (code, sums) in rollups.ChunkSums(scan, chunk, column, cancellation))
+                byCode[code].Add(sums);
+        }
 
-                var dictionary = scan.Columns.Texts[column];
-                return byCode.Index().Where(sums => sums.Item.Pieces > 0)
-                    .ToDictionary(sums => new RowKey(0, dictionary[sums.Index], null, null), sums => sums.Item.ToTotals());
-            },
-            cancellation);
+        var dictionary = scan.Columns.Texts[column];
+        return byCode.Index().Where(sums => sums.Item.Pieces > 0)
+            .ToDictionary(sums => new RowKey(0, dictionary[sums.Index], null, null), sums => sums.Item.ToTotals());
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Figures;
 
@@ -9,6 +10,9 @@ namespace StatsGraph.Reports.Scans;
 /// <param name="lenses">Forms visits where sessions are dropped.</param>
 internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLenses lenses) : IFigureRoad
 {
+    /// <summary>What a trace calls this road.</summary>
+    public const string Name = "columns";
+
     /// <summary>The sessions of the site.</summary>
     public SiteColumns Columns => columns;
 
@@ -17,37 +21,40 @@ internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLens
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
         RunAsync(
             scope,
+            FigureNames.Totals,
             scan => TotalsScan.Run(scan, cut, page, ColumnTime.Of(scope.EndOfData), cancellation).ToDictionary(group => group.Row, group => group.Totals),
             cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, long>> ListenersAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
-        RunAsync(scope, scan => ListenersScan.Run(scan, cut, page, cancellation), cancellation);
+        RunAsync(scope, FigureNames.Listeners, scan => ListenersScan.Run(scan, cut, page, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, double>> QuantilesAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, double p, CancellationToken cancellation) =>
-        RunAsync(scope, scan => QuantileScan.Run(scan, cut, page, p, cancellation), cancellation);
+        RunAsync(scope, FigureNames.Quantile, scan => QuantileScan.Run(scan, cut, page, p, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, long>> ListenerQuartersAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
-        RunAsync(scope, scan => QuarterHoursScan.Run(scan, cut, page, cancellation), cancellation);
+        RunAsync(scope, FigureNames.ListenerQuarters, scan => QuarterHoursScan.Run(scan, cut, page, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<RowKey, Peak>> PeaksAsync(
         ReportScope scope, RowCut cut, IReadOnlyList<RowKey>? page, CancellationToken cancellation) =>
-        RunAsync(scope, scan => PeakScan.Run(scan, cut, page, cancellation), cancellation);
+        RunAsync(scope, FigureNames.Peak, scan => PeakScan.Run(scan, cut, page, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<List<GroupTotals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation) =>
         RunAsync(
-            scope, scan => ranking.Cut(TotalsScan.Run(scan, cut, null, ColumnTime.Of(scope.EndOfData), cancellation)), cancellation);
+            scope, FigureNames.Groups, scan => ranking.Cut(TotalsScan.Run(scan, cut, null, ColumnTime.Of(scope.EndOfData), cancellation)), cancellation);
 
     /// <inheritdoc/>
-    public Task<Dictionary<string, string>> NetworkNamesAsync(IReadOnlyList<string> networks, CancellationToken cancellation)
+    public Task<Dictionary<string, string>> NetworkNamesAsync(
+        ReportScope scope, IReadOnlyList<string> networks, CancellationToken cancellation)
     {
+        var step = scope.Trace?.Begin(FigureNames.NetworkNames, Name);
         var wanted = networks.ToHashSet(StringComparer.Ordinal);
         var dictionary = columns.Texts[TextColumn.Network];
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -57,14 +64,8 @@ internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLens
                 names.Add(dictionary[code]!, name);
         }
 
+        step?.End(rowsRead: 0, names.Count);
         return Task.FromResult(names);
-    }
-
-    /// <summary>Runs something over the sessions of a report, off the caller's thread.</summary>
-    public async Task<T> RunAsync<T>(ReportScope scope, Func<ColumnScan, T> run, CancellationToken cancellation)
-    {
-        var scan = await ScanAsync(scope, cancellation);
-        return await Task.Run(() => run(scan), cancellation);
     }
 
     /// <summary>The sessions of a report.</summary>
@@ -72,5 +73,15 @@ internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLens
     {
         var lens = await lenses.OfAsync(columns, minDuration, cancellation);
         return new ColumnScan(columns, lens, SessionFilter.Of(scope.Where, columns.Texts, scope.Period));
+    }
+
+    private async Task<T> RunAsync<T>(ReportScope scope, string figure, Func<ColumnScan, T> run, CancellationToken cancellation)
+        where T : ICollection
+    {
+        var step = scope.Trace?.Begin(figure, Name);
+        var scan = await ScanAsync(scope, cancellation);
+        var rows = await Task.Run(() => run(scan), cancellation);
+        step?.End(scan.RowsRead, rows.Count);
+        return rows;
     }
 }

@@ -8,6 +8,9 @@ internal sealed record SiteLines(long Version, string Site, IReadOnlyList<LakeFi
 {
     private Action<IReadOnlyList<LakeFile>, CancellationToken> check = (_, _) => { };
 
+    /// <summary>How many there are.</summary>
+    public long Rows => Files.Sum(file => file.Rows);
+
     /// <summary>The lines of a site in a snapshot of a lake.</summary>
     public static SiteLines Of(LakeTable lake, LakeSnapshot snapshot, string site)
         => new(snapshot.Version, site, snapshot.Files.Where(file => file.Site == site).ToList()) { check = lake.Check };

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using NodaTime;
 using StatsGraph.Lake;
 using StatsGraph.Reports.Engine;
+using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Reports;
@@ -19,21 +20,21 @@ internal sealed class DataEnds
     public DataEnds(QueryEngine engine)
     {
         this.engine = engine;
-        lastEnds = new FileFacts<LastEnd>(ReadAsync);
+        lastEnds = new FileFacts<LastEnd>(FigureNames.DataThrough, ReadAsync);
     }
 
     /// <summary>How far the data of a site reaches at an instant.</summary>
-    public async Task<DataEnd> OfAsync(SiteLines lines, Instant now, CancellationToken cancellation)
+    public async Task<DataEnd> OfAsync(SiteLines lines, Instant now, SiteTrace? trace, CancellationToken cancellation)
     {
         if (known.TryGetValue(lines.Site, out var last) && last.Holds(lines.Version, now))
             return last.End;
         var files = lines.Files.Where(file => file.LastEnd is not null || file.UndatedRows < file.Rows).ToLookup(file => Ends(file) > now);
-        var (through, next) = await ReadAsync(lines.Only([.. files[true]]), now, cancellation);
+        var (through, next) = await ReadAsync(lines.Only([.. files[true]]), now, trace, cancellation);
         foreach (var file in files[false].OrderByDescending(Ends))
         {
             if (Ends(file) < through)
                 break;
-            foreach (var end in await lastEnds.OfAsync(lines, [file], cancellation))
+            foreach (var end in await lastEnds.OfAsync(lines, [file], trace, cancellation))
                 through = through is null ? end.At : Instant.Max(through.Value, end.At);
         }
 
@@ -47,17 +48,20 @@ internal sealed class DataEnds
         file.LastEnd is { } end ? Instant.FromUnixTimeSeconds(end.ToUnixTimeSeconds()) : Instant.MaxValue;
 
     /// <summary>How far files reach that have stamps in the future.</summary>
-    private async Task<DataEnd> ReadAsync(SiteLines lines, Instant now, CancellationToken cancellation)
+    private async Task<DataEnd> ReadAsync(SiteLines lines, Instant now, SiteTrace? trace, CancellationToken cancellation)
     {
         if (lines.Files.Count == 0)
             return default;
         var statement = lines.Read(SqlText.Load("Sites/DataThrough")).Bind("now", now.ToUnixTimeSeconds());
-        return (await engine.QueryAsync(
+        var step = trace?.Begin(FigureNames.DataThrough, LakeRoad.Name);
+        var end = (await engine.QueryAsync(
             statement,
             record => new DataEnd(
                 record.IsDBNull(0) ? null : Instant.FromUnixTimeSeconds(record.GetInt64(0)),
                 record.IsDBNull(1) ? null : Instant.FromUnixTimeSeconds(record.GetInt64(1))),
             cancellation)).Single();
+        step?.End(lines.Rows, rows: 1);
+        return end;
     }
 
     private async Task<IReadOnlyDictionary<string, LastEnd>> ReadAsync(SiteLines lines, CancellationToken cancellation) =>

@@ -19,22 +19,22 @@ internal sealed class IntakeFacts
     public IntakeFacts(QueryEngine engine)
     {
         this.engine = engine;
-        mounts = new(async (lines, cancellation) => await ReadAsync(lines, "Sites/Mounts", record => record.GetString(1), cancellation));
-        classes = new(async (lines, cancellation) => await ReadAsync(
+        mounts = new(FigureNames.Mounts, async (lines, cancellation) => await ReadAsync(lines, "Sites/Mounts", record => record.GetString(1), cancellation));
+        classes = new(FigureNames.Intake, async (lines, cancellation) => await ReadAsync(
             lines, "Sites/Intake", record => new LineClassCount(LineClassNames.Parse(record.GetString(1)), record.GetInt64(2)), cancellation));
-        rejections = new(async (lines, cancellation) => await ReadAsync(lines, "Sites/Rejections", ReadRejection, cancellation));
+        rejections = new(FigureNames.Rejections, async (lines, cancellation) => await ReadAsync(lines, "Sites/Rejections", ReadRejection, cancellation));
     }
 
     /// <summary>Mounts that listeners ever tuned in to, each once, in no order.</summary>
-    public async Task<IEnumerable<string>> MountsAsync(SiteLines lines, CancellationToken cancellation) =>
-        (await mounts.OfAsync(lines, lines.Files, cancellation)).SelectMany(file => file).Distinct(StringComparer.Ordinal);
+    public async Task<IEnumerable<string>> MountsAsync(SiteLines lines, SiteTrace? trace, CancellationToken cancellation) =>
+        (await mounts.OfAsync(lines, lines.Files, trace, cancellation)).SelectMany(file => file).Distinct(StringComparer.Ordinal);
 
     /// <summary>What became of every line.</summary>
-    public async Task<Intake> IntakeAsync(SiteLines lines, CancellationToken cancellation)
+    public async Task<Intake> IntakeAsync(SiteLines lines, SiteTrace? trace, CancellationToken cancellation)
     {
-        var counts = (await classes.OfAsync(lines, lines.Files, cancellation)).SelectMany(file => file)
+        var counts = (await classes.OfAsync(lines, lines.Files, trace, cancellation)).SelectMany(file => file)
             .GroupBy(row => row.Class).ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Lines));
-        var rejected = (await rejections.OfAsync(lines, lines.Files, cancellation)).SelectMany(file => file)
+        var rejected = (await rejections.OfAsync(lines, lines.Files, trace, cancellation)).SelectMany(file => file)
             .GroupBy(row => row.Reason, StringComparer.Ordinal)
             .Select(rows => new Rejection(
                 rows.Key,

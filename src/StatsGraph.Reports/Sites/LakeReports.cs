@@ -1,5 +1,6 @@
 using StatsGraph.Lake;
 using StatsGraph.Reports.Columns;
+using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Reports;
@@ -42,6 +43,9 @@ public sealed class LakeReports : IDisposable
     /// </summary>
     public NodaTime.Instant AnswersEnd { get; private set; } = NodaTime.Instant.MaxValue;
 
+    /// <summary>Where what answering takes is noted, set before anything is asked; null while nobody wants to know.</summary>
+    public ReportTrace? Trace { get; set; }
+
     /// <summary>Sites by key.</summary>
     /// <exception cref="ReportException">The page size or a cursor is wrong.</exception>
     public Page<SiteReports> Sites(PageRequest page)
@@ -74,7 +78,7 @@ public sealed class LakeReports : IDisposable
             ObjectDisposedException.ThrowIf(isDisposed, this);
             CheckMinDurations(lines.Site, minDuration);
             if (!tables.TryGetValue((lines.Site, minDuration), out table) || table is { IsCompleted: true, IsCompletedSuccessfully: false })
-                table = tables[(lines.Site, minDuration)] = store.Tables.UseAsync(lines, profile.MountAliases, minDuration, cancellation);
+                table = tables[(lines.Site, minDuration)] = TakeAsync(lines, profile, minDuration, cancellation);
         }
 
         return (await table).Name;
@@ -85,6 +89,26 @@ public sealed class LakeReports : IDisposable
     {
         lock (gate)
             AnswersEnd = NodaTime.Instant.Min(AnswersEnd, instant);
+    }
+
+    /// <summary>Takes a table into use; a trace tells of one that had to be made.</summary>
+    private async Task<SessionTable> TakeAsync(SiteLines lines, SiteProfile profile, long minDuration, CancellationToken cancellation)
+    {
+        var step = Trace?.Of(lines.Site).Begin(FigureNames.Sessions, LakeRoad.Name);
+        var taken = store.Tables.UseAsync(lines, profile.MountAliases, minDuration, cancellation);
+        if (step is null || taken.IsCompleted)
+            return await taken;
+        var table = await taken;
+        try
+        {
+            step.End(lines.Rows, await SessionTables.CountAsync(store.Engine, table.Name, cancellation));
+            return table;
+        }
+        catch
+        {
+            table.Dispose();
+            throw;
+        }
     }
 
     private void CheckMinDurations(string site, long minDuration)

@@ -53,7 +53,8 @@ public sealed class ReportStore : IDisposable
 
     internal SiteFacts Facts { get; } = new();
 
-    internal ReportOptions Options { get; }
+    /// <summary>Limits.</summary>
+    public ReportOptions Options { get; }
 
     /// <summary>The instant that an answer takes for now.</summary>
     public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
@@ -75,6 +76,12 @@ public sealed class ReportStore : IDisposable
     /// <summary>Tries whether the lake can be read.</summary>
     /// <exception cref="LakeException">It cannot.</exception>
     public void CheckLake() => Lake.Snapshot();
+
+    /// <summary>The time that one request may take, from now on: the token is cancelled once it is over.</summary>
+    public CancellationTokenSource StartBudget() => new(Options.QueryTimeout, clock);
+
+    /// <summary>A trace of a request that begins now, for <see cref="LakeReports.Trace"/>.</summary>
+    public ReportTrace StartTrace() => new(clock);
 
     /// <inheritdoc/>
     public void Dispose()

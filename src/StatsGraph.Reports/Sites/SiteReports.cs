@@ -29,6 +29,8 @@ public sealed class SiteReports
     /// <summary>Its sessions at that version; null where there are no columns of it.</summary>
     internal SiteColumns? Columns { get; }
 
+    private SiteTrace? Trace => lake.Trace?.Of(Key);
+
     /// <summary>Mounts that listeners ever tuned in to, in ordinal order.</summary>
     public Task<IReadOnlyList<string>> MountsAsync(CancellationToken cancellation) =>
         store.Facts.GetAsync(lines, () => ReadMountsAsync(cancellation));
@@ -36,7 +38,7 @@ public sealed class SiteReports
     /// <summary>Latest stamp of an accepted line that is not in the future.</summary>
     public async Task<NodaTime.Instant?> DataThroughAsync(CancellationToken cancellation)
     {
-        var end = await store.DataEnds.OfAsync(lines, lake.Now, cancellation);
+        var end = await store.DataEnds.OfAsync(lines, lake.Now, Trace, cancellation);
         if (end.Next is { } next)
             lake.EndAnswersAt(next);
         return end.Through;
@@ -44,7 +46,7 @@ public sealed class SiteReports
 
     /// <summary>What became of every line.</summary>
     public Task<Intake> IntakeAsync(CancellationToken cancellation) =>
-        store.Facts.GetAsync(lines, () => store.IntakeFacts.IntakeAsync(lines, cancellation));
+        store.Facts.GetAsync(lines, () => store.IntakeFacts.IntakeAsync(lines, Trace, cancellation));
 
     /// <summary>Resolves the request.</summary>
     /// <exception cref="ReportException">Period, zone, minimum duration or filter is wrong.</exception>
@@ -66,7 +68,10 @@ public sealed class SiteReports
             period,
             request.Where.OfListeners(),
             await DataThroughAsync(cancellation),
-            store.Options);
+            store.Options)
+        {
+            Trace = Trace,
+        };
         return new Report(store.Engine, scope, lines, profile.MountAliases);
     }
 
@@ -76,7 +81,7 @@ public sealed class SiteReports
         : new LakeRoad(store.Engine, token => lake.SessionsAsync(lines, profile, minDuration, token));
 
     private async Task<IReadOnlyList<string>> ReadMountsAsync(CancellationToken cancellation) =>
-        (await store.IntakeFacts.MountsAsync(lines, cancellation)).Select(mount => profile.MountAliases.GetValueOrDefault(mount, mount))
+        (await store.IntakeFacts.MountsAsync(lines, Trace, cancellation)).Select(mount => profile.MountAliases.GetValueOrDefault(mount, mount))
             .Distinct()
             .Order(Comparer<string>.Create(SortOrder.CompareTexts))
             .ToList();

@@ -10,6 +10,9 @@ namespace StatsGraph.Server.Http;
 /// <param name="Variables">The variables as they were sent.</param>
 internal readonly record struct Question(long Version, string Query, string OperationName, string Variables)
 {
+    /// <summary>Whether the answer says that it may not be explained.</summary>
+    public bool RefusesExplanation { get; init; }
+
     /// <summary>Bytes that it takes in memory, about.</summary>
     public long Bytes => (sizeof(char) * ((long)Query.Length + OperationName.Length + Variables.Length)) + 256;
 }

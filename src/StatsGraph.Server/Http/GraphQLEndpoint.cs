@@ -13,6 +13,7 @@ internal sealed partial class GraphQLEndpoint(
     GraphQLEngine engine, ReportStore store, ServerOptions options, AnswerCache cache, IdeFiles ide, ILogger logger)
 {
     private readonly GraphQLLimits limits = options.Limits;
+    private readonly bool allowsExplain = options.AllowsExplain;
 
     /// <summary>A query in the query string, the schema with <c>?sdl</c>, or the IDE for a browser that asks for neither.</summary>
     public Task GetAsync(HttpContext context)
@@ -74,13 +75,22 @@ internal sealed partial class GraphQLEndpoint(
     private static Task<Answer> RefuseAsync(RequestFault fault, CancellationToken cancellation)
         => SerializeAsync(GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message), cancellation);
 
-    /// <summary>The answer that is kept, or a new one.</summary>
-    private async Task<Answer> AnswerAsync(GraphQLRequest request, CancellationToken cancellation)
+    /// <summary>The answer that is kept, or a new one; one that is to be explained is always new.</summary>
+    private async Task<Answer> AnswerAsync(GraphQLRequest asked, CancellationToken cancellation)
     {
+        var request = asked.Explanation == Explanation.Given && !allowsExplain ? asked with { Explanation = Explanation.Refused } : asked;
+        if (request.Explanation == Explanation.Given)
+        {
+            return await ExecuteAsync(request, cancellation);
+        }
+
         try
         {
             var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";
-            var question = new Question(store.Version, request.Query, request.OperationName ?? "", variables);
+            var question = new Question(store.Version, request.Query, request.OperationName ?? "", variables)
+            {
+                RefusesExplanation = request.Explanation == Explanation.Refused,
+            };
             return await cache.GetAsync(question, store.Now, token => ExecuteAsync(request, token), cancellation);
         }
         catch (LakeException error)
@@ -93,10 +103,9 @@ internal sealed partial class GraphQLEndpoint(
     {
         try
         {
-            LakeReports? reports = null;
-            var answer = await engine.ExecuteAsync(() => reports = store.Open(), request, cancellation);
-            var serialized = await SerializeAsync(answer, cancellation);
-            return reports is null ? serialized
+            var answer = await engine.ExecuteAsync(request, cancellation);
+            var serialized = (await SerializeAsync(answer, cancellation)) with { IsExplained = request.Explanation == Explanation.Given };
+            return answer.Reports is not { } reports ? serialized
                 : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
         }
         catch (Exception error) when (error is not OperationCanceledException)

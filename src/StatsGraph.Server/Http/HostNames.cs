@@ -11,8 +11,5 @@ internal static class HostNames
     /// <summary>The names, <c>*</c> for any.</summary>
     /// <exception cref="FormatException">An address to listen on is none.</exception>
     public static IEnumerable<string> Allowed(ServerOptions options)
-    {
-        var loopbackOnly = options.EachUrl.ToList().ConvertAll(ListenAddress.IsLoopback).TrueForAll(loopback => loopback);
-        return options.AllowedHosts.Count > 0 || loopbackOnly ? Loopback.Concat(options.AllowedHosts) : ["*"];
-    }
+        => options.AllowedHosts.Count > 0 || options.LoopbackOnly ? Loopback.Concat(options.AllowedHosts) : ["*"];
 }

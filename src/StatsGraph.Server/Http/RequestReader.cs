@@ -10,6 +10,8 @@ internal sealed record RequestFault(int Status, string Code, string Message);
 /// <summary>Reads GraphQL requests by GraphQL over HTTP. A request that is none is a value, not an exception.</summary>
 internal static class RequestReader
 {
+    private const string ExplainFault = "'explain' in 'extensions' is neither true nor false.";
+
     /// <summary>A request in the query string.</summary>
     /// <param name="request">The HTTP request.</param>
     /// <param name="maximumBytes">Longest query string that is read.</param>
@@ -26,8 +28,9 @@ internal static class RequestReader
         var parameters = request.Query;
         return parameters["query"].ToString() is not { Length: > 0 } query ? Missing("The parameter 'query' is missing.")
             : Value(parameters["variables"]) is not { } variables ? Invalid("The parameter 'variables' is no JSON object.")
-            : Value(parameters["extensions"]) is null ? Invalid("The parameter 'extensions' is no JSON object.")
-            : (new GraphQLRequest(query, parameters["operationName"].ToString(), variables), null);
+            : Value(parameters["extensions"]) is not { } extensions ? Invalid("The parameter 'extensions' is no JSON object.")
+            : ReadExplanation(extensions) is not { } explanation ? Invalid(ExplainFault)
+            : (new GraphQLRequest(query, parameters["operationName"].ToString(), variables) { Explanation = explanation }, null);
     }
 
     /// <summary>A request in the body.</summary>
@@ -67,9 +70,21 @@ internal static class RequestReader
             : Member(body, "query", JsonValueKind.String) is not { } query ? Invalid("'query' is no string.")
             : Member(body, "operationName", JsonValueKind.String) is not { } operationName ? Invalid("'operationName' is no string.")
             : Member(body, "variables", JsonValueKind.Object) is not { } variables ? Invalid("'variables' is no object.")
-            : Member(body, "extensions", JsonValueKind.Object) is null ? Invalid("'extensions' is no object.")
+            : Member(body, "extensions", JsonValueKind.Object) is not { } extensions ? Invalid("'extensions' is no object.")
+            : ReadExplanation(extensions) is not { } explanation ? Invalid(ExplainFault)
             : Text(query) is not { Length: > 0 } text ? Missing("'query' is missing.")
-            : (new GraphQLRequest(text, Text(operationName), variables), null);
+            : (new GraphQLRequest(text, Text(operationName), variables) { Explanation = explanation }, null);
+
+    /// <summary>Whether the extensions ask for an explanation, null where that cannot be told. Extensions that nobody here knows are ignored.</summary>
+    private static Explanation? ReadExplanation(JsonElement extensions)
+        => extensions.ValueKind != JsonValueKind.Object || !extensions.TryGetProperty(Explain.Key, out var explain)
+            ? Explanation.None
+            : explain.ValueKind switch
+            {
+                JsonValueKind.True => Explanation.Given,
+                JsonValueKind.False or JsonValueKind.Null => Explanation.None,
+                _ => null,
+            };
 
     /// <summary>A member of a kind; undefined when it is absent or null, which is the same; null when it is of another kind.</summary>
     private static JsonElement? Member(JsonElement body, string name, JsonValueKind kind)

@@ -51,6 +51,9 @@ internal sealed record Settings
     /// <summary>What caches on the way may do with the answer to a GET.</summary>
     public required string CacheControl { get; init; }
 
+    /// <summary>Whether the server explains its answers; null where that follows from <see cref="Urls"/>.</summary>
+    public required bool? Explain { get; init; }
+
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }
 

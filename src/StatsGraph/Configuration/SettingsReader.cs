@@ -28,10 +28,10 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of reports.</summary>
     public static readonly IReadOnlyList<string> ReportKeys =
-        ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "Columns"];
+        ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "QueryTimeout", "Columns"];
 
     /// <summary>Settings of the server.</summary>
-    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts", "AnswerCacheMegabytes", "CacheControl"];
+    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts", "AnswerCacheMegabytes", "CacheControl", "Explain"];
 
     /// <summary>Settings and sections that stand in no section.</summary>
     public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
@@ -119,6 +119,7 @@ internal static partial class SettingsReader
             AllowedHosts = server.Texts("AllowedHosts"),
             AnswerCacheBytes = (long)server.Integer("AnswerCacheMegabytes", Settings.DefaultAnswerCacheMegabytes, minimum: 0, maximum: 1_000_000) << 20,
             CacheControl = BindCacheControl(server),
+            Explain = server.Text("Explain") is null ? null : server.Flag("Explain", fallback: false),
         };
     }
 
@@ -205,6 +206,7 @@ internal static partial class SettingsReader
             MaximumYears = reports.Integer("MaximumYears", options.MaximumYears, minimum: 1, maximum: 100),
             MaximumBuckets = reports.Integer("MaximumBuckets", options.MaximumBuckets, minimum: 1, maximum: 1_000_000),
             MaximumGroups = reports.Integer("MaximumGroups", options.MaximumGroups, minimum: 1, maximum: 100_000_000),
+            QueryTimeout = reports.Length("QueryTimeout", options.QueryTimeout),
         };
     }
 

@@ -39,6 +39,12 @@ internal sealed class SettingsSection(IConfiguration section, string path)
                 && value >= minimum && value <= maximum ? value * unit
             : throw Wrong(key, string.Create(CultureInfo.InvariantCulture, $"'{text}' is no number from {minimum} to {maximum}"));
 
+    /// <summary>A length of time with its unit, such as <c>30s</c>.</summary>
+    public TimeSpan Length(string key, TimeSpan fallback)
+        => Text(key) is not { } text ? fallback
+            : LengthOfTime.TryParse(text, out var value) ? value
+            : throw Wrong(key, $"'{text}' is no {LengthOfTime.Expectation}");
+
     /// <summary>True or false.</summary>
     public bool Flag(string key, bool fallback) => Text(key) is not { } text ? fallback
         : bool.TryParse(text, out var value) ? value

@@ -25,6 +25,12 @@ internal sealed class QueryVerb : Verb
         Description = "Operation to run, of a document that has several",
     };
 
+    private readonly Option<bool> explain = new("--explain")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Tell in the response's extensions how each figure was computed: road, rows read, milliseconds",
+    };
+
     public QueryVerb(CommandHost host)
         : base(host, "query", "Runs one GraphQL document on the lake and prints the response as JSON.",
             """statsgraph query queries/tuning-hours.graphql --variables '{"site":"radio","month":"2026-10"}'""")
@@ -33,6 +39,7 @@ internal sealed class QueryVerb : Verb
         Add(data);
         Add(variables);
         Add(operation);
+        Add(explain);
     }
 
     /// <inheritdoc/>
@@ -48,7 +55,7 @@ internal sealed class QueryVerb : Verb
 
         using var store = Stores.Open(Host, settings);
         var response = await GraphQLExecutor.ExecuteAsync(
-            store, query, Given(parsed, operation), values, cancellation, new ErrorLog(Host.Error));
+            store, query, Given(parsed, operation), values, cancellation, new ErrorLog(Host.Error), parsed.GetValue(explain));
         await Host.Output.WriteAsync(ResponseJson.Indent(response.Json));
         return response.HasErrors ? ExitStatus.Failed : ExitStatus.Done;
     }

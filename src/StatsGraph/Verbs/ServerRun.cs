@@ -35,6 +35,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 AllowedHosts = settings.AllowedHosts,
                 AnswerCacheBytes = settings.AnswerCacheBytes,
                 CacheControl = settings.CacheControl,
+                Explain = settings.Explain,
                 LogLevel = LogLevel.Warning,
             },
             store);

@@ -48,12 +48,13 @@ public sealed partial class ReadmeTests
                 settings.Site("x").Profile.TimeZone, Text(settings.Site("x").Rules.DurationCeiling.TotalDays), Text(settings.LinesPerCommit),
                 Text(settings.Reports.SettlingTime.TotalHours),
                 settings.Reports.MemoryLimit, Text(settings.Reports.MaximumYears), Text(settings.Reports.MaximumBuckets),
-                Text(settings.Reports.MaximumGroups), settings.Columns ? "true" : "false", settings.Urls.Text,
+                Text(settings.Reports.MaximumGroups), Text(settings.Reports.QueryTimeout.TotalSeconds) + "s", settings.Columns ? "true" : "false",
+                settings.Urls.Text,
             ],
             new[]
             {
                 "Sites:KEY:TimeZone", "Sites:KEY:DurationCeilingDays", "Ingest:LinesPerCommit", "Reports:SettlingHours", "Reports:MemoryLimit", "Reports:MaximumYears",
-                "Reports:MaximumBuckets", "Reports:MaximumGroups", "Reports:Columns", "Server:Urls",
+                "Reports:MaximumBuckets", "Reports:MaximumGroups", "Reports:QueryTimeout", "Reports:Columns", "Server:Urls",
             }.Select(key => defaults[key]));
     }
 

@@ -107,8 +107,14 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Reports": { "MemoryLimit": "much" } }""",
         "setting Reports:MemoryLimit: 'much' is no amount of memory; expected one such as 512MB or 4GB")]
     [InlineData("""{ "Reports": { "Cache": 1 } }""",
-        "setting Reports:Cache: is unknown; expected one of SettlingHours, MemoryLimit, MaximumYears, MaximumBuckets, MaximumGroups, Columns")]
+        "setting Reports:Cache: is unknown; expected one of SettlingHours, MemoryLimit, MaximumYears, MaximumBuckets, MaximumGroups, QueryTimeout, "
+        + "Columns")]
     [InlineData("""{ "Reports": { "Columns": "on" } }""", "setting Reports:Columns: 'on' is neither true nor false")]
+    [InlineData("""{ "Reports": { "QueryTimeout": 30 } }""",
+        "setting Reports:QueryTimeout: '30' is no time from 100ms to 1h; expected one such as 500ms, 5s or 2m")]
+    [InlineData("""{ "Reports": { "QueryTimeout": "2h" } }""",
+        "setting Reports:QueryTimeout: '2h' is no time from 100ms to 1h; expected one such as 500ms, 5s or 2m")]
+    [InlineData("""{ "Server": { "Explain": "loopback" } }""", "setting Server:Explain: 'loopback' is neither true nor false")]
     [InlineData("""{ "Server": { "Urls": "5080" } }""",
         "setting Server:Urls: '5080' is no address to listen on; expected one such as http://127.0.0.1:5080")]
     [InlineData("""{ "Server": { "Public": "yes" } }""", "setting Server:Public: 'yes' is neither true nor false")]
@@ -129,6 +135,17 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("False", false)]
     public void Columns_can_be_switched_off(string columns, bool expected)
         => Assert.Equal(expected, SettingsReader.Read(SomeHost.In(folder.FullName, ("STATSGRAPH_REPORTS__COLUMNS", columns)), null).Columns);
+
+    [Theory]
+    [InlineData("{}", null, 30)]
+    [InlineData("""{ "Server": { "Explain": false }, "Reports": { "QueryTimeout": "2m" } }""", false, 120)]
+    [InlineData("""{ "Server": { "Explain": true }, "Reports": { "QueryTimeout": "500ms" } }""", true, 0.5)]
+    public void A_request_has_its_time_and_may_be_explained_or_not(string file, bool? explain, double seconds)
+    {
+        Write("appsettings.json", file);
+        var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
+        Assert.Equal((explain, TimeSpan.FromSeconds(seconds)), (settings.Explain, settings.Reports.QueryTimeout));
+    }
 
     [Theory]
     [InlineData("64MB")]

@@ -95,7 +95,7 @@ public sealed class RoadsTests : IDisposable
             $"{turn} ranked");
         string[] networks = ["AS64500", "AS15169", "AS1"];
         AssertEqual(
-            await lake.NetworkNamesAsync(networks, Cancellation), await other.NetworkNamesAsync(networks, Cancellation), $"{turn} network names");
+            await lake.NetworkNamesAsync(scope, networks, Cancellation), await other.NetworkNamesAsync(scope, networks, Cancellation), $"{turn} network names");
     }
 
     private static Dictionary<RowKey, Totals> Ranked(List<GroupTotals> groups) => groups.ToDictionary(group => group.Row, group => group.Totals);

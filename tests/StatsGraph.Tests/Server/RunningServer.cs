@@ -9,11 +9,20 @@ namespace StatsGraph.Tests.Server;
 /// <summary>A real server on a free loopback port, with the figures of <see cref="SomeStation"/>.</summary>
 public sealed class RunningServer : IAsyncLifetime
 {
-    private readonly SomeStation station = new();
+    private readonly SomeStation station;
     private readonly WebApplication app;
 
-    public RunningServer() => app = StatsGraphServer.Build(
-        new ServerOptions { Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical }, station.Store);
+    public RunningServer()
+        : this(new SomeStation(), new ServerOptions())
+    {
+    }
+
+    /// <summary>Takes the station over.</summary>
+    internal RunningServer(SomeStation station, ServerOptions options)
+    {
+        this.station = station;
+        app = StatsGraphServer.Build(options with { Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical }, station.Store);
+    }
 
     /// <summary>Talks to the server and follows no redirect.</summary>
     public HttpClient Client { get; private set; } = null!;

@@ -34,14 +34,19 @@ public sealed partial class SomeStation : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("statsgraph-test-");
 
     public SomeStation()
+        : this(new ReportOptions())
+    {
+    }
+
+    internal SomeStation(ReportOptions options, TimeProvider? clock = null)
     {
         var lake = LakeTable.Open(folder.FullName);
         lake.Append(Key, [Batch()], [], CancellationToken.None);
         Store = new ReportStore(
             lake,
             [new SiteProfile { Key = Key, Name = "Demo FM", TimeZone = "Europe/Berlin" }],
-            new StoppedClock(DateTimeOffset.Parse("2026-11-22T12:00:00Z", CultureInfo.InvariantCulture)),
-            new ReportOptions { MemoryLimit = "256MB" });
+            clock ?? new StoppedClock(DateTimeOffset.Parse("2026-11-22T12:00:00Z", CultureInfo.InvariantCulture)),
+            options with { MemoryLimit = "256MB" });
     }
 
     public ReportStore Store { get; }

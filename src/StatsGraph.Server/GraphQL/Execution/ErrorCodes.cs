@@ -18,5 +18,6 @@ internal static class ErrorCodes
     public const string NotAcceptable = "NOT_ACCEPTABLE";
     public const string MediaTypeUnsupported = "MEDIA_TYPE_UNSUPPORTED";
     public const string LakeUnreadable = "LAKE_UNREADABLE";
+    public const string Timeout = "TIMEOUT";
     public const string Internal = "INTERNAL";
 }

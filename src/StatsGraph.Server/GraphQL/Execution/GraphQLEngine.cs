@@ -7,42 +7,77 @@ using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
 using Microsoft.Extensions.Logging;
+using StatsGraph.Lake;
 using StatsGraph.Reports;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
 /// <summary>Executes documents on the schema. Safe for any number of requests at once.</summary>
-internal sealed partial class GraphQLEngine(GraphQLLimits limits, ILogger logger)
+internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits limits, ILogger logger)
 {
     private static readonly DocumentExecuter Executer = new();
 
     private static readonly GraphQLSerializer Serializer = new(
         new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }, new ErrorMapping());
 
-    /// <summary>Executes a request on one snapshot, which is opened once the document is found worth it and disposed at the end.</summary>
+    /// <summary>
+    /// Executes a request on one snapshot, which is opened once the document is found worth it and disposed at the end. One that takes longer
+    /// than <see cref="ReportOptions.QueryTimeout"/> is stopped, and its answer says so.
+    /// </summary>
+    /// <exception cref="LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<GraphQLAnswer> ExecuteAsync(Func<LakeReports> open, GraphQLRequest request, CancellationToken cancellation)
+    public async Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation)
     {
+        using var budget = store.StartBudget();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellation);
+        var trace = request.Explanation == Explanation.Given ? store.StartTrace() : null;
         if (Refusal(request, out var document) is { } refusal)
         {
             return refusal;
         }
 
-        using var reports = open();
-        var result = await Executer.ExecuteAsync(new ExecutionOptions
-        {
-            Schema = StatsGraphSchema.Instance,
-            Root = reports,
-            Query = request.Query,
-            Document = document,
-            OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
-            Variables = request.Variables.ValueKind == JsonValueKind.Object ? Serializer.ReadNode<Inputs>(request.Variables) : Inputs.Empty,
-            CancellationToken = cancellation,
-            UnhandledExceptionDelegate = Report,
-        });
+        using var reports = store.Open();
+        reports.Trace = trace;
+        var result = await ExecuteAsync(request, document!, reports, stop.Token, cancellation);
         KeepFirst(result);
-        return new GraphQLAnswer(result.Executed ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result);
+        Explain.Add(result, request.Explanation, reports);
+        return new GraphQLAnswer(result.Executed ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result) { Reports = reports };
     }
+
+    /// <summary>All of the result, or the error that it takes too long.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="document">Its document.</param>
+    /// <param name="reports">The snapshot.</param>
+    /// <param name="stop">The time is over, or the asker is gone.</param>
+    /// <param name="gone">The asker is gone.</param>
+    private async Task<ExecutionResult> ExecuteAsync(
+        GraphQLRequest request, GraphQLDocument document, LakeReports reports, CancellationToken stop, CancellationToken gone)
+    {
+        try
+        {
+            return await Executer.ExecuteAsync(new ExecutionOptions
+            {
+                Schema = StatsGraphSchema.Instance,
+                Root = reports,
+                Query = request.Query,
+                Document = document,
+                OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
+                Variables = request.Variables.ValueKind == JsonValueKind.Object ? Serializer.ReadNode<Inputs>(request.Variables) : Inputs.Empty,
+                CancellationToken = stop,
+                UnhandledExceptionDelegate = Report,
+            });
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+            return new ExecutionResult { Executed = true, Errors = [TooLong()] };
+        }
+    }
+
+    private ExecutionError TooLong() => new(FormattableString.Invariant(
+        $"Answering takes longer than the {store.Options.QueryTimeout.TotalSeconds} s that a request may take: narrow the period or the filter, or ask for fewer figures at once."))
+    {
+        Code = ErrorCodes.Timeout,
+    };
 
     /// <summary>The answer as JSON in UTF-8.</summary>
     public static async Task<byte[]> SerializeAsync(ExecutionResult result, CancellationToken cancellation)

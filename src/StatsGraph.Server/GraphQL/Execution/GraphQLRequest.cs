@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphQL;
+using StatsGraph.Reports;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
@@ -7,12 +8,29 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <param name="Query">The document.</param>
 /// <param name="OperationName">Which of its operations; null or empty where it has only one.</param>
 /// <param name="Variables">An object, null or undefined.</param>
-internal sealed record GraphQLRequest(string Query, string? OperationName, JsonElement Variables);
+internal sealed record GraphQLRequest(string Query, string? OperationName, JsonElement Variables)
+{
+    /// <summary>Whether the answer tells how it was computed.</summary>
+    public Explanation Explanation { get; init; }
+}
+
+/// <summary>Whether an answer tells how it was computed.</summary>
+internal enum Explanation
+{
+    /// <summary>Nobody asked.</summary>
+    None,
+
+    /// <summary>It does.</summary>
+    Given,
+
+    /// <summary>It was asked for, and the answer says that it is not allowed.</summary>
+    Refused,
+}
 
 /// <summary>How far a request got.</summary>
 internal enum GraphQLOutcome
 {
-    /// <summary>It was executed; there is data, of which fields may have failed.</summary>
+    /// <summary>It was executed; there is data, of which fields may have failed, or it was stopped for taking too long.</summary>
     Executed,
 
     /// <summary>It was refused before execution.</summary>
@@ -28,6 +46,9 @@ internal enum GraphQLOutcome
 /// <summary>An answer: the result as it is serialised, and how far the request got.</summary>
 internal sealed record GraphQLAnswer(GraphQLOutcome Outcome, ExecutionResult Result)
 {
+    /// <summary>The snapshot that it speaks of, no longer in use; null where none was opened.</summary>
+    public LakeReports? Reports { get; init; }
+
     /// <summary>An answer that is one error.</summary>
     public static GraphQLAnswer Error(GraphQLOutcome outcome, string code, string message)
         => Error(outcome, new ExecutionError(message) { Code = code });
