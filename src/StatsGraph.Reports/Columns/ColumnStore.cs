@@ -1,5 +1,6 @@
 using StatsGraph.Lake;
 using StatsGraph.Reports.Columns.Following;
+using StatsGraph.Reports.Rollups;
 
 namespace StatsGraph.Reports.Columns;
 
@@ -37,6 +38,9 @@ public sealed class ColumnStore : IDisposable
     /// <summary>The newest that is complete; null before the first.</summary>
     internal ColumnSet? Published => follower.Published;
 
+    /// <summary>The roads over the columns.</summary>
+    internal ColumnRoads Roads { get; } = new();
+
     /// <summary>Stops following, and writes down what is not on disk yet.</summary>
     public void Dispose()
     {
@@ -54,6 +58,7 @@ public sealed class ColumnStore : IDisposable
         {
             var isFirst = follower.Published is null;
             follower.TryLook(stop.Token);
+            Warm();
             if ((isFirst && follower.Published is not null) || TimeProvider.System.GetElapsedTime(saved) >= pause)
             {
                 pause = follower.TrySave() ? BetweenSaves : PauseAfterFailure;
@@ -64,5 +69,18 @@ public sealed class ColumnStore : IDisposable
         }
 
         follower.TrySave();
+    }
+
+    private void Warm()
+    {
+        try
+        {
+            if (follower.Published is { } set)
+                Roads.WarmAsync(set.Sites, stop.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever asks counts what was not counted here.
+        }
     }
 }

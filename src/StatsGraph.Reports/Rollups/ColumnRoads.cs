@@ -8,6 +8,9 @@ namespace StatsGraph.Reports.Rollups;
 /// <summary>The roads over the columns of all sites, and what they keep from one report to the next.</summary>
 internal sealed class ColumnRoads
 {
+    private static readonly TextColumn[] Shown =
+        [TextColumn.Mount, TextColumn.EntryMount, TextColumn.Country, TextColumn.Player, TextColumn.Referrer];
+
     private readonly ConcurrentDictionary<string, SiteRoads> sites = new(StringComparer.Ordinal);
 
     /// <summary>The road to the figures of a site.</summary>
@@ -20,6 +23,32 @@ internal sealed class ColumnRoads
         return new RollupRoad(new ColumnRoad(columns, minDuration, roads.Lenses), roads.Rollups(minDuration));
     }
 
+    /// <summary>
+    /// Counts what most reports ask for of sites whose columns are new, so that nobody has to wait for it: the quarter hours of all times, and the
+    /// sums of chunks by the columns that dashboards show.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task WarmAsync(IReadOnlyDictionary<string, SiteColumns> newest, CancellationToken cancellation)
+    {
+        foreach (var (site, columns) in newest.Where(site => site.Value.Chunks.Count > 0))
+        {
+            var roads = sites.GetOrAdd(site, _ => new SiteRoads());
+            if (ReferenceEquals(roads.Warmed, columns))
+                continue;
+            var scan = new ColumnScan(columns, new VisitLens(columns.Chunks), SessionFilter.OfListeners);
+            var rollups = roads.Rollups(minDuration: 0);
+            var end = columns.Chunks.Max(chunk => Math.Max(chunk.LastEnd, chunk.LastStart + 1));
+            await rollups.WindowsAsync(scan, columns.Chunks[0].FirstStart, end, cancellation);
+            foreach (var column in Shown.Where(column => columns.Texts[column].Count <= RollupRoad.MostCodes))
+            {
+                for (var chunk = 0; chunk < columns.Chunks.Count; chunk++)
+                    rollups.ChunkSums(scan, chunk, column, cancellation);
+            }
+
+            roads.Warmed = columns;
+        }
+    }
+
     private sealed class SiteRoads
     {
         /// <summary>Minimum durations whose rollups are kept.</summary>
@@ -29,6 +58,9 @@ internal sealed class ColumnRoads
         private readonly List<(long MinDuration, SiteRollups Rollups)> rollups = [];
 
         public SiteLenses Lenses { get; } = new();
+
+        /// <summary>The columns whose rollups were counted last; null before.</summary>
+        public SiteColumns? Warmed { get; set; }
 
         /// <summary>The rollups of a minimum duration; those of one that was not asked for lately are forgotten.</summary>
         public SiteRollups Rollups(long minDuration)

@@ -19,7 +19,7 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigure
     public const string Name = "rollup";
 
     /// <summary>Most codes of a column whose sums are kept for each chunk.</summary>
-    private const int MostCodes = 4_096;
+    public const int MostCodes = 1_024;
 
     /// <inheritdoc/>
     public async Task<Dictionary<RowKey, Totals>> TotalsAsync(

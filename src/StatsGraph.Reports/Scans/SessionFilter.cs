@@ -16,6 +16,9 @@ internal sealed class SessionFilter
 
     private SessionFilter(Node root) => this.root = root;
 
+    /// <summary>Lets all sessions of listeners pass and no others.</summary>
+    public static SessionFilter OfListeners { get; } = new(new KindNode([1, 0, 0]));
+
     /// <summary>Makes a condition ready.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="texts">The site's texts.</param>

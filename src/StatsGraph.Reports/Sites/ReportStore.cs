@@ -49,7 +49,7 @@ public sealed class ReportStore : IDisposable
 
     internal IntakeFacts IntakeFacts { get; }
 
-    internal ColumnRoads ColumnRoads { get; } = new();
+    internal ColumnRoads ColumnRoads => columns!.Roads;
 
     internal SiteFacts Facts { get; } = new();
 

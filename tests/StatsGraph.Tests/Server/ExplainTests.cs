@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using StatsGraph.Reports;
+using StatsGraph.Reports.Columns;
 using StatsGraph.Server;
 
 namespace StatsGraph.Tests.Server;
@@ -28,14 +29,41 @@ public sealed class ExplainTests(RunningServer server)
         var figures = explained.GetProperty("figures").EnumerateArray().ToList();
         Assert.Equal(
             [
-                "averageQuarterHour 5 1", "dataThrough 10 1", "durationQuantile 5 1", "errors 10 2", "groups 5 1", "groups 5 3", "intake 10 5",
-                "listeners 5 1", "mounts 10 2", "networkNames 5 0", "peakConcurrent 5 1", "rejections 10 1", "sessions 10 5", "totals 5 1",
+                "averageQuarterHour 5 1", "dataThrough 10 1", "durationQuantile 5 1", "errors 10 2", "groups 5 1", "groups 5 3", "intake 10 1",
+                "listeners 5 1", "mounts 10 1", "networkNames 5 0", "peakConcurrent 5 1", "rejections 10 1", "sessions 10 5", "totals 5 1",
             ],
             figures.Select(Line).Order(StringComparer.Ordinal));
         Assert.All(figures, figure => Assert.Equal(
             ("demo", "lake"), (figure.GetProperty("site").GetString(), figure.GetProperty("road").GetString())));
         Assert.All(figures, figure => Assert.InRange(
             figure.GetProperty("milliseconds").GetDouble(), 0.001, explained.GetProperty("milliseconds").GetDouble()));
+    }
+
+    [Fact]
+    public async Task What_columns_and_rollups_answer_is_said_to_be_their_answer()
+    {
+        using var station = new SomeStation();
+        using var columns = new ColumnStore(station.Lake, station.Folder, station.Sites, _ => { });
+        using var store = station.Open(columns);
+        columns.Start();
+        while (store.Building is not null)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+
+        const string Query = """
+            { site(key: "demo") { report(period: { month: "2026-10" }) {
+              totals { sessions listeners median: durationQuantile averageQuarterHour peakConcurrent { sessions } } countries { totalCount }
+              mounts { nodes { metrics { peakConcurrent { sessions } } } } groups(by: [CITY, NETWORK]) { totalCount } } } }
+            """;
+        var response = await GraphQLExecutor.ExecuteAsync(store, Query, null, null, TestContext.Current.CancellationToken, explain: true);
+        var explained = JsonSerializer.Deserialize<JsonElement>(response.Json.Span).GetProperty("extensions").GetProperty("explain");
+
+        Assert.Equal(
+            [
+                "averageQuarterHour rollup", "dataThrough lake", "durationQuantile columns", "groups columns", "groups rollup", "groups rollup",
+                "listeners columns", "networkNames columns", "peakConcurrent columns", "peakConcurrent rollup", "totals rollup",
+            ],
+            explained.GetProperty("figures").EnumerateArray()
+                .Select(figure => $"{figure.GetProperty("figure").GetString()} {figure.GetProperty("road").GetString()}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

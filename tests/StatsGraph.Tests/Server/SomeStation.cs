@@ -4,6 +4,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Reports.Columns;
 using StatsGraph.Tests.Some;
 
 namespace StatsGraph.Tests.Server;
@@ -33,6 +34,9 @@ public sealed partial class SomeStation : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("statsgraph-test-");
 
+    private readonly ReportOptions options;
+    private readonly TimeProvider clock;
+
     public SomeStation()
         : this(new ReportOptions())
     {
@@ -40,16 +44,24 @@ public sealed partial class SomeStation : IDisposable
 
     internal SomeStation(ReportOptions options, TimeProvider? clock = null)
     {
-        var lake = LakeTable.Open(folder.FullName);
-        lake.Append(Key, [Batch()], [], CancellationToken.None);
-        Store = new ReportStore(
-            lake,
-            [new SiteProfile { Key = Key, Name = "Demo FM", TimeZone = "Europe/Berlin" }],
-            clock ?? new StoppedClock(DateTimeOffset.Parse("2026-11-22T12:00:00Z", CultureInfo.InvariantCulture)),
-            options with { MemoryLimit = "256MB" });
+        this.options = options with { MemoryLimit = "256MB" };
+        this.clock = clock ?? new StoppedClock(DateTimeOffset.Parse("2026-11-22T12:00:00Z", CultureInfo.InvariantCulture));
+        Lake = LakeTable.Open(Folder);
+        Lake.Append(Key, [Batch()], [], CancellationToken.None);
+        Store = Open();
     }
 
     public ReportStore Store { get; }
+
+    public LakeTable Lake { get; }
+
+    /// <summary>The data folder.</summary>
+    public string Folder => folder.FullName;
+
+    public IReadOnlyList<SiteProfile> Sites { get; } = [new SiteProfile { Key = Key, Name = "Demo FM", TimeZone = "Europe/Berlin" }];
+
+    /// <summary>Another store; the caller disposes it.</summary>
+    public ReportStore Open(ColumnStore? columns = null) => new(Lake, Sites, clock, options, columns);
 
     /// <summary>Takes away the files that the lake's log names.</summary>
     public void LoseFiles()
