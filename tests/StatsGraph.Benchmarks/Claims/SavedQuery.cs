@@ -8,7 +8,10 @@ internal sealed partial class SavedQuery
 {
     private const string Filter = "where";
 
-    private SavedQuery(string text) => Text = text;
+    private SavedQuery(string name, string text) => (Name, Text) = (name, text);
+
+    /// <summary>Name of its file.</summary>
+    public string Name { get; }
 
     /// <summary>The document, with a variable <c>where</c> in it if it is about a report.</summary>
     public string Text { get; }
@@ -17,9 +20,8 @@ internal sealed partial class SavedQuery
     public static IReadOnlyList<SavedQuery> All()
         => [.. Directory.EnumerateFiles(Path.Combine(Workbench.Repository(), "queries"), "*.graphql")
             .Order(StringComparer.Ordinal)
-            .Select(File.ReadAllText)
-            .Where(text => Required().Matches(text).All(variable => variable.Groups[1].Value is "site" or "month"))
-            .Select(text => new SavedQuery(Filtered(text)))];
+            .Select(path => new SavedQuery(Path.GetFileNameWithoutExtension(path), Filtered(File.ReadAllText(path))))
+            .Where(query => Required().Matches(query.Text).All(variable => variable.Groups[1].Value is "site" or "month"))];
 
     /// <summary>Its variables.</summary>
     /// <param name="site">Key of the site.</param>

@@ -29,7 +29,7 @@ internal sealed class ServedProcess : IDisposable
         process = Process.Start(start)!;
         Home = new Uri(ReadHome());
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data is null ? "" : $"  server: {line.Data}");
+        process.ErrorDataReceived += (_, line) => Tell(line.Data);
         process.BeginErrorReadLine();
     }
 
@@ -95,6 +95,13 @@ internal sealed class ServedProcess : IDisposable
         if (!process.WaitForExit(Farewell))
             process.Kill();
         process.Dispose();
+    }
+
+    /// <summary>What it complains of is for whoever runs the benchmarks.</summary>
+    private static void Tell(string? line)
+    {
+        if (line is not null)
+            Console.Error.WriteLine($"  server: {line}");
     }
 
     private string ReadHome()
