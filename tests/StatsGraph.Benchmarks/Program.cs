@@ -15,6 +15,11 @@ var claims = new Dictionary<string, Action<Workbench>>(StringComparer.Ordinal)
     ["known"] = KnownLog.Run,
     ["compressed"] = Compressed.Run,
     ["growth"] = Growth.Run,
+    ["answers"] = Answers.Run,
+    ["cached"] = Cached.Run,
+    ["load"] = Load.Run,
+    ["start"] = Start.Run,
+    ["follow"] = Follow.Run,
 };
 var isTest = args.Contains("--test");
 var wanted = args.Where(arg => arg != "--test").ToList();
@@ -30,4 +35,4 @@ Console.WriteLine(string.Create(
 using var bench = new Workbench(settings);
 foreach (var (name, run) in claims.Where(claim => wanted.Count == 0 || wanted.Contains(claim.Key)))
     run(bench);
-return 0;
+return bench.HasComplaints ? 1 : 0;

@@ -15,12 +15,6 @@ internal sealed class StationLog
 
     private static readonly DateTimeOffset First = new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly string[] Referrers =
-    [
-        "-", "-", "-", "https://radio.example.org/player", "https://www.example.com/listen?from=home", "http://stations.example.net/de/4711",
-        "android-app://com.example.radio/", "https://news.example.org/",
-    ];
-
     private readonly Audience audience = new(AddressesPerAudience);
     private readonly StableRandom random;
     private readonly StringBuilder line = new();
@@ -66,14 +60,12 @@ internal sealed class StationLog
         var duration = seconds < 1900 ? 1 + (random.Below(900) * random.Below(8) / 2) : 3600 + random.Below(30_000);
         return Record(
             Address(number), end, $"GET {Mount()}{Query(end)} HTTP/1.1", 200, ((ulong)duration * 16_000) + (ulong)random.Below(65_536),
-            Referrers[random.Below(Referrers.Length)], UserAgent(number), duration);
+            LogLine.Referrers[random.Below(LogLine.Referrers.Count)], UserAgent(number), duration);
     }
 
     private StringBuilder Record(
         string address, DateTimeOffset end, string request, int status, ulong bytes, string referrer, string userAgent, int duration)
-        => line.Append(
-            CultureInfo.InvariantCulture,
-            $"{address} - - [{end:dd/MMM/yyyy:HH:mm:ss} +0000] \"{request}\" {status} {bytes} \"{referrer}\" \"{userAgent}\" {duration}\n");
+        => LogLine.Append(line, address, end, request, status, bytes, referrer, userAgent, duration);
 
     /// <summary>A listener of the current audience. It changes with every million lines, as that of a station does over months.</summary>
     private string Address(int number)

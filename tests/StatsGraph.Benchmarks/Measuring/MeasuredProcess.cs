@@ -8,6 +8,7 @@ namespace StatsGraph.Benchmarks.Measuring;
 internal static partial class MeasuredProcess
 {
     private const int Children = -1;
+    private const int SigTerm = 15;
 
     /// <summary>Runs a program. What it prints is thrown away, but for what it says when it fails.</summary>
     /// <exception cref="InvalidOperationException">It ended with another exit status than 0.</exception>
@@ -36,11 +37,19 @@ internal static partial class MeasuredProcess
     }
 
     /// <summary>High-water mark of a process's resident memory in bytes; 0 once it is gone.</summary>
-    private static long Peak(int id)
+    public static long Peak(int id) => Status(id, "VmHWM:");
+
+    /// <summary>A process's resident memory in bytes; 0 once it is gone.</summary>
+    public static long Resident(int id) => Status(id, "VmRSS:");
+
+    /// <summary>Asks a process to end, as a service manager does.</summary>
+    public static void Terminate(int id) => _ = Signal(id, SigTerm);
+
+    private static long Status(int id, string name)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(text => text.StartsWith(name, StringComparison.Ordinal));
             return line is null ? 0 : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
@@ -60,4 +69,7 @@ internal static partial class MeasuredProcess
 
     [LibraryImport("libc", EntryPoint = "getrusage", SetLastError = true)]
     private static partial int GetUsage(int who, [Out] long[] usage);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Signal(int id, int signal);
 }

@@ -8,6 +8,8 @@ internal sealed class Workbench : IDisposable
 {
     private const string Site = "bench";
 
+    private YearLake? year;
+
     /// <summary>Makes the folder and publishes the command into it.</summary>
     public Workbench(Settings settings)
     {
@@ -26,6 +28,19 @@ internal sealed class Workbench : IDisposable
 
     /// <summary>The published executable.</summary>
     public string Command { get; }
+
+    /// <summary>The lake of a year, made when it is first asked for and shared by all that do.</summary>
+    public YearLake Year => year ??= YearLake.Make(this, "year", Settings.Sessions, Settings.Addresses);
+
+    /// <summary>Whether something came out wrong.</summary>
+    public bool HasComplaints { get; private set; }
+
+    /// <summary>Says that something came out wrong; the run goes on, and fails at its end.</summary>
+    public void Complain(string text)
+    {
+        HasComplaints = true;
+        Console.WriteLine($"  WRONG: {text}");
+    }
 
     /// <summary>A path in the folder.</summary>
     public string At(string name) => Path.Combine(Folder, name);
@@ -67,7 +82,8 @@ internal sealed class Workbench : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static string Repository()
+    /// <summary>The folder of the repository that the benchmarks are of.</summary>
+    public static string Repository()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
@@ -83,4 +99,26 @@ internal sealed class Workbench : IDisposable
 /// <param name="IsTest">Each once and with little data: whether they still work, not how fast.</param>
 /// <param name="Lines">Lines of the log.</param>
 /// <param name="Rounds">Runs of everything, one after the other in each round; the median counts.</param>
-internal sealed record Settings(bool IsTest, int Lines, int Rounds);
+internal sealed record Settings(bool IsTest, int Lines, int Rounds)
+{
+    /// <summary>Sessions of the lake of a year.</summary>
+    public int Sessions => IsTest ? 20_000 : 10_000_000;
+
+    /// <summary>Addresses that they have.</summary>
+    public int Addresses => IsTest ? 2_000 : 830_000;
+
+    /// <summary>Parts that the logs of the year come in.</summary>
+    public int Parts => IsTest ? 2 : 12;
+
+    /// <summary>Sessions of the other sites of that lake, each.</summary>
+    public int SmallSessions => IsTest ? 2_000 : 40_000;
+
+    /// <summary>Different parameter values of a question.</summary>
+    public int Values => IsTest ? 2 : 200;
+
+    /// <summary>Seconds of load.</summary>
+    public int LoadSeconds => IsTest ? 2 : 60;
+
+    /// <summary>Sessions of a commit that is followed.</summary>
+    public int RushSessions => IsTest ? 200 : 10_000;
+}
