@@ -132,15 +132,27 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigure
         {
             var (from, to) = (slices.Bounds[slice], slices.Bounds[slice + 1]);
             var sums = quarters.Sums(from, to);
-            // The data ends within one slice at most.
+            // The data ends within one slice at most, and there within a quarter hour.
             if (from < through && through < to)
-                sums.SetThrough(await Task.Run(() => TotalsScan.ByKey(scan, TimeSlices.Whole(from, through), through, cancellation)[0], cancellation));
+                sums.SetThrough(await SumUpToAsync(scan, quarters, from, through, cancellation));
             else
                 sums.SetThrough(isBefore: to <= through);
             byKey[slices.Keys[slice]].Add(sums);
         }
 
         return byKey.Index().Where(sums => sums.Item.Pieces > 0).ToDictionary(sums => RowKey.OfTime(sums.Index), sums => sums.Item.ToTotals());
+    }
+
+    /// <summary>Sums of a time that begins with a quarter hour and ends with the data.</summary>
+    private static async Task<Sums> SumUpToAsync(
+        ColumnScan scan, QuarterHours quarters, uint from, uint through, CancellationToken cancellation)
+    {
+        var last = through / Sweep.QuarterHour * Sweep.QuarterHour;
+        var sums = quarters.Sums(from, last);
+        sums.SetThrough(isBefore: true);
+        if (last < through)
+            sums.Add(await Task.Run(() => TotalsScan.ByKey(scan, TimeSlices.Whole(last, through), through, cancellation)[0], cancellation));
+        return sums;
     }
 
     private async Task<QuarterHours> QuarterHoursAsync(ColumnScan scan, TimeSlices slices, CancellationToken cancellation)

@@ -53,7 +53,7 @@ internal struct Sums
         secondsThrough += other.secondsThrough;
     }
 
-    /// <summary>Takes other seconds for those before the end of the data.</summary>
+    /// <summary>Takes the seconds before the end of the data from sums that go no further.</summary>
     public void SetThrough(in Sums before) => secondsThrough = before.secondsThrough;
 
     /// <summary>Takes all seconds to be before the end of the data, or none.</summary>
