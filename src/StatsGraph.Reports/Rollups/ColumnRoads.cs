@@ -11,6 +11,7 @@ internal sealed class ColumnRoads
     private static readonly TextColumn[] Shown =
         [TextColumn.Mount, TextColumn.EntryMount, TextColumn.Country, TextColumn.Player, TextColumn.Referrer];
 
+    private readonly ScanPlaces places = new();
     private readonly ConcurrentDictionary<string, SiteRoads> sites = new(StringComparer.Ordinal);
 
     /// <summary>The road to the figures of a site.</summary>
@@ -19,8 +20,8 @@ internal sealed class ColumnRoads
     /// <param name="minDuration">Seconds; shorter sessions are dropped before visits are formed.</param>
     public IFigureRoad Of(string site, SiteColumns columns, long minDuration)
     {
-        var roads = sites.GetOrAdd(site, _ => new SiteRoads());
-        return new RollupRoad(new ColumnRoad(columns, minDuration, roads.Lenses), roads.Rollups(minDuration));
+        var roads = sites.GetOrAdd(site, _ => new SiteRoads(places));
+        return new RollupRoad(new ColumnRoad(columns, minDuration, roads.Lenses, places), roads.Rollups(minDuration), places);
     }
 
     /// <summary>
@@ -32,7 +33,7 @@ internal sealed class ColumnRoads
     {
         foreach (var (site, columns) in newest.Where(site => site.Value.Chunks.Count > 0))
         {
-            var roads = sites.GetOrAdd(site, _ => new SiteRoads());
+            var roads = sites.GetOrAdd(site, _ => new SiteRoads(places));
             if (ReferenceEquals(roads.Warmed, columns))
                 continue;
             var scan = new ColumnScan(columns, new VisitLens(columns.Chunks), SessionFilter.OfListeners);
@@ -49,7 +50,7 @@ internal sealed class ColumnRoads
         }
     }
 
-    private sealed class SiteRoads
+    private sealed class SiteRoads(ScanPlaces places)
     {
         /// <summary>Minimum durations whose rollups are kept.</summary>
         private const int Most = 5;
@@ -68,7 +69,7 @@ internal sealed class ColumnRoads
             lock (gate)
             {
                 var index = rollups.FindIndex(entry => entry.MinDuration == minDuration);
-                var entry = index < 0 ? (minDuration, new SiteRollups()) : rollups[index];
+                var entry = index < 0 ? (minDuration, new SiteRollups(places)) : rollups[index];
                 if (index >= 0)
                     rollups.RemoveAt(index);
                 rollups.Insert(0, entry);

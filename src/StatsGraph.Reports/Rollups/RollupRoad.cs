@@ -13,7 +13,8 @@ namespace StatsGraph.Reports.Rollups;
 /// </summary>
 /// <param name="road">The road of the columns.</param>
 /// <param name="rollups">The site's rollups under the same minimum duration.</param>
-internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigureRoad
+/// <param name="places">Where sessions are counted.</param>
+internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups, ScanPlaces places) : IFigureRoad
 {
     /// <summary>What a trace calls this road.</summary>
     public const string Name = "rollup";
@@ -108,7 +109,7 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigure
         => IsByQuarterHours(scope, cut)
             ? await RunAsync(scope, figure, scan => SumQuarterHoursAsync(scan, scope, cut, cancellation), cancellation)
             : IsByChunks(scope, cut)
-                ? await RunAsync(scope, figure, scan => Task.Run(() => SumChunks(scan, scope, cut, cancellation), cancellation), cancellation)
+                ? await RunAsync(scope, figure, scan => places.RunAsync(() => SumChunks(scan, scope, cut, cancellation), cancellation), cancellation)
                 : null;
 
     private async Task<T> RunAsync<T>(ReportScope scope, string figure, Func<ColumnScan, Task<T>> run, CancellationToken cancellation)
@@ -144,14 +145,14 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups) : IFigure
     }
 
     /// <summary>Sums of a time that begins with a quarter hour and ends with the data.</summary>
-    private static async Task<Sums> SumUpToAsync(
+    private async Task<Sums> SumUpToAsync(
         ColumnScan scan, QuarterHours quarters, uint from, uint through, CancellationToken cancellation)
     {
         var last = through / Sweep.QuarterHour * Sweep.QuarterHour;
         var sums = quarters.Sums(from, last);
         sums.SetThrough(isBefore: true);
         if (last < through)
-            sums.Add(await Task.Run(() => TotalsScan.ByKey(scan, TimeSlices.Whole(last, through), through, cancellation)[0], cancellation));
+            sums.Add(await places.RunAsync(() => TotalsScan.ByKey(scan, TimeSlices.Whole(last, through), through, cancellation)[0], cancellation));
         return sums;
     }
 

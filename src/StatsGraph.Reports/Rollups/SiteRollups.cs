@@ -8,8 +8,9 @@ namespace StatsGraph.Reports.Rollups;
 /// The rollups of a site under one minimum duration: windows of quarter hours, and sums of chunks by one column. They are counted when they are first asked for and
 /// kept for as long as chunks and visits are the same, so that a new version of the site costs only what it changed.
 /// </summary>
+/// <param name="places">Where sessions are counted.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that has to be given back.")]
-internal sealed class SiteRollups
+internal sealed class SiteRollups(ScanPlaces places)
 {
     /// <summary>Last window whose seconds the columns can hold.</summary>
     private const uint LastWindow = (uint.MaxValue / Sweep.Window) - 1;
@@ -43,7 +44,7 @@ internal sealed class SiteRollups
                 if (count == 0)
                     continue;
                 var begin = first + (uint)window;
-                var counted = await Task.Run(() => WindowRollup.Count(scan, begin, count, cancellation), cancellation);
+                var counted = await places.RunAsync(() => WindowRollup.Count(scan, begin, count, cancellation), cancellation);
                 Keep(scan, begin, counted);
                 counted.CopyTo(found, window);
                 window += count - 1;

@@ -8,7 +8,8 @@ namespace StatsGraph.Reports.Scans;
 /// <param name="columns">The sessions.</param>
 /// <param name="minDuration">Seconds; shorter sessions are dropped before visits are formed.</param>
 /// <param name="lenses">Forms visits where sessions are dropped.</param>
-internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLenses lenses) : IFigureRoad
+/// <param name="places">Where scans are run.</param>
+internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLenses lenses, ScanPlaces places) : IFigureRoad
 {
     /// <summary>What a trace calls this road.</summary>
     public const string Name = "columns";
@@ -80,7 +81,7 @@ internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLens
     {
         var step = scope.Trace?.Begin(figure, Name);
         var scan = await ScanAsync(scope, cancellation);
-        var rows = await Task.Run(() => run(scan), cancellation);
+        var rows = await places.RunAsync(() => run(scan), cancellation);
         step?.End(scan.RowsRead, rows.Count);
         return rows;
     }

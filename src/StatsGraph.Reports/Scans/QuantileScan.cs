@@ -32,7 +32,8 @@ internal static class QuantileScan
                 durations[row].AddRange(some);
         }
 
-        return durations.AsParallel().WithCancellation(cancellation).ToDictionary(pair => pair.Key, pair => Quantile(CollectionsMarshal.AsSpan(pair.Value), p));
+        cancellation.ThrowIfCancellationRequested();
+        return durations.ToDictionary(pair => pair.Key, pair => Quantile(CollectionsMarshal.AsSpan(pair.Value), p));
     }
 
     /// <summary>Linear between the closest ranks, at (n-1)p. Changes the order of the values.</summary>
@@ -99,6 +100,12 @@ internal static class QuantileScan
 
         public void Add(ChunkRows rows, ReadOnlySpan<int> selected)
         {
+            if (groups.IsWhole && slices.IsWhole)
+            {
+                AddAll(rows, selected);
+                return;
+            }
+
             groups.Of(rows, selected, numbers);
             var starts = rows.Starts;
             var durations = rows.Durations;
@@ -116,8 +123,26 @@ internal static class QuantileScan
             }
         }
 
+        /// <summary>Adds rows to the one cell that there is.</summary>
+        private void AddAll(ChunkRows rows, ReadOnlySpan<int> selected)
+        {
+            var starts = rows.Starts;
+            var durations = rows.Durations;
+            var all = DurationsOf(0);
+            var count = all.Count;
+            CollectionsMarshal.SetCount(all, count + selected.Length);
+            var added = CollectionsMarshal.AsSpan(all);
+            foreach (var row in selected)
+            {
+                if (starts[row] >= slices.From)
+                    added[count++] = durations[row];
+            }
+
+            CollectionsMarshal.SetCount(all, count);
+        }
+
         public IEnumerable<(RowKey Row, List<uint> Durations)> Rows()
-            => durationsOf.Index().Where(cell => cell.Item is not null).Select(cell => (cells.Row(cell.Index), cell.Item!));
+            => durationsOf.Index().Where(cell => cell.Item is { Count: > 0 }).Select(cell => (cells.Row(cell.Index), cell.Item!));
 
         private List<uint> DurationsOf(int cell)
         {

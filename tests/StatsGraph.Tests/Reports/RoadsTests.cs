@@ -51,7 +51,7 @@ public sealed class RoadsTests : IDisposable
             var minDuration = turn % 3 == 0 ? random.Next(3) * 300 : 0;
             var lake = new LakeRoad(
                 engine, async token => (await tables.UseAsync(lines, new Dictionary<string, string>(), minDuration, token)).Name);
-            var columns = new ColumnRoad(writer.Columns, minDuration, lenses);
+            var columns = new ColumnRoad(writer.Columns, minDuration, lenses, new ScanPlaces());
             await CompareAsync(random, lake, columns, turn % 2 == 0 ? roads.Of("radio", writer.Columns, minDuration) : columns, $"turn {turn}");
         }
     }
