@@ -34,5 +34,16 @@ Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {DateTimeOffset.Now:yyyy-MM-dd}"));
 using var bench = new Workbench(settings);
 foreach (var (name, run) in claims.Where(claim => wanted.Count == 0 || wanted.Contains(claim.Key)))
-    run(bench);
+{
+    try
+    {
+        run(bench);
+    }
+    catch (Exception failed)
+    {
+        // Not thrown on, so that servers are stopped and the folder is removed.
+        bench.Complain($"{name}: {failed}");
+    }
+}
+
 return bench.HasComplaints ? 1 : 0;

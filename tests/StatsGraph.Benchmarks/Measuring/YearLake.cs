@@ -22,7 +22,7 @@ internal sealed class YearLake
     /// <summary>The day after its year.</summary>
     public static readonly DateOnly Until = new(2026, 1, 1);
 
-    private const string Settings =
+    private const string SitesText =
         """
         {
           "Sites": {
@@ -71,7 +71,7 @@ internal sealed class YearLake
         var lake = new YearLake(bench, data, sessions, addresses);
         var began = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(bench.At(data));
-        File.WriteAllText(Path.Combine(bench.At(data), "appsettings.json"), Settings);
+        File.WriteAllText(Path.Combine(bench.At(data), "appsettings.json"), SitesText);
         var seconds = lake.IngestYear(Site, lake.log, bench.Settings.Parts);
         foreach (var (site, seed) in Sites.Skip(1).Zip([1ul, 2ul]))
             lake.IngestYear(site, new YearLog(bench.Settings.SmallSessions, bench.Settings.SmallSessions / 12, seed), parts: 1);

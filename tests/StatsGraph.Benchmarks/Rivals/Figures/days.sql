@@ -1,32 +1,37 @@
--- Sessions and hours day by day. Nearly all sessions lie within one day; those that do not are cut at each midnight they span.
-with session as (
+-- Sessions and hours day by day, in the zone of the site. The clock of the zone is looked up once for each quarter hour, not for each session;
+-- the few sessions that do not lie within one day are cut at the midnights that they span.
+with slot as (
+    select quarter, (to_timestamp(quarter * 900) at time zone '{zone}')::date as day
+    from (select unnest(range((epoch({from}) // 900)::bigint, (epoch({to}) // 900)::bigint)) as quarter)
+),
+session as (
     select
-        epoch_us(started_at) as begun,
-        epoch_us(ended_at) as ended,
-        started_at >= {from} as is_new,
-        (greatest(started_at, {from}) at time zone '{zone}')::date as first_day,
-        (least(greatest(ended_at - interval 1 microsecond, started_at), {to} - interval 1 microsecond) at time zone '{zone}')::date as last_day
+        epoch_us(greatest(started_at, {from})) // 1000000 as open_from,
+        epoch_us(least(ended_at, {to})) // 1000000 as open_to,
+        started_at >= {from} as is_new
     from {lines}
-    where class = 'listener' and ended_at >= {from} and started_at < {to}
+    where class = 'listener' and ended_at >= {from} and (ended_at > {from} or started_at >= {from}) and started_at < {to}
+),
+placed as (
+    select session.*, initial.day as first_day, final.day as last_day
+    from session
+    join slot as initial on initial.quarter = open_from // 900
+    join slot as final on final.quarter = greatest(open_to - 1, open_from) // 900
 ),
 piece as (
-    select first_day as day, is_new, greatest(begun, epoch_us({from})) as open_from, ended as open_to
-    from session
-    where first_day >= last_day
+    select first_day as day, is_new, open_to - open_from as seconds
+    from placed
+    where first_day = last_day
     union all
     select
         day, is_new and day = first_day,
-        greatest(begun, epoch_us(day::timestamp at time zone '{zone}')),
-        least(ended, epoch_us((day + 1)::timestamp at time zone '{zone}'))
+        least(open_to, epoch((day + 1)::timestamp at time zone '{zone}')) - greatest(open_from, epoch(day::timestamp at time zone '{zone}'))
     from (
-        select begun, ended, is_new, first_day, unnest(generate_series(first_day, last_day, interval 1 day))::date as day
-        from session
+        select *, unnest(generate_series(first_day, last_day, interval 1 day))::date as day
+        from placed
         where first_day < last_day
     )
 )
-select
-    epoch_us(day::timestamp at time zone '{zone}') // 1000000 as key,
-    count(*) filter (is_new) as sessions,
-    sum(greatest(least(open_to, epoch_us({to})) - open_from, 0)) / 3.6e9 as tuning_hours
+select epoch(day::timestamp at time zone '{zone}')::bigint as key, count(*) filter (is_new) as sessions, sum(seconds) / 3600.0 as tuning_hours
 from piece
 group by day
