@@ -27,7 +27,7 @@ WORKDIR /data
 EXPOSE 5080
 USER $APP_UID
 # The image has no curl; bash can open a connection itself.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10m \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/5080 && printf 'GET /health/ready HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["/app/statsgraph"]
 # Inside the container every address is the container's own: who may reach it is decided where its port is published.

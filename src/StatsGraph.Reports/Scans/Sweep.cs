@@ -47,8 +47,7 @@ internal static class Sweep
         var bounds = new List<uint> { from };
         var length = (to - from) / cores / Window * Window;
         for (uint part = 1; length > 0 && part < cores; part++)
-            bounds.Add(((from / Window) + 1) * Window + ((part * length) - Window));
-        bounds.RemoveAll(bound => bound <= from && bound != bounds[0]);
+            bounds.Add((from / Window * Window) + (part * length));
         bounds.Add(to);
         return bounds;
     }
