@@ -1,8 +1,10 @@
 using System.Text.Json;
+using GraphQLParser;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StatsGraph.Reports;
 using StatsGraph.Server.GraphQL.Execution;
+using StatsGraph.Server.Tables;
 
 namespace StatsGraph.Server;
 
@@ -40,6 +42,18 @@ public static class GraphQLExecutor
             : GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.RequestInvalid, "The variables are no JSON object.");
         var json = await GraphQLEngine.SerializeAsync(answer.Result, cancellation);
         return new GraphQLResponse(json, answer.Result.Errors?.Count > 0);
+    }
+
+    /// <summary>The data of a response as a table.</summary>
+    /// <param name="query">The document that was answered without errors.</param>
+    /// <param name="operationName">Which of its operations; null where it has only one.</param>
+    /// <param name="response">The response.</param>
+    /// <exception cref="NoTableException">The document asks for more than one table.</exception>
+    public static FlatTable Table(string query, string? operationName, GraphQLResponse response)
+    {
+        using var json = JsonDocument.Parse(response.Json);
+        var shape = TableShape.Of(Parser.Parse(query), operationName, StatsGraphSchema.Instance);
+        return TableReader.Read(shape, json.RootElement.GetProperty("data"));
     }
 
     /// <summary>The object, or undefined without one; null when the text is anything else.</summary>

@@ -14,6 +14,9 @@ internal sealed record CommandHost
     /// <summary>Opens standard input.</summary>
     public required Func<Stream> OpenInput { get; init; }
 
+    /// <summary>Opens standard output for results that are no text; nothing may be left in <see cref="Output"/>.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
     /// <summary>Whether progress may be drawn on <see cref="Error"/>: it is a terminal and nobody asked for plain text.</summary>
     public required bool DrawsProgress { get; init; }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using StatsGraph.Server;
+using StatsGraph.Server.Tables;
 using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
@@ -31,8 +32,15 @@ internal sealed class QueryVerb : Verb
         Description = "Tell in the response's extensions how each figure was computed: road, rows read, milliseconds",
     };
 
+    private readonly Option<AnswerFormat> format = new("--format")
+    {
+        HelpName = "FORMAT",
+        Description = "json, or the rows of the document's list as csv, arrow (an IPC stream) or table",
+        DefaultValueFactory = _ => AnswerFormat.Json,
+    };
+
     public QueryVerb(CommandHost host)
-        : base(host, "query", "Runs one GraphQL document on the lake and prints the response as JSON.",
+        : base(host, "query", "Runs one GraphQL document on the lake and prints the response.",
             """statsgraph query queries/tuning-hours.graphql --variables '{"site":"radio","month":"2026-10"}'""")
     {
         Add(document);
@@ -40,6 +48,7 @@ internal sealed class QueryVerb : Verb
         Add(variables);
         Add(operation);
         Add(explain);
+        Add(format);
     }
 
     /// <inheritdoc/>
@@ -56,8 +65,39 @@ internal sealed class QueryVerb : Verb
         using var store = Stores.Open(Host, settings);
         var response = await GraphQLExecutor.ExecuteAsync(
             store, query, Given(parsed, operation), values, cancellation, new ErrorLog(Host.Error), parsed.GetValue(explain));
-        await Host.Output.WriteAsync(ResponseJson.Indent(response.Json));
+        // Errors are no rows: a response that has some is printed as it is, and so is an explanation.
+        if (response.HasErrors || parsed.GetValue(explain) || parsed.GetValue(format) == AnswerFormat.Json)
+            await Host.Output.WriteAsync(ResponseJson.Indent(response.Json));
+        else
+            await WriteTableAsync(parsed.GetValue(format), query, Given(parsed, operation), response, cancellation);
         return response.HasErrors ? ExitStatus.Failed : ExitStatus.Done;
+    }
+
+    private async Task WriteTableAsync(
+        AnswerFormat asked, string query, string? name, GraphQLResponse response, CancellationToken cancellation)
+    {
+        try
+        {
+            var table = GraphQLExecutor.Table(query, name, response);
+            if (asked == AnswerFormat.Csv)
+            {
+                CsvTable.Write(table, Host.Output);
+                return;
+            }
+
+            if (asked == AnswerFormat.Table)
+            {
+                await Host.Output.WriteAsync(AnswerTable.Print(table));
+                return;
+            }
+
+            await using var output = Host.OpenOutput();
+            await ArrowTable.WriteAsync(table, output, cancellation);
+        }
+        catch (NoTableException none)
+        {
+            throw CommandException.Failed(none.Message, none);
+        }
     }
 
     private string? GivenVariables(ParseResult parsed)
@@ -100,4 +140,13 @@ internal sealed class QueryVerb : Verb
             throw CommandException.Failed($"{path}: {failure.Message}", failure);
         }
     }
+}
+
+/// <summary>How an answer is printed.</summary>
+internal enum AnswerFormat
+{
+    Json,
+    Csv,
+    Arrow,
+    Table,
 }
