@@ -7,17 +7,23 @@ namespace StatsGraph.Server.Tables;
 /// <summary>Writes tables as a stream of Apache Arrow's IPC format, one batch of typed columns, that pandas, DuckDB and R read.</summary>
 public static class ArrowTable
 {
-    private static readonly TimestampType Instants = new(TimeUnit.Second, "UTC");
+    // Parquet knows no whole seconds.
+    private static readonly TimestampType Instants = new(TimeUnit.Millisecond, "UTC");
 
     /// <summary>Writes a table; the stream stays open.</summary>
     public static async Task WriteAsync(FlatTable table, Stream output, CancellationToken cancellation)
     {
-        var schema = new Schema(table.Columns.Select(column => new Field(column.Name, TypeOf(column.Kind), nullable: true)), metadata: null);
-        using var batch = new RecordBatch(schema, table.Columns.Select((column, index) => Column(column.Kind, table.Rows.Select(row => row[index]))), table.Rows.Count);
-        using var writer = new ArrowStreamWriter(output, schema, leaveOpen: true);
+        using var batch = Batch(table);
+        using var writer = new ArrowStreamWriter(output, batch.Schema, leaveOpen: true);
         await writer.WriteRecordBatchAsync(batch, cancellation);
         await writer.WriteEndAsync(cancellation);
     }
+
+    /// <summary>A table as one batch, which belongs to the caller.</summary>
+    internal static RecordBatch Batch(FlatTable table) => new(
+        new Schema(table.Columns.Select(column => new Field(column.Name, TypeOf(column.Kind), nullable: true)), metadata: null),
+        table.Columns.Select((column, index) => Column(column.Kind, table.Rows.Select(row => row[index]))),
+        table.Rows.Count);
 
     private static ArrowType TypeOf(ColumnKind kind) => kind switch
     {

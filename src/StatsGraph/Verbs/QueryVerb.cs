@@ -35,7 +35,7 @@ internal sealed class QueryVerb : Verb
     private readonly Option<AnswerFormat> format = new("--format")
     {
         HelpName = "FORMAT",
-        Description = "json, or the rows of the document's list as csv, arrow (an IPC stream) or table",
+        Description = "json, or the rows of the document's list as csv, arrow (an IPC stream), parquet, xlsx or table",
         DefaultValueFactory = _ => AnswerFormat.Json,
     };
 
@@ -91,8 +91,15 @@ internal sealed class QueryVerb : Verb
                 return;
             }
 
+            using var file = new MemoryStream();
+            if (asked == AnswerFormat.Arrow)
+                await ArrowTable.WriteAsync(table, file, cancellation);
+            else if (asked == AnswerFormat.Parquet)
+                ParquetTable.Write(table, file);
+            else
+                ExcelTable.Write(table, file);
             await using var output = Host.OpenOutput();
-            await ArrowTable.WriteAsync(table, output, cancellation);
+            await output.WriteAsync(file.GetBuffer().AsMemory(0, (int)file.Length), cancellation);
         }
         catch (NoTableException none)
         {
@@ -148,5 +155,7 @@ internal enum AnswerFormat
     Json,
     Csv,
     Arrow,
+    Parquet,
+    Xlsx,
     Table,
 }

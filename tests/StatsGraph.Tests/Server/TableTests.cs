@@ -1,5 +1,8 @@
+using System.IO.Compression;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
+using MiniExcelLibs;
+using StatsGraph.Reports.Engine;
 using StatsGraph.Server;
 using StatsGraph.Server.Tables;
 
@@ -129,6 +132,57 @@ public sealed class TableTests : IDisposable
         Assert.Equal(new DateTimeOffset(2026, 10, 1, 0, 0, 1, TimeSpan.Zero), ((TimestampArray)batch.Column(4)).GetTimestamp(0));
         Assert.All(Enumerable.Range(0, 5), column => Assert.True(batch.Column(column).IsNull(1)));
     }
+
+    [Fact]
+    public async Task Parquet_is_read_by_DuckDB_as_what_it_was()
+    {
+        var file = Path.Combine(station.Folder, "table.parquet");
+        await using (var output = File.Create(file))
+            ParquetTable.Write(Some, output);
+        using var engine = new QueryEngine("256MB");
+
+        var rows = await engine.QueryAsync(
+            new Statement($"""select typeof(text), typeof(whole), typeof(number), typeof(flag), typeof("at"), text, whole, number, flag, epoch("at")::bigint from '{file}'"""),
+            record => Enumerable.Range(0, 10).Select(column => record.IsDBNull(column) ? null : record.GetValue(column)).ToArray(),
+            TestContext.Current.CancellationToken);
+
+        object?[] types = ["VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "TIMESTAMP WITH TIME ZONE"];
+        Assert.Equal([[.. types, "=1+1", long.MaxValue, 0.1, true, 1_790_812_801L], [.. types, null, null, null, null, null]], rows);
+    }
+
+    [Fact]
+    public void A_workbook_has_typed_cells_and_no_formula()
+    {
+        using var output = new MemoryStream();
+        ExcelTable.Write(Some, output);
+
+        using var archive = new ZipArchive(output, ZipArchiveMode.Read);
+        using var sheet = new StreamReader(archive.Entries.Single(entry => entry.FullName.EndsWith("sheet1.xml", StringComparison.Ordinal)).Open());
+        Assert.DoesNotContain("<x:f>", sheet.ReadToEnd(), StringComparison.Ordinal);
+        var rows = output.Query(useHeaderRow: true).Cast<IDictionary<string, object?>>().ToList();
+        Assert.Equal(["text", "whole", "number", "flag", "at"], rows[0].Keys);
+        Assert.Equal(("=1+1", 0.1, true, new DateTime(2026, 10, 1, 0, 0, 1)), (rows[0]["text"], rows[0]["number"], rows[0]["flag"], rows[0]["at"]));
+        Assert.All(rows[1].Values, Assert.Null);
+    }
+
+    [Fact]
+    public void Tables_without_rows_can_be_written_in_every_form()
+    {
+        var empty = Some with { Rows = [] };
+        using var output = new MemoryStream();
+        ParquetTable.Write(empty, output);
+        Assert.True(output.Length > 0);
+        output.SetLength(0);
+        ExcelTable.Write(empty, output);
+        Assert.True(output.Length > 0);
+    }
+
+    private static FlatTable Some { get; } = new(
+        [
+            new FlatColumn("text", ColumnKind.Text), new FlatColumn("whole", ColumnKind.Whole), new FlatColumn("number", ColumnKind.Number),
+            new FlatColumn("flag", ColumnKind.Flag), new FlatColumn("at", ColumnKind.Instant),
+        ],
+        [["=1+1", long.MaxValue, 0.1, true, new DateTimeOffset(2026, 10, 1, 0, 0, 1, TimeSpan.Zero)], [null, null, null, null, null]]);
 
     private async Task<FlatTable> TableAsync(string document)
     {
