@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -39,23 +38,12 @@ public static class StatsGraphServer
         }
 
         app.Use(SecurityHeaders.AddAsync);
-        app.Use(AnswerHeadAsGetAsync);
+        app.Use(Methods.AnswerAsync);
         app.UseRouting();
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
         Map(app, options, store, ide);
         return app;
-    }
-
-    /// <summary>A HEAD request gets what a GET of the same would; the server leaves the body out.</summary>
-    private static Task AnswerHeadAsGetAsync(HttpContext context, RequestDelegate next)
-    {
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            context.Request.Method = HttpMethods.Get;
-        }
-
-        return next(context);
     }
 
     private static void Configure(WebApplicationBuilder builder, ServerOptions options)
