@@ -40,6 +40,7 @@ public static class StatsGraphServer
         app.Use(SecurityHeaders.AddAsync);
         app.Use(Methods.AnswerAsync);
         app.UseRouting();
+        app.Services.GetRequiredService<OtherSites>().Use(app);
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
         Map(app, options, store, ide);
@@ -61,6 +62,8 @@ public static class StatsGraphServer
             filter.IncludeFailureMessage = false;
         });
 
+        var others = new OtherSites(options.Cors);
+        builder.Services.AddSingleton(others).AddCors(cors => cors.AddDefaultPolicy(others.Policy));
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
 
         // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
@@ -75,7 +78,13 @@ public static class StatsGraphServer
     {
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
         var graphQL = new GraphQLEndpoint(
-            new GraphQLEngine(store, options.Limits, logger), store, options, app.ServiceProvider.GetRequiredService<AnswerCache>(), ide, logger);
+            new GraphQLEngine(store, options.Limits, logger),
+            store,
+            options,
+            app.ServiceProvider.GetRequiredService<OtherSites>(),
+            app.ServiceProvider.GetRequiredService<AnswerCache>(),
+            ide,
+            logger);
         app.MapGet("/graphql", graphQL.GetAsync);
         app.MapPost("/graphql", graphQL.PostAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
