@@ -39,6 +39,7 @@ public static class StatsGraphServer
 
         app.Use(SecurityHeaders.AddAsync);
         app.Use(Methods.AnswerAsync);
+        Compression.Use(app);
         app.UseRouting();
         app.Services.GetRequiredService<OtherSites>().Use(app);
         var ide = new IdeFiles(IdeFolder);
@@ -64,6 +65,7 @@ public static class StatsGraphServer
 
         var others = new OtherSites(options.Cors);
         builder.Services.AddSingleton(others).AddCors(cors => cors.AddDefaultPolicy(others.Policy));
+        Compression.Add(builder.Services);
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
 
         // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
