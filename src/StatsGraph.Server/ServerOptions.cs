@@ -17,6 +17,12 @@ public sealed record ServerOptions
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>
+    /// Origins whose pages may ask and read answers in a browser, such as <c>https://radio.example.org</c>; <c>*</c> for all; empty for none but
+    /// the server's own.
+    /// </summary>
+    public IReadOnlyList<string> Cors { get; init; } = [];
+
     /// <summary>What one GraphQL request may ask for.</summary>
     public GraphQLLimits Limits { get; init; } = new();
 

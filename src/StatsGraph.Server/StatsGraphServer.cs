@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -39,23 +38,14 @@ public static class StatsGraphServer
         }
 
         app.Use(SecurityHeaders.AddAsync);
-        app.Use(AnswerHeadAsGetAsync);
+        app.Use(Methods.AnswerAsync);
+        Compression.Use(app);
         app.UseRouting();
+        app.Services.GetRequiredService<OtherSites>().Use(app);
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
         Map(app, options, store, ide);
         return app;
-    }
-
-    /// <summary>A HEAD request gets what a GET of the same would; the server leaves the body out.</summary>
-    private static Task AnswerHeadAsGetAsync(HttpContext context, RequestDelegate next)
-    {
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            context.Request.Method = HttpMethods.Get;
-        }
-
-        return next(context);
     }
 
     private static void Configure(WebApplicationBuilder builder, ServerOptions options)
@@ -73,6 +63,9 @@ public static class StatsGraphServer
             filter.IncludeFailureMessage = false;
         });
 
+        var others = new OtherSites(options.Cors);
+        builder.Services.AddSingleton(others).AddCors(cors => cors.AddDefaultPolicy(others.Policy));
+        Compression.Add(builder.Services);
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
 
         // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
@@ -87,7 +80,13 @@ public static class StatsGraphServer
     {
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
         var graphQL = new GraphQLEndpoint(
-            new GraphQLEngine(store, options.Limits, logger), store, options, app.ServiceProvider.GetRequiredService<AnswerCache>(), ide, logger);
+            new GraphQLEngine(store, options.Limits, logger),
+            store,
+            options,
+            app.ServiceProvider.GetRequiredService<OtherSites>(),
+            app.ServiceProvider.GetRequiredService<AnswerCache>(),
+            ide,
+            logger);
         app.MapGet("/graphql", graphQL.GetAsync);
         app.MapPost("/graphql", graphQL.PostAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);

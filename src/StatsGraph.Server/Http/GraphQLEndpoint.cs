@@ -10,7 +10,7 @@ namespace StatsGraph.Server.Http;
 
 /// <summary>GraphQL over HTTP.</summary>
 internal sealed partial class GraphQLEndpoint(
-    GraphQLEngine engine, ReportStore store, ServerOptions options, AnswerCache cache, IdeFiles ide, ILogger logger)
+    GraphQLEngine engine, ReportStore store, ServerOptions options, OtherSites others, AnswerCache cache, IdeFiles ide, ILogger logger)
 {
     private readonly GraphQLLimits limits = options.Limits;
     private readonly bool allowsExplain = options.AllowsExplain;
@@ -30,7 +30,7 @@ internal sealed partial class GraphQLEndpoint(
         }
 
         var (query, fault) = RequestReader.FromQuery(request, limits.MaximumQueryStringBytes);
-        return AnswerAsync(context, query, fault);
+        return AnswerAsync(context, query, others.Fault(request) ?? fault);
     }
 
     /// <summary>A request in the body.</summary>
@@ -137,7 +137,7 @@ internal sealed partial class GraphQLEndpoint(
     private async Task WriteAsync(HttpContext context, AnswerType type, int status, Answer answer)
     {
         var response = context.Response;
-        response.Headers.Vary = "Accept";
+        response.Headers.Vary = "Accept, Accept-Encoding";
         response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status405MethodNotAllowed)
         {

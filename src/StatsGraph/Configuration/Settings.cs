@@ -45,6 +45,9 @@ internal sealed record Settings
     /// <summary>Names that clients may call the server by, beside this machine's own; empty for those that follow from <see cref="Urls"/>.</summary>
     public required IReadOnlyList<string> AllowedHosts { get; init; }
 
+    /// <summary>Origins whose pages may ask the server; <c>*</c> among them for all; empty for none but its own.</summary>
+    public required IReadOnlyList<string> Cors { get; init; }
+
     /// <summary>Bytes of answers that the server keeps; 0 for none.</summary>
     public required long AnswerCacheBytes { get; init; }
 

@@ -31,7 +31,7 @@ internal static partial class SettingsReader
         ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "QueryTimeout", "Columns"];
 
     /// <summary>Settings of the server.</summary>
-    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts", "AnswerCacheMegabytes", "CacheControl", "Explain"];
+    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain"];
 
     /// <summary>Settings and sections that stand in no section.</summary>
     public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
@@ -117,6 +117,7 @@ internal static partial class SettingsReader
             Public = server.Flag("Public", fallback: false),
             PathBase = BindPathBase(server),
             AllowedHosts = server.Texts("AllowedHosts"),
+            Cors = BindCors(server),
             AnswerCacheBytes = (long)server.Integer("AnswerCacheMegabytes", Settings.DefaultAnswerCacheMegabytes, minimum: 0, maximum: 1_000_000) << 20,
             CacheControl = BindCacheControl(server),
             Explain = server.Text("Explain") is null ? null : server.Flag("Explain", fallback: false),
@@ -236,6 +237,19 @@ internal static partial class SettingsReader
             throw server.Wrong("Urls", invalid.Message);
         }
     }
+
+    private static IReadOnlyList<string> BindCors(SettingsSection server)
+        => server.Texts("Cors") is var origins && origins.FirstOrDefault(origin => origin != "*" && !IsOrigin(origin)) is { } wrong
+            ? throw server.Wrong("Cors", $"'{wrong}' is no origin; expected one such as https://radio.example.org, or * for all")
+            : origins;
+
+    /// <summary>Whether a browser would name a page's origin so; one that has a path, a slash at its end or the default port never fits.</summary>
+    private static bool IsOrigin(string text)
+        => Uri.TryCreate(text, UriKind.Absolute, out var origin)
+            && (origin.Scheme == Uri.UriSchemeHttp || origin.Scheme == Uri.UriSchemeHttps)
+            && !text.Contains('@')
+            && Uri.CheckHostName(origin.DnsSafeHost) != UriHostNameType.Unknown
+            && origin.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
 
     private static string BindCacheControl(SettingsSection server)
         => server.Text("CacheControl") is not { } text ? Settings.DefaultCacheControl

@@ -33,6 +33,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 Urls = urls.Text,
                 PathBase = settings.PathBase,
                 AllowedHosts = settings.AllowedHosts,
+                Cors = settings.Cors,
                 AnswerCacheBytes = settings.AnswerCacheBytes,
                 CacheControl = settings.CacheControl,
                 Explain = settings.Explain,

@@ -123,6 +123,19 @@ public sealed class SettingsReaderTests : IDisposable
         "setting Server:AnswerCacheMegabytes: '-1' is no whole number from 0 to 1000000")]
     [InlineData("""{ "Server": { "CacheControl": "max-age=soon" } }""",
         "setting Server:CacheControl: 'max-age=soon' is no value of Cache-Control; expected one such as private, max-age=60")]
+    [InlineData("""{ "Server": { "Cors": ["https://a.example", "radio.example.org"] } }""",
+        "setting Server:Cors: 'radio.example.org' is no origin; expected one such as https://radio.example.org, or * for all")]
+    [InlineData("""{ "Server": { "Cors": ["https://a.example", "https://radio.example.org/"] } }""",
+        "setting Server:Cors: 'https://radio.example.org/' is no origin; expected one such as https://radio.example.org, or * for all")]
+    [InlineData("""{ "Server": { "Cors": ["https://a.example", "https://radio.example.org:443"] } }""",
+        "setting Server:Cors: 'https://radio.example.org:443' is no origin; expected one such as https://radio.example.org, or * for all")]
+    [InlineData("""{ "Server": { "Cors": ["https://a.example", "ftp://radio.example.org"] } }""",
+        "setting Server:Cors: 'ftp://radio.example.org' is no origin; expected one such as https://radio.example.org, or * for all")]
+    [InlineData("""{ "Server": { "Cors": ["https://a.example", "https://a@radio.example.org"] } }""",
+        "setting Server:Cors: 'https://a@radio.example.org' is no origin; expected one such as https://radio.example.org, or * for all")]
+    [InlineData("""{ "Server": { "Cors": ["https://a.example", "https://*.example.org"] } }""",
+        "setting Server:Cors: 'https://*.example.org' is no origin; expected one such as https://radio.example.org, or * for all")]
+    [InlineData("""{ "Server": { "Cors": "*" } }""", "setting Server:Cors: '*' is no list")]
     public void A_wrong_setting_is_told_by_its_key(string file, string message)
     {
         Write("appsettings.json", file);
@@ -145,6 +158,17 @@ public sealed class SettingsReaderTests : IDisposable
         Write("appsettings.json", file);
         var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
         Assert.Equal((explain, TimeSpan.FromSeconds(seconds)), (settings.Explain, settings.Reports.QueryTimeout));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "Server": { "Cors": ["*"] } }""", "*")]
+    [InlineData("""{ "Server": { "Cors": ["https://radio.example.org", "http://localhost:3000", "http://[::1]:3000"] } }""",
+        "https://radio.example.org", "http://localhost:3000", "http://[::1]:3000")]
+    public void Pages_of_other_origins_may_ask_where_they_are_named(string file, params string[] origins)
+    {
+        Write("appsettings.json", file);
+        Assert.Equal(origins, SettingsReader.Read(SomeHost.In(folder.FullName), null).Cors);
     }
 
     [Theory]

@@ -59,15 +59,6 @@ public sealed class GetRequestTests(RunningServer server)
             answer.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("extensions").GetProperty("code").GetString() : null);
     }
 
-    [Fact]
-    public async Task Other_methods_are_not_allowed()
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, "/graphql");
-        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
-        Assert.Equal(["GET", "POST"], response.Content.Headers.Allow.Order());
-    }
-
     [Theory]
     [InlineData("/graphql?sdl")]
     [InlineData("/graphql/schema.graphql")]

@@ -75,6 +75,7 @@ public sealed class NegotiationTests(RunningServer server)
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=x")]
     [InlineData("application/json; charset=utf-16")]
     [InlineData("application/graphql")]
     [InlineData("")]

@@ -17,6 +17,7 @@ internal static class ErrorCodes
     public const string OperationNotSupported = "OPERATION_NOT_SUPPORTED";
     public const string NotAcceptable = "NOT_ACCEPTABLE";
     public const string MediaTypeUnsupported = "MEDIA_TYPE_UNSUPPORTED";
+    public const string PreflightRequired = "PREFLIGHT_REQUIRED";
     public const string LakeUnreadable = "LAKE_UNREADABLE";
     public const string Timeout = "TIMEOUT";
     public const string Internal = "INTERNAL";
