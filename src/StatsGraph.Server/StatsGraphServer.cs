@@ -87,7 +87,7 @@ public static class StatsGraphServer
     {
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
         var graphQL = new GraphQLEndpoint(
-            new GraphQLEngine(store, options.Limits, logger), store, options, app.ServiceProvider.GetRequiredService<AnswerCache>(), ide, logger);
+            new GraphQLEngine(store, options.Limits, logger, options.Introspection), store, options, app.ServiceProvider.GetRequiredService<AnswerCache>(), ide, logger);
         app.MapGet("/graphql", graphQL.GetAsync);
         app.MapPost("/graphql", graphQL.PostAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
