@@ -40,6 +40,11 @@ public sealed record ServerOptions
     /// </summary>
     public bool? Explain { get; init; }
 
+    /// <summary>
+    /// Whether documents may ask for <c>__schema</c> and <c>__type</c>. The schema itself is no secret: it can be downloaded either way.
+    /// </summary>
+    public bool Introspection { get; init; } = true;
+
     /// <summary>Least important messages that are logged, to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

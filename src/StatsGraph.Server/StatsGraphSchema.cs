@@ -19,6 +19,10 @@ public static class StatsGraphSchema
     /// <summary>The schema in GraphQL's definition language, with descriptions, in the order of its definition.</summary>
     public static string Print() => Printed.Value;
 
+    /// <summary>The same without descriptions: what a client's documents can break on.</summary>
+    internal static string PrintBare()
+        => Shared.Value.Print(new PrintOptions { StringComparison = null, IncludeDescriptions = false }).Trim() + "\n";
+
     private static Schema Create()
     {
         var schema = new Schema { Query = new QueryType() };

@@ -80,7 +80,7 @@ public static class StatsGraphServer
     {
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
         var graphQL = new GraphQLEndpoint(
-            new GraphQLEngine(store, options.Limits, logger),
+            new GraphQLEngine(store, options.Limits, logger, options.Introspection),
             store,
             options,
             app.ServiceProvider.GetRequiredService<OtherSites>(),

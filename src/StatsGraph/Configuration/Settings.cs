@@ -57,6 +57,9 @@ internal sealed record Settings
     /// <summary>Whether the server explains its answers; null where that follows from <see cref="Urls"/>.</summary>
     public required bool? Explain { get; init; }
 
+    /// <summary>Whether requests may ask the server for its schema by introspection.</summary>
+    public required bool Introspection { get; init; }
+
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }
 

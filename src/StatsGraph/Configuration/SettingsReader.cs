@@ -31,7 +31,8 @@ internal static partial class SettingsReader
         ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "QueryTimeout", "Columns"];
 
     /// <summary>Settings of the server.</summary>
-    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain"];
+    public static readonly IReadOnlyList<string> ServerKeys =
+        ["Urls", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection"];
 
     /// <summary>Settings and sections that stand in no section.</summary>
     public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
@@ -121,6 +122,7 @@ internal static partial class SettingsReader
             AnswerCacheBytes = (long)server.Integer("AnswerCacheMegabytes", Settings.DefaultAnswerCacheMegabytes, minimum: 0, maximum: 1_000_000) << 20,
             CacheControl = BindCacheControl(server),
             Explain = server.Text("Explain") is null ? null : server.Flag("Explain", fallback: false),
+            Introspection = server.Flag("Introspection", fallback: true),
         };
     }
 

@@ -37,6 +37,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 AnswerCacheBytes = settings.AnswerCacheBytes,
                 CacheControl = settings.CacheControl,
                 Explain = settings.Explain,
+                Introspection = settings.Introspection,
                 LogLevel = LogLevel.Warning,
             },
             store);

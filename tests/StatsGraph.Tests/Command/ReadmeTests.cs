@@ -49,12 +49,13 @@ public sealed partial class ReadmeTests
                 Text(settings.Reports.SettlingTime.TotalHours),
                 settings.Reports.MemoryLimit, Text(settings.Reports.MaximumYears), Text(settings.Reports.MaximumBuckets),
                 Text(settings.Reports.MaximumGroups), Text(settings.Reports.QueryTimeout.TotalSeconds) + "s", settings.Columns ? "true" : "false",
-                settings.Urls.Text,
+                settings.Urls.Text, settings.Introspection ? "true" : "false",
             ],
             new[]
             {
                 "Sites:KEY:TimeZone", "Sites:KEY:DurationCeilingDays", "Ingest:LinesPerCommit", "Reports:SettlingHours", "Reports:MemoryLimit", "Reports:MaximumYears",
                 "Reports:MaximumBuckets", "Reports:MaximumGroups", "Reports:QueryTimeout", "Reports:Columns", "Server:Urls",
+                "Server:Introspection",
             }.Select(key => defaults[key]));
     }
 

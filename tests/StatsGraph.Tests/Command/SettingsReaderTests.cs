@@ -115,6 +115,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Reports": { "QueryTimeout": "2h" } }""",
         "setting Reports:QueryTimeout: '2h' is no time from 100ms to 1h; expected one such as 500ms, 5s or 2m")]
     [InlineData("""{ "Server": { "Explain": "loopback" } }""", "setting Server:Explain: 'loopback' is neither true nor false")]
+    [InlineData("""{ "Server": { "Introspection": "off" } }""", "setting Server:Introspection: 'off' is neither true nor false")]
     [InlineData("""{ "Server": { "Urls": "5080" } }""",
         "setting Server:Urls: '5080' is no address to listen on; expected one such as http://127.0.0.1:5080")]
     [InlineData("""{ "Server": { "Public": "yes" } }""", "setting Server:Public: 'yes' is neither true nor false")]
@@ -148,6 +149,15 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("False", false)]
     public void Columns_can_be_switched_off(string columns, bool expected)
         => Assert.Equal(expected, SettingsReader.Read(SomeHost.In(folder.FullName, ("STATSGRAPH_REPORTS__COLUMNS", columns)), null).Columns);
+
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("""{ "Server": { "Introspection": false } }""", false)]
+    public void Introspection_can_be_switched_off(string file, bool expected)
+    {
+        Write("appsettings.json", file);
+        Assert.Equal(expected, SettingsReader.Read(SomeHost.In(folder.FullName), null).Introspection);
+    }
 
     [Theory]
     [InlineData("{}", null, 30)]

@@ -150,23 +150,6 @@ public sealed class SchemaContractTests
         Assert.Contains("input PeriodInput @oneOf {", StatsGraphSchema.Print(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Everything_has_a_description()
-    {
-        var own = StatsGraphSchema.Instance.AllTypes
-            .Where(type => type is not (StringGraphType or BooleanGraphType or FloatGraphType or IntGraphType))
-            .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal)).ToList();
-        var fields = own.OfType<IComplexGraphType>().SelectMany(type => type.Fields.Select(field => (Name: $"{type.Name}.{field.Name}", Field: field)));
-        IEnumerable<(string Name, string? Description)> members =
-        [
-            .. own.Select(type => (type.Name, type.Description)),
-            .. fields.Select(entry => (entry.Name, entry.Field.Description)),
-            .. fields.SelectMany(entry => entry.Field.Arguments?.Select(a => ($"{entry.Name}({a.Name})", a.Description)) ?? []),
-            .. own.OfType<EnumerationGraphType>().SelectMany(type => type.Values.Select(value => ($"{type.Name}.{value.Name}", value.Description))),
-        ];
-        Assert.Empty(members.Where(member => string.IsNullOrWhiteSpace(member.Description)).Select(member => member.Name));
-    }
-
     private static string Fields(string type)
         => string.Join(", ", ((IComplexGraphType)StatsGraphSchema.Instance.AllTypes[type]!).Fields.Select(field => field.Name + Signature(field)));
 

@@ -12,6 +12,7 @@ internal static class ErrorCodes
     public const string SyntaxError = "HC0011";
     public const string QueryMissing = "HC0013";
     public const string VariableInvalid = "HC0016";
+    public const string IntrospectionNotAllowed = "HC0046";
     public const string TooComplex = "HC0047";
     public const string OperationUnknown = "OPERATION_UNKNOWN";
     public const string OperationNotSupported = "OPERATION_NOT_SUPPORTED";

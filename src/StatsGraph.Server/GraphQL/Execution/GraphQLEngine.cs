@@ -13,7 +13,11 @@ using StatsGraph.Reports;
 namespace StatsGraph.Server.GraphQL.Execution;
 
 /// <summary>Executes documents on the schema. Safe for any number of requests at once.</summary>
-internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits limits, ILogger logger)
+/// <param name="store">The figures.</param>
+/// <param name="limits">What one request may ask for.</param>
+/// <param name="logger">Is told what nobody expected.</param>
+/// <param name="introspection">Whether documents may ask for <c>__schema</c> and <c>__type</c>.</param>
+internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits limits, ILogger logger, bool introspection = true)
 {
     private static readonly DocumentExecuter Executer = new();
 
@@ -107,6 +111,11 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         if (DocumentCost.Of(document).Excess(limits) is { } excess)
         {
             return GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.TooComplex, excess);
+        }
+
+        if (!introspection && Introspection.Refusal(document, request.Query) is { } secret)
+        {
+            return GraphQLAnswer.Error(GraphQLOutcome.Refused, secret);
         }
 
         return Selection(document, request.OperationName);

@@ -37,7 +37,7 @@ internal sealed class RejectionType : ObjectGraphType<Rejection>
         Description = "Lines that could not be read for one reason.";
         Field<NonNullGraphType<StringGraphType>>("reason")
             .Description("The reason, for example `no-duration` or `bad-date`.").Resolve(c => c.Source.Reason);
-        Field<NonNullGraphType<LongScalar>>("lines").Description("How many.").Resolve(c => c.Source.Lines);
+        Field<NonNullGraphType<LongScalar>>("lines").Description("Lines that were rejected for it.").Resolve(c => c.Source.Lines);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("examples")
             .Description("Up to three of them, with addresses and query strings masked.").Resolve(c => c.Source.Examples);
     }

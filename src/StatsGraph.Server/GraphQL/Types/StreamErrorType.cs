@@ -13,7 +13,7 @@ internal sealed class StreamErrorType : ObjectGraphType<StreamError>
         Field<NonNullGraphType<StringGraphType>>("path")
             .Description("The path that was asked for, without its query string.").Resolve(c => c.Source.Path);
         Field<NonNullGraphType<LongScalar>>("requests")
-            .Description("How many of them started in the period.").Resolve(c => c.Source.Requests);
+            .Description("Refused requests of that path and status that started in the period.").Resolve(c => c.Source.Requests);
         Field<NonNullGraphType<DateTimeScalar>>("lastSeen")
             .Description("Start of the latest of them.").Resolve(c => c.Source.LastSeen);
     }

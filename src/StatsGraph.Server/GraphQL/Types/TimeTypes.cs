@@ -37,7 +37,7 @@ internal sealed class HourlyVisitsType : ObjectGraphType<HourOfDay>
     {
         Name = "HourlyVisits";
         Description = "An hour of the zone's clock and the figures of all its runs within the period.";
-        Field<NonNullGraphType<IntGraphType>>("hour").Description("0 to 23.").Resolve(c => c.Source.Hour);
+        Field<NonNullGraphType<IntGraphType>>("hour").Description("Hour of the clock, 0 to 23.").Resolve(c => c.Source.Hour);
         Field<NonNullGraphType<LongScalar>>("visits")
             .Description("Visits that began in this hour of the day.")
             .ResolveAsync(async c => await c.Source.Metrics.VisitsAsync(c.CancellationToken));
@@ -48,7 +48,7 @@ internal sealed class HourlyVisitsType : ObjectGraphType<HourOfDay>
             .Description("Hours of listening within this hour of the day.")
             .ResolveAsync(async c => await c.Source.Metrics.TuningHoursAsync(c.CancellationToken));
         Field<NonNullGraphType<FloatGraphType>>("averageConcurrent")
-            .Description("Seconds of listening over seconds of time within this hour of the day.")
+            .Description("Average active sessions (AAS): seconds of listening over seconds of time, within this hour of the day.")
             .ResolveAsync(async c => await c.Source.Metrics.AverageConcurrentAsync(c.CancellationToken));
     }
 }
