@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using StatsGraph.Reports;
+using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 using StatsGraph.Server.Ide;
@@ -17,6 +18,12 @@ public static class StatsGraphServer
 {
     /// <summary>Folder of the IDE's files beside the program.</summary>
     private static readonly string IdeFolder = Path.Combine(AppContext.BaseDirectory, "ide");
+
+    /// <summary>Folder of the saved documents beside the program.</summary>
+    private static readonly string QueriesFolder = Path.Combine(AppContext.BaseDirectory, "queries");
+
+    /// <summary>Bytes of documents that are kept for automatic persisted queries.</summary>
+    private const long AutomaticDocumentBytes = 16 << 20;
 
     /// <summary>Builds a server that is ready to run.</summary>
     /// <param name="options">How it listens and what it allows.</param>
@@ -74,6 +81,7 @@ public static class StatsGraphServer
         });
 
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
+        builder.Services.AddSingleton(_ => new AutomaticDocuments(AutomaticDocumentBytes));
 
         // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
         builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
@@ -86,13 +94,24 @@ public static class StatsGraphServer
     private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide)
     {
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
-        var graphQL = new GraphQLEndpoint(
-            new GraphQLEngine(store, options.Limits, logger), store, options, app.ServiceProvider.GetRequiredService<AnswerCache>(), ide, logger);
+        var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
+        var cache = app.ServiceProvider.GetRequiredService<AnswerCache>();
+        var graphQL = new GraphQLEndpoint(new GraphQLEngine(store, options.Limits, logger), store, options, cache, documents, ide, logger);
         app.MapGet("/graphql", graphQL.GetAsync);
         app.MapPost("/graphql", graphQL.PostAsync);
+        app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
         ide.Map(app);
         app.MapGet("/", HomePage.GetAsync);
         new Health(store, logger).Map(app);
+    }
+
+    private static DocumentResolver Documents(ServerOptions options, AutomaticDocuments automatic, ILogger logger)
+    {
+        var check = new DocumentCheck(options.Limits);
+        DocumentFolder Folder(string path) => new(path, check, options.Limits.MaximumBytes, logger);
+        var configured = options.QueriesFolder is { } path ? Folder(path) : null;
+        var saved = new SavedDocuments(Folder(QueriesFolder), configured, TimeProvider.System);
+        return new DocumentResolver(saved, automatic, check, options.TrustedDocumentsOnly);
     }
 }

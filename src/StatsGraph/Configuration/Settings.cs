@@ -54,6 +54,12 @@ internal sealed record Settings
     /// <summary>Whether the server explains its answers; null where that follows from <see cref="Urls"/>.</summary>
     public required bool? Explain { get; init; }
 
+    /// <summary>Absolute path of the folder of further saved documents; null for none.</summary>
+    public required string? QueriesFolder { get; init; }
+
+    /// <summary>Whether the server answers saved documents and no others.</summary>
+    public required bool TrustedDocumentsOnly { get; init; }
+
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }
 

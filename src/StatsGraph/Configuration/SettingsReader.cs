@@ -31,7 +31,8 @@ internal static partial class SettingsReader
         ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "QueryTimeout", "Columns"];
 
     /// <summary>Settings of the server.</summary>
-    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts", "AnswerCacheMegabytes", "CacheControl", "Explain"];
+    public static readonly IReadOnlyList<string> ServerKeys =
+        ["Urls", "Public", "PathBase", "AllowedHosts", "AnswerCacheMegabytes", "CacheControl", "Explain", "Queries", "TrustedDocumentsOnly"];
 
     /// <summary>Settings and sections that stand in no section.</summary>
     public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
@@ -49,7 +50,7 @@ internal static partial class SettingsReader
         var working = Path.Combine(host.WorkingFolder, FileName);
         WarnOfUnknownVariables(host);
         var data = Path.GetFullPath(dataFolder ?? Build(host, working)["Data"] ?? "data", host.WorkingFolder);
-        return Bind(new SettingsSection(Build(host, working, Path.Combine(data, FileName)), ""), data);
+        return Bind(host, new SettingsSection(Build(host, working, Path.Combine(data, FileName)), ""), data);
     }
 
     private static IConfigurationRoot Build(CommandHost host, params string[] files)
@@ -100,7 +101,7 @@ internal static partial class SettingsReader
                 variable.Key[EnvironmentPrefix.Length..].Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal),
                 (string?)variable.Value));
 
-    private static Settings Bind(SettingsSection root, string dataFolder)
+    private static Settings Bind(CommandHost host, SettingsSection root, string dataFolder)
     {
         var server = root.Section("Server");
         server.ThrowIfUnknownKeys(ServerKeys);
@@ -120,6 +121,8 @@ internal static partial class SettingsReader
             AnswerCacheBytes = (long)server.Integer("AnswerCacheMegabytes", Settings.DefaultAnswerCacheMegabytes, minimum: 0, maximum: 1_000_000) << 20,
             CacheControl = BindCacheControl(server),
             Explain = server.Text("Explain") is null ? null : server.Flag("Explain", fallback: false),
+            QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
+            TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
         };
     }
 

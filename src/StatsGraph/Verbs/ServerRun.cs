@@ -36,6 +36,8 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 AnswerCacheBytes = settings.AnswerCacheBytes,
                 CacheControl = settings.CacheControl,
                 Explain = settings.Explain,
+                QueriesFolder = QueriesFolder(),
+                TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
                 LogLevel = LogLevel.Warning,
             },
             store);
@@ -55,6 +57,11 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
             new LakeCare(host, lake).UntilStoppedAsync(cancellation));
         await server.StopAsync(CancellationToken.None);
     }
+
+    /// <summary>A folder that is not there would be a wrong path, mostly, and nobody would be told.</summary>
+    private string? QueriesFolder()
+        => settings.QueriesFolder is not { } folder || Directory.Exists(folder) ? settings.QueriesFolder
+            : throw CommandException.Failed($"setting Server:Queries: there is no folder '{folder}'");
 
     private static ListenUrls Parse(string asked)
     {
