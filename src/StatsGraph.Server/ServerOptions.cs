@@ -45,6 +45,12 @@ public sealed record ServerOptions
     /// </summary>
     public bool Introspection { get; init; } = true;
 
+    /// <summary>Folder of documents, <c>NAME.graphql</c> each, that are saved beside those of the program or in place of them; null for none.</summary>
+    public string? QueriesFolder { get; init; }
+
+    /// <summary>Whether saved documents are answered and no others.</summary>
+    public bool TrustedDocumentsOnly { get; init; }
+
     /// <summary>Least important messages that are logged, to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using StatsGraph.Reports;
+using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 using StatsGraph.Server.Ide;
@@ -16,6 +17,12 @@ public static class StatsGraphServer
 {
     /// <summary>Folder of the IDE's files beside the program.</summary>
     private static readonly string IdeFolder = Path.Combine(AppContext.BaseDirectory, "ide");
+
+    /// <summary>Folder of the saved documents beside the program.</summary>
+    private static readonly string QueriesFolder = Path.Combine(AppContext.BaseDirectory, "queries");
+
+    /// <summary>Bytes of documents that are kept for automatic persisted queries.</summary>
+    private const long AutomaticDocumentBytes = 16 << 20;
 
     /// <summary>Builds a server that is ready to run.</summary>
     /// <param name="options">How it listens and what it allows.</param>
@@ -67,6 +74,7 @@ public static class StatsGraphServer
         builder.Services.AddSingleton(others).AddCors(cors => cors.AddDefaultPolicy(others.Policy));
         Compression.Add(builder.Services);
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
+        builder.Services.AddSingleton(_ => new AutomaticDocuments(AutomaticDocumentBytes));
 
         // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
         builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
@@ -85,13 +93,24 @@ public static class StatsGraphServer
             options,
             app.ServiceProvider.GetRequiredService<OtherSites>(),
             app.ServiceProvider.GetRequiredService<AnswerCache>(),
+            Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger),
             ide,
             logger);
         app.MapGet("/graphql", graphQL.GetAsync);
         app.MapPost("/graphql", graphQL.PostAsync);
+        app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
         ide.Map(app);
         app.MapGet("/", HomePage.GetAsync);
         new Health(store, logger).Map(app);
+    }
+
+    private static DocumentResolver Documents(ServerOptions options, AutomaticDocuments automatic, ILogger logger)
+    {
+        var check = new DocumentCheck(options.Limits);
+        DocumentFolder Folder(string path) => new(path, check, options.Limits.MaximumBytes, logger);
+        var configured = options.QueriesFolder is { } path ? Folder(path) : null;
+        var saved = new SavedDocuments(Folder(QueriesFolder), configured, TimeProvider.System);
+        return new DocumentResolver(saved, automatic, check, options.TrustedDocumentsOnly);
     }
 }

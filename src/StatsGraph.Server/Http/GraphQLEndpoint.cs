@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
 
@@ -10,8 +11,18 @@ namespace StatsGraph.Server.Http;
 
 /// <summary>GraphQL over HTTP.</summary>
 internal sealed partial class GraphQLEndpoint(
-    GraphQLEngine engine, ReportStore store, ServerOptions options, OtherSites others, AnswerCache cache, IdeFiles ide, ILogger logger)
+    GraphQLEngine engine,
+    ReportStore store,
+    ServerOptions options,
+    OtherSites others,
+    AnswerCache cache,
+    DocumentResolver documents,
+    IdeFiles ide,
+    ILogger logger)
 {
+    /// <summary>Parameters that say, each in its way, what is to be executed.</summary>
+    private static readonly string[] DocumentParameters = ["query", "id", "documentId", "extensions"];
+
     private readonly GraphQLLimits limits = options.Limits;
     private readonly bool allowsExplain = options.AllowsExplain;
 
@@ -24,13 +35,26 @@ internal sealed partial class GraphQLEndpoint(
             return SchemaAsync(context);
         }
 
-        if (!request.Query.ContainsKey("query") && AcceptsHtml(request))
+        if (!Array.Exists(DocumentParameters, request.Query.ContainsKey) && AcceptsHtml(request))
         {
             return ide.GetAsync(context);
         }
 
         var (query, fault) = RequestReader.FromQuery(request, limits.MaximumQueryStringBytes);
         return AnswerAsync(context, query, others.Fault(request) ?? fault);
+    }
+
+    /// <summary>A saved document by its name or hash in the path.</summary>
+    public Task GetSavedAsync(HttpContext context)
+    {
+        var id = (string)context.Request.RouteValues["name"]!;
+        var (request, fault) = documents.Saved.Find(id) is { } document
+            ? SavedRequestReader.Read(context.Request, document, limits.MaximumQueryStringBytes)
+            : (null, new RequestFault(
+                StatusCodes.Status404NotFound,
+                ErrorCodes.DocumentNotFound,
+                $"There is no saved document '{id}'; there are {string.Join(", ", documents.Saved.Names)}."));
+        return AnswerAsync(context, request, others.Fault(context.Request) ?? fault);
     }
 
     /// <summary>A request in the body.</summary>
@@ -61,10 +85,15 @@ internal sealed partial class GraphQLEndpoint(
                 $"Answers are {MediaTypes.GraphQLResponse} or {MediaTypes.Json}; the request accepts neither.");
         }
 
+        if (fault is null && request is { } named)
+        {
+            (request, fault) = documents.Resolve(named);
+        }
+
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
-            await WriteAsync(context, type, fault!.Status, await RefuseAsync(fault, context.RequestAborted));
+            await WriteAsync(context, type, fault!.Status ?? Status(context, type, GraphQLOutcome.Refused), await RefuseAsync(fault, context.RequestAborted));
             return;
         }
 

@@ -4,18 +4,28 @@ using StatsGraph.Server.GraphQL.Execution;
 
 namespace StatsGraph.Server.Http;
 
-/// <summary>Why a request is no GraphQL request.</summary>
-internal sealed record RequestFault(int Status, string Code, string Message);
+/// <summary>Why a request is not executed.</summary>
+/// <param name="Status">Status of the response; null for that of a well-formed request which GraphQL refuses.</param>
+/// <param name="Code">Code of the error.</param>
+/// <param name="Message">What is wrong.</param>
+internal sealed record RequestFault(int? Status, string Code, string Message)
+{
+    /// <summary>The request is no GraphQL request.</summary>
+    public static RequestFault Invalid(string message, string code = ErrorCodes.RequestInvalid)
+        => new(StatusCodes.Status400BadRequest, code, message);
+}
 
 /// <summary>Reads GraphQL requests by GraphQL over HTTP. A request that is none is a value, not an exception.</summary>
 internal static class RequestReader
 {
     private const string ExplainFault = "'explain' in 'extensions' is neither true nor false.";
+    private const string HashFault = "'persistedQuery' in 'extensions' is no object with the version 1 and a 'sha256Hash'.";
 
     /// <summary>A request in the query string.</summary>
     /// <param name="request">The HTTP request.</param>
     /// <param name="maximumBytes">Longest query string that is read.</param>
-    public static (GraphQLRequest? Request, RequestFault? Fault) FromQuery(HttpRequest request, int maximumBytes)
+    /// <param name="documentId">The saved document that the path names; then no parameter does. Null where the path names none.</param>
+    public static (GraphQLRequest? Request, RequestFault? Fault) FromQuery(HttpRequest request, int maximumBytes, string? documentId = null)
     {
         if (request.QueryString.Value?.Length > maximumBytes)
         {
@@ -26,11 +36,14 @@ internal static class RequestReader
         }
 
         var parameters = request.Query;
-        return parameters["query"].ToString() is not { Length: > 0 } query ? Missing("The parameter 'query' is missing.")
-            : Value(parameters["variables"]) is not { } variables ? Invalid("The parameter 'variables' is no JSON object.")
+        var query = documentId is null ? parameters["query"].ToString() : "";
+        var id = documentId ?? (parameters["documentId"] is { Count: > 0 } documentIds ? documentIds : parameters["id"]).ToString();
+        return Value(parameters["variables"]) is not { } variables ? Invalid("The parameter 'variables' is no JSON object.")
             : Value(parameters["extensions"]) is not { } extensions ? Invalid("The parameter 'extensions' is no JSON object.")
-            : ReadExplanation(extensions) is not { } explanation ? Invalid(ExplainFault)
-            : (new GraphQLRequest(query, parameters["operationName"].ToString(), variables) { Explanation = explanation }, null);
+            : Compose(
+                new GraphQLRequest(query, parameters["operationName"].ToString(), variables) { DocumentId = id },
+                extensions,
+                "The parameter 'query' is missing.");
     }
 
     /// <summary>A request in the body.</summary>
@@ -71,9 +84,32 @@ internal static class RequestReader
             : Member(body, "operationName", JsonValueKind.String) is not { } operationName ? Invalid("'operationName' is no string.")
             : Member(body, "variables", JsonValueKind.Object) is not { } variables ? Invalid("'variables' is no object.")
             : Member(body, "extensions", JsonValueKind.Object) is not { } extensions ? Invalid("'extensions' is no object.")
-            : ReadExplanation(extensions) is not { } explanation ? Invalid(ExplainFault)
-            : Text(query) is not { Length: > 0 } text ? Missing("'query' is missing.")
-            : (new GraphQLRequest(text, Text(operationName), variables) { Explanation = explanation }, null);
+            : Member(body, "id", JsonValueKind.String) is not { } id ? Invalid("'id' is no string.")
+            : Member(body, "documentId", JsonValueKind.String) is not { } documentId ? Invalid("'documentId' is no string.")
+            : Compose(
+                new GraphQLRequest(Text(query) ?? "", Text(operationName), variables) { DocumentId = Text(documentId) ?? Text(id) ?? "" },
+                extensions,
+                "'query' is missing.");
+
+    /// <summary>The request with what the extensions say, if it says what is to be executed.</summary>
+    private static (GraphQLRequest? Request, RequestFault? Fault) Compose(GraphQLRequest request, JsonElement extensions, string missing)
+        => ReadExplanation(extensions) is not { } explanation ? Invalid(ExplainFault)
+            : ReadHash(extensions) is not { } hash ? Invalid(HashFault)
+            : request.Query.Length + request.DocumentId.Length + hash.Length == 0 ? Missing(missing)
+            : request.Query.Length > 0 && request.DocumentId.Length > 0
+                ? Invalid("There is a document and the name of one; either has to be left out.")
+            : (request with { Explanation = explanation, Sha256 = hash }, null);
+
+    /// <summary>The hash of the document by Apollo's automatic persisted queries; empty without one, null where it cannot be read.</summary>
+    private static string? ReadHash(JsonElement extensions)
+        => extensions.ValueKind != JsonValueKind.Object
+            || !extensions.TryGetProperty("persistedQuery", out var persisted)
+            || persisted.ValueKind == JsonValueKind.Null ? ""
+            : persisted.ValueKind == JsonValueKind.Object
+                && persisted.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number
+                && version.TryGetInt32(out var number) && number == 1
+                && persisted.TryGetProperty("sha256Hash", out var hash) && Text(hash) is { Length: > 0 } text ? text
+            : null;
 
     /// <summary>Whether the extensions ask for an explanation, null where that cannot be told. Extensions that nobody here knows are ignored.</summary>
     private static Explanation? ReadExplanation(JsonElement extensions)
@@ -140,8 +176,7 @@ internal static class RequestReader
     }
 
     private static (GraphQLRequest? Request, RequestFault? Fault) Missing(string message)
-        => (null, new RequestFault(StatusCodes.Status400BadRequest, ErrorCodes.QueryMissing, message));
+        => (null, RequestFault.Invalid(message, ErrorCodes.QueryMissing));
 
-    private static (GraphQLRequest? Request, RequestFault? Fault) Invalid(string message)
-        => (null, new RequestFault(StatusCodes.Status400BadRequest, ErrorCodes.RequestInvalid, message));
+    private static (GraphQLRequest? Request, RequestFault? Fault) Invalid(string message) => (null, RequestFault.Invalid(message));
 }

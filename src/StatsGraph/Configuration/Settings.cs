@@ -60,6 +60,12 @@ internal sealed record Settings
     /// <summary>Whether requests may ask the server for its schema by introspection.</summary>
     public required bool Introspection { get; init; }
 
+    /// <summary>Absolute path of the folder of further saved documents; null for none.</summary>
+    public required string? QueriesFolder { get; init; }
+
+    /// <summary>Whether the server answers saved documents and no others.</summary>
+    public required bool TrustedDocumentsOnly { get; init; }
+
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }
 

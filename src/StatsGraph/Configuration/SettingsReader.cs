@@ -32,7 +32,10 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of the server.</summary>
     public static readonly IReadOnlyList<string> ServerKeys =
-        ["Urls", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection"];
+        [
+            "Urls", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
+            "TrustedDocumentsOnly",
+        ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
     public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
@@ -50,7 +53,7 @@ internal static partial class SettingsReader
         var working = Path.Combine(host.WorkingFolder, FileName);
         WarnOfUnknownVariables(host);
         var data = Path.GetFullPath(dataFolder ?? Build(host, working)["Data"] ?? "data", host.WorkingFolder);
-        return Bind(new SettingsSection(Build(host, working, Path.Combine(data, FileName)), ""), data);
+        return Bind(host, new SettingsSection(Build(host, working, Path.Combine(data, FileName)), ""), data);
     }
 
     private static IConfigurationRoot Build(CommandHost host, params string[] files)
@@ -101,7 +104,7 @@ internal static partial class SettingsReader
                 variable.Key[EnvironmentPrefix.Length..].Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal),
                 (string?)variable.Value));
 
-    private static Settings Bind(SettingsSection root, string dataFolder)
+    private static Settings Bind(CommandHost host, SettingsSection root, string dataFolder)
     {
         var server = root.Section("Server");
         server.ThrowIfUnknownKeys(ServerKeys);
@@ -123,6 +126,8 @@ internal static partial class SettingsReader
             CacheControl = BindCacheControl(server),
             Explain = server.Text("Explain") is null ? null : server.Flag("Explain", fallback: false),
             Introspection = server.Flag("Introspection", fallback: true),
+            QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
+            TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
         };
     }
 

@@ -38,6 +38,8 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 CacheControl = settings.CacheControl,
                 Explain = settings.Explain,
                 Introspection = settings.Introspection,
+                QueriesFolder = QueriesFolder(),
+                TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
                 LogLevel = LogLevel.Warning,
             },
             store);
@@ -57,6 +59,11 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
             new LakeCare(host, lake).UntilStoppedAsync(cancellation));
         await server.StopAsync(CancellationToken.None);
     }
+
+    /// <summary>A folder that is not there would be a wrong path, mostly, and nobody would be told.</summary>
+    private string? QueriesFolder()
+        => settings.QueriesFolder is not { } folder || Directory.Exists(folder) ? settings.QueriesFolder
+            : throw CommandException.Failed($"setting Server:Queries: there is no folder '{folder}'");
 
     private static ListenUrls Parse(string asked)
     {

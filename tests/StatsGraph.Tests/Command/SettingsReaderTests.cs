@@ -1,5 +1,6 @@
 using StatsGraph.Configuration;
 using StatsGraph.Reports;
+using StatsGraph.Verbs;
 
 namespace StatsGraph.Tests.Command;
 
@@ -116,6 +117,7 @@ public sealed class SettingsReaderTests : IDisposable
         "setting Reports:QueryTimeout: '2h' is no time from 100ms to 1h; expected one such as 500ms, 5s or 2m")]
     [InlineData("""{ "Server": { "Explain": "loopback" } }""", "setting Server:Explain: 'loopback' is neither true nor false")]
     [InlineData("""{ "Server": { "Introspection": "off" } }""", "setting Server:Introspection: 'off' is neither true nor false")]
+    [InlineData("""{ "Server": { "TrustedDocumentsOnly": 1 } }""", "setting Server:TrustedDocumentsOnly: '1' is neither true nor false")]
     [InlineData("""{ "Server": { "Urls": "5080" } }""",
         "setting Server:Urls: '5080' is no address to listen on; expected one such as http://127.0.0.1:5080")]
     [InlineData("""{ "Server": { "Public": "yes" } }""", "setting Server:Public: 'yes' is neither true nor false")]
@@ -168,6 +170,27 @@ public sealed class SettingsReaderTests : IDisposable
         Write("appsettings.json", file);
         var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
         Assert.Equal((explain, TimeSpan.FromSeconds(seconds)), (settings.Explain, settings.Reports.QueryTimeout));
+    }
+
+    [Fact]
+    public void The_folder_of_saved_documents_is_seen_from_the_working_folder()
+    {
+        var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
+        Assert.Equal((null, false), (settings.QueriesFolder, settings.TrustedDocumentsOnly));
+        Write("appsettings.json", """{ "Server": { "Queries": "own", "TrustedDocumentsOnly": true } }""");
+        settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
+        Assert.Equal((Path.Combine(folder.FullName, "own"), true), (settings.QueriesFolder, settings.TrustedDocumentsOnly));
+    }
+
+    [Fact]
+    public async Task A_server_does_not_start_where_the_folder_of_saved_documents_is_missing()
+    {
+        Write("appsettings.json", """{ "Server": { "Queries": "own" } }""");
+        var host = SomeHost.In(folder.FullName);
+        var settings = SettingsReader.Read(host, null);
+        var run = new ServerRun(host, settings, ListenUrls.Parse("http://127.0.0.1:0"));
+        var failure = await Assert.ThrowsAsync<CommandException>(() => run.UntilStoppedAsync(TestContext.Current.CancellationToken));
+        Assert.Equal($"setting Server:Queries: there is no folder '{Path.Combine(folder.FullName, "own")}'", failure.Message);
     }
 
     [Theory]

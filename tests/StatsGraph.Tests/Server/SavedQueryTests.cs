@@ -40,6 +40,26 @@ public sealed partial class SavedQueryTests
     }
 
     [Fact]
+    public async Task A_country_and_a_mount_narrow_what_is_asked_only_where_they_are_given()
+    {
+        using var station = new SomeStation();
+        const string Month = """ "site":"demo","month":"2026-10" """;
+        string[] expected = ["4", "2", "1", "0"];
+        string[] variables = ["", ""","country":"DE" """, ""","country":null""", ""","country":"DE","mount":"/none" """];
+        var sessions = new List<string>();
+        foreach (var more in variables)
+        {
+            var response = await GraphQLExecutor.ExecuteAsync(
+                station.Store, Text("overview"), null, "{" + Month + more + "}", TestContext.Current.CancellationToken);
+            Assert.False(response.HasErrors, Encoding.UTF8.GetString(response.Json.Span));
+            sessions.Add(JsonSerializer.Deserialize<JsonElement>(response.Json.Span).GetProperty("data").GetProperty("site")
+                .GetProperty("report").GetProperty("totals").GetProperty("sessions").GetRawText());
+        }
+
+        Assert.Equal(expected, sessions);
+    }
+
+    [Fact]
     public void The_table_lists_each_with_its_question()
     {
         var rows = TableRow().Matches(File.ReadAllText(Path.Combine(Folder, "README.md")))

@@ -2,7 +2,7 @@ namespace StatsGraph.Server.GraphQL.Execution;
 
 /// <summary>
 /// Codes of the errors that are not about an argument of a report; those are <see cref="Reports.ReportErrorCodes"/>.
-/// The ones in HC are HotChocolate's, for clients that know them. Rules of validation bear GraphQL.NET's names,
+/// The ones in HC are HotChocolate's and those of persisted queries Apollo's, for clients that know them. Rules of validation bear GraphQL.NET's names,
 /// for example <c>FIELDS_ON_CORRECT_TYPE</c>.
 /// </summary>
 internal static class ErrorCodes
@@ -14,6 +14,9 @@ internal static class ErrorCodes
     public const string VariableInvalid = "HC0016";
     public const string IntrospectionNotAllowed = "HC0046";
     public const string TooComplex = "HC0047";
+    public const string DocumentNotTrusted = "HC0067";
+    public const string DocumentNotFound = "PERSISTED_QUERY_NOT_FOUND";
+    public const string HashMismatch = "PERSISTED_QUERY_HASH_MISMATCH";
     public const string OperationUnknown = "OPERATION_UNKNOWN";
     public const string OperationNotSupported = "OPERATION_NOT_SUPPORTED";
     public const string NotAcceptable = "NOT_ACCEPTABLE";

@@ -3,9 +3,7 @@ using System.Text.Json;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.SystemTextJson;
-using GraphQLParser;
 using GraphQLParser.AST;
-using GraphQLParser.Exceptions;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
@@ -93,40 +91,10 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
 
     /// <summary>Why the request is not executed, found without the schema; else null and its document.</summary>
     private GraphQLAnswer? Refusal(GraphQLRequest request, out GraphQLDocument? document)
-    {
-        document = null;
-        try
-        {
-            document = Parser.Parse(request.Query, new ParserOptions { Ignore = IgnoreOptions.Comments });
-        }
-        catch (GraphQLSyntaxErrorException error)
-        {
-            return GraphQLAnswer.Error(GraphQLOutcome.Refused, SyntaxError(error));
-        }
-        catch (GraphQLMaxDepthExceededException)
-        {
-            return GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.TooComplex, "The document is nested too deeply.");
-        }
-
-        if (DocumentCost.Of(document).Excess(limits) is { } excess)
-        {
-            return GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.TooComplex, excess);
-        }
-
-        if (!introspection && Introspection.Refusal(document, request.Query) is { } secret)
-        {
-            return GraphQLAnswer.Error(GraphQLOutcome.Refused, secret);
-        }
-
-        return Selection(document, request.OperationName);
-    }
-
-    private static ExecutionError SyntaxError(GraphQLSyntaxErrorException error)
-    {
-        var told = new ExecutionError($"The document has a syntax error: {error.Description}") { Code = ErrorCodes.SyntaxError };
-        told.AddLocation(error.Location);
-        return told;
-    }
+        => DocumentCheck.Parse(request.Query, limits, out document) is { } error ? GraphQLAnswer.Error(GraphQLOutcome.Refused, error)
+            : !introspection && Introspection.Refusal(document!, request.Query) is { } secret
+                ? GraphQLAnswer.Error(GraphQLOutcome.Refused, secret)
+            : Selection(document!, request.OperationName);
 
     /// <summary>Why there is no one query to execute, or null.</summary>
     private static GraphQLAnswer? Selection(GraphQLDocument document, string? name)

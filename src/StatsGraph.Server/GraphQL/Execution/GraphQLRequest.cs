@@ -5,13 +5,19 @@ using StatsGraph.Reports;
 namespace StatsGraph.Server.GraphQL.Execution;
 
 /// <summary>What is to be executed.</summary>
-/// <param name="Query">The document.</param>
+/// <param name="Query">The document; empty while it is only named.</param>
 /// <param name="OperationName">Which of its operations; null or empty where it has only one.</param>
 /// <param name="Variables">An object, null or undefined.</param>
 internal sealed record GraphQLRequest(string Query, string? OperationName, JsonElement Variables)
 {
     /// <summary>Whether the answer tells how it was computed.</summary>
     public Explanation Explanation { get; init; }
+
+    /// <summary>Name or hash of a saved document; empty for none.</summary>
+    public string DocumentId { get; init; } = "";
+
+    /// <summary>Hash that the client has of the document, as automatic persisted queries send it; empty for none.</summary>
+    public string Sha256 { get; init; } = "";
 }
 
 /// <summary>Whether an answer tells how it was computed.</summary>

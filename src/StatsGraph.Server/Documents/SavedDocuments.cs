@@ -1,0 +1,79 @@
+namespace StatsGraph.Server.Documents;
+
+/// <summary>
+/// The saved documents, by name and by hash. Those of the program are read once; the configured folder is looked at again when somebody asks,
+/// at most once a second, so that adding a file to it is enough. A file in it takes the place of the program's of the same name, also one that is
+/// left out: figures of another document than the one meant would be worse than none. Safe for any number of requests at once.
+/// </summary>
+internal sealed class SavedDocuments
+{
+    private const string HashPrefix = "sha256:";
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
+    private readonly DocumentFolder shipped;
+    private readonly DocumentFolder? configured;
+    private readonly TimeProvider clock;
+    private readonly Lock gate = new();
+    private volatile Index index;
+    private long looked;
+
+    /// <summary>Reads all documents.</summary>
+    /// <param name="shipped">The program's own.</param>
+    /// <param name="configured">Those of the configured folder; null where there is none.</param>
+    /// <param name="clock">Says when to look again.</param>
+    public SavedDocuments(DocumentFolder shipped, DocumentFolder? configured, TimeProvider clock)
+    {
+        (this.shipped, this.configured, this.clock) = (shipped, configured, clock);
+        shipped.Refresh();
+        configured?.Refresh();
+        looked = clock.GetTimestamp();
+        index = Build();
+    }
+
+    /// <summary>Names of all documents, in order.</summary>
+    public IEnumerable<string> Names => Current().ByName.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>The document of a name, or of a hash with or without <c>sha256:</c> before it; null where there is none.</summary>
+    public SavedDocument? Find(string id)
+        => Current() is var now && now.ByName.TryGetValue(id, out var named) ? named
+            : now.ByHash.GetValueOrDefault(id.StartsWith(HashPrefix, StringComparison.Ordinal) ? id[HashPrefix.Length..] : id);
+
+    private Index Current()
+    {
+        if (configured is null)
+        {
+            return index;
+        }
+
+        lock (gate)
+        {
+            if (clock.GetElapsedTime(looked) >= BetweenLooks)
+            {
+                looked = clock.GetTimestamp();
+                if (configured.Refresh())
+                {
+                    index = Build();
+                }
+            }
+
+            return index;
+        }
+    }
+
+    private Index Build()
+    {
+        var files = shipped.Documents.ToDictionary(file => file.Name, file => file.Document, StringComparer.Ordinal);
+        foreach (var (name, document) in configured?.Documents ?? [])
+        {
+            files[name] = document;
+        }
+
+        List<SavedDocument> all = [.. files.Values.OfType<SavedDocument>()];
+        return new Index(
+            all.ToDictionary(document => document.Name, StringComparer.Ordinal),
+            all.DistinctBy(document => document.Hash).ToDictionary(document => document.Hash, StringComparer.Ordinal));
+    }
+
+    private sealed record Index(IReadOnlyDictionary<string, SavedDocument> ByName, IReadOnlyDictionary<string, SavedDocument> ByHash);
+}

@@ -1,0 +1,70 @@
+using GraphQL;
+using GraphQL.Validation;
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+
+namespace StatsGraph.Server.GraphQL.Execution;
+
+/// <summary>Tells of a document, before anybody asks it, whether it can be executed.</summary>
+/// <param name="limits">What it may ask for.</param>
+internal sealed class DocumentCheck(GraphQLLimits limits)
+{
+    private static readonly DocumentValidator Validator = new();
+
+    /// <summary>Parses a document; the error where it has a syntax error or asks for too much, found without the schema.</summary>
+    public static ExecutionError? Parse(string text, GraphQLLimits limits, out GraphQLDocument? document)
+    {
+        document = null;
+        try
+        {
+            document = Parser.Parse(text, new ParserOptions { Ignore = IgnoreOptions.Comments });
+        }
+        catch (GraphQLSyntaxErrorException error)
+        {
+            var told = new ExecutionError($"The document has a syntax error: {error.Description}") { Code = ErrorCodes.SyntaxError };
+            told.AddLocation(error.Location);
+            return told;
+        }
+        catch (GraphQLMaxDepthExceededException)
+        {
+            return new ExecutionError("The document is nested too deeply.") { Code = ErrorCodes.TooComplex };
+        }
+
+        return DocumentCost.Of(document).Excess(limits) is { } excess ? new ExecutionError(excess) { Code = ErrorCodes.TooComplex } : null;
+    }
+
+    /// <summary>Whether a text is a document that is within the limits.</summary>
+    public bool IsWorthKeeping(string text) => Parse(text, limits, out _) is null;
+
+    /// <summary>Why a document cannot be executed, whatever its variables are; else null and the document.</summary>
+    public string? Fault(string text, out GraphQLDocument? document)
+    {
+        if (Parse(text, limits, out document) is { } error)
+        {
+            return error.Locations is [{ } at, ..] ? FormattableString.Invariant($"{error.Message} (line {at.Line}, column {at.Column})") : error.Message;
+        }
+
+        GraphQLOperationDefinition[] operations = [.. document!.Definitions.OfType<GraphQLOperationDefinition>()];
+        return operations.Length == 0 ? "The document has no operation."
+            : Array.Exists(operations, operation => operation.Operation != OperationType.Query)
+                ? "There are queries only; no mutations and no subscriptions."
+            : Invalid(document, operations[0]);
+    }
+
+    /// <summary>What the schema has against a document. Values of variables are not there yet, so what is said of those does not count.</summary>
+    private static string? Invalid(GraphQLDocument document, GraphQLOperationDefinition operation)
+    {
+        var validation = Validator.ValidateAsync(new ValidationOptions
+        {
+            Schema = StatsGraphSchema.Instance,
+            Document = document,
+            Operation = operation,
+            Rules = DocumentValidator.CoreRules,
+            Variables = Inputs.Empty,
+        });
+
+        // Asynchronous in form only: no rule waits for anything.
+        return validation.GetAwaiter().GetResult().Errors.FirstOrDefault(error => error is not InvalidVariableError)?.Message;
+    }
+}
