@@ -87,18 +87,20 @@ public static class StatsGraphServer
     private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide)
     {
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
+        var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
         var graphQL = new GraphQLEndpoint(
             new GraphQLEngine(store, options.Limits, logger, options.Introspection),
             store,
             options,
             app.ServiceProvider.GetRequiredService<OtherSites>(),
             app.ServiceProvider.GetRequiredService<AnswerCache>(),
-            Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger),
+            documents,
             ide,
             logger);
         app.MapGet("/graphql", graphQL.GetAsync);
         app.MapPost("/graphql", graphQL.PostAsync);
         app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync);
+        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, options).GetAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
         ide.Map(app);
         app.MapGet("/", HomePage.GetAsync);

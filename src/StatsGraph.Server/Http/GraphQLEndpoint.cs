@@ -71,6 +71,21 @@ internal sealed partial class GraphQLEndpoint(
         return context.Response.WriteAsync(StatsGraphSchema.Print(), context.RequestAborted);
     }
 
+    /// <summary>Why a browser's request of another site's page is not answered; else null.</summary>
+    public RequestFault? Others(HttpRequest request) => others.Fault(request);
+
+    /// <summary>Says why there is no answer, as JSON.</summary>
+    public async Task RefuseAsync(HttpContext context, RequestFault fault)
+        => await WriteAsync(
+            context, AnswerType.Json, fault.Status ?? StatusCodes.Status400BadRequest, await RefuseAsync(fault, context.RequestAborted));
+
+    /// <summary>Says what went wrong with an answer of which something else was to be made.</summary>
+    public Task WriteErrorsAsync(HttpContext context, Answer answer) => WriteAsync(
+        context,
+        AnswerType.Json,
+        answer.Outcome == GraphQLOutcome.Failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest,
+        answer);
+
     private static bool AcceptsHtml(HttpRequest request)
         => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
@@ -105,7 +120,7 @@ internal sealed partial class GraphQLEndpoint(
         => SerializeAsync(GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message), cancellation);
 
     /// <summary>The answer that is kept, or a new one; one that is to be explained is always new.</summary>
-    private async Task<Answer> AnswerAsync(GraphQLRequest asked, CancellationToken cancellation)
+    public async Task<Answer> AnswerAsync(GraphQLRequest asked, CancellationToken cancellation)
     {
         var request = asked.Explanation == Explanation.Given && !allowsExplain ? asked with { Explanation = Explanation.Refused } : asked;
         if (request.Explanation == Explanation.Given)

@@ -11,12 +11,12 @@ public static class ArrowTable
     private static readonly TimestampType Instants = new(TimeUnit.Millisecond, "UTC");
 
     /// <summary>Writes a table; the stream stays open.</summary>
-    public static async Task WriteAsync(FlatTable table, Stream output, CancellationToken cancellation)
+    public static void Write(FlatTable table, Stream output)
     {
         using var batch = Batch(table);
         using var writer = new ArrowStreamWriter(output, batch.Schema, leaveOpen: true);
-        await writer.WriteRecordBatchAsync(batch, cancellation);
-        await writer.WriteEndAsync(cancellation);
+        writer.WriteRecordBatch(batch);
+        writer.WriteEnd();
     }
 
     /// <summary>A table as one batch, which belongs to the caller.</summary>

@@ -9,9 +9,16 @@ internal static class TableReader
 {
     /// <summary>The table.</summary>
     /// <param name="shape">Shape of the document that was answered.</param>
-    /// <param name="data">The <c>data</c> of the answer; what is null or missing in it is null in the table.</param>
+    /// <param name="data">The <c>data</c> of the answer; what is null or missing within it is null in the table.</param>
+    /// <exception cref="NoTableException">What the document asks for is not there, such as a site of that key.</exception>
     public static FlatTable Read(TableShape shape, JsonElement data)
     {
+        foreach (var root in shape.Columns.Select(column => column.Path[0]).Distinct())
+        {
+            if (!data.TryGetProperty(root, out var value) || value.ValueKind == JsonValueKind.Null)
+                throw new NoTableException($"The answer has no '{root}': there is none that the document asks for.");
+        }
+
         // Only as many keys of groups have columns as a group has.
         var rows = RowsOf(shape, data);
         var columns = shape.Columns.Where(column => !IsUnusedKey(column, shape, rows)).ToList();

@@ -93,7 +93,7 @@ internal sealed class QueryVerb : Verb
 
             using var file = new MemoryStream();
             if (asked == AnswerFormat.Arrow)
-                await ArrowTable.WriteAsync(table, file, cancellation);
+                ArrowTable.Write(table, file);
             else if (asked == AnswerFormat.Parquet)
                 ParquetTable.Write(table, file);
             else

@@ -119,7 +119,7 @@ public sealed class TableTests : IDisposable
             ],
             [["ä", long.MaxValue, 0.1, true, new DateTimeOffset(2026, 10, 1, 0, 0, 1, TimeSpan.Zero)], [null, null, null, null, null]]);
         using var stream = new MemoryStream();
-        await ArrowTable.WriteAsync(table, stream, TestContext.Current.CancellationToken);
+        ArrowTable.Write(table, stream);
         stream.Position = 0;
 
         using var reader = new ArrowStreamReader(stream);

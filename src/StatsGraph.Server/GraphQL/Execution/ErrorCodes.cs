@@ -21,6 +21,7 @@ internal static class ErrorCodes
     public const string OperationNotSupported = "OPERATION_NOT_SUPPORTED";
     public const string NotAcceptable = "NOT_ACCEPTABLE";
     public const string MediaTypeUnsupported = "MEDIA_TYPE_UNSUPPORTED";
+    public const string NoTable = "NO_TABLE";
     public const string PreflightRequired = "PREFLIGHT_REQUIRED";
     public const string LakeUnreadable = "LAKE_UNREADABLE";
     public const string Timeout = "TIMEOUT";

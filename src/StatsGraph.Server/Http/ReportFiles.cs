@@ -1,0 +1,93 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using StatsGraph.Server.Documents;
+using StatsGraph.Server.GraphQL.Execution;
+using StatsGraph.Server.Tables;
+
+namespace StatsGraph.Server.Http;
+
+/// <summary>Answers of saved documents as files of flat rows: <c>/reports/NAME.FORMAT</c>, with the document's variables as parameters.</summary>
+/// <param name="answers">Answers the documents.</param>
+/// <param name="documents">The saved documents.</param>
+/// <param name="options">Limits, and what caches may do.</param>
+internal sealed class ReportFiles(GraphQLEndpoint answers, DocumentResolver documents, ServerOptions options)
+{
+    private static readonly Dictionary<string, Form> Forms = new(StringComparer.Ordinal)
+    {
+        ["json"] = new("application/json; charset=utf-8", JsonTable.Write),
+        ["csv"] = new("text/csv; charset=utf-8; header=present", WriteCsv),
+        ["arrow"] = new("application/vnd.apache.arrow.stream", ArrowTable.Write),
+        ["parquet"] = new("application/vnd.apache.parquet", ParquetTable.Write),
+        ["xlsx"] = new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ExcelTable.Write),
+    };
+
+    /// <summary>The file that the path names.</summary>
+    public async Task GetAsync(HttpContext context)
+    {
+        var file = (string)context.Request.RouteValues["file"]!;
+        var (name, format) = (Path.GetFileNameWithoutExtension(file), Path.GetExtension(file).TrimStart('.'));
+        if (!Forms.TryGetValue(format, out var form) || documents.Saved.Find(name) is not { } document)
+        {
+            await answers.RefuseAsync(context, new RequestFault(
+                StatusCodes.Status404NotFound,
+                ErrorCodes.DocumentNotFound,
+                $"There is no report '{file}'; expected the name of a saved document ({string.Join(", ", documents.Saved.Names)}) with one of the endings "
+                + $"{string.Join(", ", Forms.Keys)}."));
+            return;
+        }
+
+        var (request, fault) = SavedRequestReader.Read(context.Request, document, options.Limits.MaximumQueryStringBytes);
+        if (request is { } read)
+            (request, fault) = documents.Resolve(read);
+        if ((answers.Others(context.Request) ?? fault) is { } refused)
+        {
+            await answers.RefuseAsync(context, refused);
+            return;
+        }
+
+        var answer = await answers.AnswerAsync(request! with { Explanation = Explanation.None }, context.RequestAborted);
+        if (answer.IsWhole)
+            await WriteAsync(context, document, request!, answer, form, file);
+        else
+            await answers.WriteErrorsAsync(context, answer);
+    }
+
+    private async Task WriteAsync(HttpContext context, SavedDocument document, GraphQLRequest request, Answer answer, Form form, string file)
+    {
+        var response = context.Response;
+        var tag = $"{answer.Tag(AnswerType.Json)[..^1]}-{Path.GetExtension(file)[1..]}\"";
+        response.Headers.ETag = tag;
+        response.Headers.CacheControl = options.CacheControl;
+        response.Headers.Vary = "Accept-Encoding";
+        if (EntityTags.Hold(context.Request.Headers.IfNoneMatch, tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        using var content = new MemoryStream();
+        try
+        {
+            form.Write(GraphQLExecutor.Table(document.Text, request.OperationName, new GraphQLResponse(answer.Json, HasErrors: false)), content);
+        }
+        catch (NoTableException none)
+        {
+            response.Headers.Remove("ETag");
+            await answers.RefuseAsync(context, new RequestFault(StatusCodes.Status422UnprocessableEntity, ErrorCodes.NoTable, none.Message));
+            return;
+        }
+
+        response.ContentType = form.MediaType;
+        response.ContentLength = content.Length;
+        response.Headers.ContentDisposition = $"attachment; filename=\"{Uri.EscapeDataString(document.Name)}{Path.GetExtension(file)}\"";
+        await response.Body.WriteAsync(content.GetBuffer().AsMemory(0, (int)content.Length), context.RequestAborted);
+    }
+
+    private static void WriteCsv(FlatTable table, Stream output)
+    {
+        using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        CsvTable.Write(table, text);
+    }
+
+    private sealed record Form(string MediaType, Action<FlatTable, Stream> Write);
+}
