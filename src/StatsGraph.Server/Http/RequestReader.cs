@@ -1,15 +1,27 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using StatsGraph.Server.GraphQL.Execution;
 
 namespace StatsGraph.Server.Http;
 
 /// <summary>Why a request is no GraphQL request.</summary>
-internal sealed record RequestFault(int Status, string Code, string Message);
+internal sealed record RequestFault(int Status, string Code, string Message)
+{
+    /// <summary>The limit that it is over, in bytes; null where it is over none.</summary>
+    public int? Limit { get; init; }
+}
 
 /// <summary>Reads GraphQL requests by GraphQL over HTTP. A request that is none is a value, not an exception.</summary>
 internal static class RequestReader
 {
+    /// <summary>Twice the same name would be two requests in one, of which readers on the way may see the other.</summary>
+    private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private const string TwiceNamed = "The body is no JSON that everyone reads alike: an object in it has the same name twice.";
+
+    private const string NoUnicode = "A text in the JSON is no Unicode: an escape stands for half a character.";
+
     private const string ExplainFault = "'explain' in 'extensions' is neither true nor false.";
 
     /// <summary>A request in the query string.</summary>
@@ -22,7 +34,10 @@ internal static class RequestReader
             return (null, new RequestFault(
                 StatusCodes.Status414UriTooLong,
                 ErrorCodes.RequestTooLarge,
-                FormattableString.Invariant($"The query string is longer than {maximumBytes} bytes; a POST may be longer.")));
+                FormattableString.Invariant($"The query string is longer than {maximumBytes} bytes; a POST may be longer. (Setting Server:Limits:MaximumQueryStringBytes.)"))
+            {
+                Limit = maximumBytes,
+            });
         }
 
         var parameters = request.Query;
@@ -51,16 +66,25 @@ internal static class RequestReader
             return (null, new RequestFault(
                 StatusCodes.Status413PayloadTooLarge,
                 ErrorCodes.RequestTooLarge,
-                FormattableString.Invariant($"The body is longer than {maximumBytes} bytes.")));
+                FormattableString.Invariant($"The body is longer than {maximumBytes} bytes. (Setting Server:Limits:MaximumBytes.)"))
+            {
+                Limit = maximumBytes,
+            });
+        }
+
+        if (!Utf8.IsValid(body.Span))
+        {
+            return Invalid("The body is not in UTF-8.");
         }
 
         try
         {
-            return FromJson(JsonSerializer.Deserialize<JsonElement>(body.Span));
+            var json = JsonSerializer.Deserialize<JsonElement>(body.Span, Strict);
+            return IsUnicode(json) ? FromJson(json) : Invalid(NoUnicode);
         }
         catch (JsonException error)
         {
-            return Invalid(FormattableString.Invariant(
+            return Invalid(error.LineNumber is null ? TwiceNamed : FormattableString.Invariant(
                 $"The body is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}."));
         }
     }
@@ -86,6 +110,25 @@ internal static class RequestReader
                 _ => null,
             };
 
+    /// <summary>Whether all texts can be read: the reader of JSON finds halves of surrogate pairs only when it is asked for the text.</summary>
+    private static bool IsUnicode(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsUnicode),
+                JsonValueKind.Object => value.EnumerateObject().All(member => member.Name is not null && IsUnicode(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A member of a kind; undefined when it is absent or null, which is the same; null when it is of another kind.</summary>
     private static JsonElement? Member(JsonElement body, string name, JsonValueKind kind)
         => !body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? default(JsonElement)
@@ -104,8 +147,9 @@ internal static class RequestReader
 
         try
         {
-            var value = JsonSerializer.Deserialize<JsonElement>(json);
-            return value.ValueKind is JsonValueKind.Object ? value
+            var value = JsonSerializer.Deserialize<JsonElement>(json, Strict);
+            return !IsUnicode(value) ? null
+                : value.ValueKind is JsonValueKind.Object ? value
                 : value.ValueKind is JsonValueKind.Null ? default(JsonElement)
                 : null;
         }

@@ -1,5 +1,6 @@
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
+using StatsGraph.Server;
 
 namespace StatsGraph.Configuration;
 
@@ -53,6 +54,9 @@ internal sealed record Settings
 
     /// <summary>Whether the server explains its answers; null where that follows from <see cref="Urls"/>.</summary>
     public required bool? Explain { get; init; }
+
+    /// <summary>What one request to the server may ask for.</summary>
+    public required GraphQLLimits Limits { get; init; }
 
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }

@@ -30,8 +30,9 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> ReportKeys =
         ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "QueryTimeout", "Columns"];
 
-    /// <summary>Settings of the server.</summary>
-    public static readonly IReadOnlyList<string> ServerKeys = ["Urls", "Public", "PathBase", "AllowedHosts", "AnswerCacheMegabytes", "CacheControl", "Explain"];
+    /// <summary>Settings of the server; <see cref="LimitsReader.Keys"/> are those of its <c>Limits</c>.</summary>
+    public static readonly IReadOnlyList<string> ServerKeys =
+        ["Urls", "Public", "PathBase", "AllowedHosts", "AnswerCacheMegabytes", "CacheControl", "Explain", "Limits"];
 
     /// <summary>Settings and sections that stand in no section.</summary>
     public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
@@ -120,6 +121,7 @@ internal static partial class SettingsReader
             AnswerCacheBytes = (long)server.Integer("AnswerCacheMegabytes", Settings.DefaultAnswerCacheMegabytes, minimum: 0, maximum: 1_000_000) << 20,
             CacheControl = BindCacheControl(server),
             Explain = server.Text("Explain") is null ? null : server.Flag("Explain", fallback: false),
+            Limits = LimitsReader.Read(server.Section("Limits")),
         };
     }
 

@@ -36,6 +36,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 AnswerCacheBytes = settings.AnswerCacheBytes,
                 CacheControl = settings.CacheControl,
                 Explain = settings.Explain,
+                Limits = settings.Limits,
                 LogLevel = LogLevel.Warning,
             },
             store);

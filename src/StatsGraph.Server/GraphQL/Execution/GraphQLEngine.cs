@@ -15,6 +15,12 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <summary>Executes documents on the schema. Safe for any number of requests at once.</summary>
 internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits limits, ILogger logger)
 {
+    /// <summary>Braces, brackets and what else may stand within one another; a field takes two. What settings allow is below it.</summary>
+    private const int MaximumNesting = 128;
+
+    private static readonly string TooDeepToRead = FormattableString.Invariant(
+        $"The document is nested more than {MaximumNesting} levels deep, which is the most that is read: select and filter less deeply.");
+
     private static readonly DocumentExecuter Executer = new();
 
     private static readonly GraphQLSerializer Serializer = new(
@@ -91,9 +97,14 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     private GraphQLAnswer? Refusal(GraphQLRequest request, out GraphQLDocument? document)
     {
         document = null;
+        if (LongLine(request.Query) is { } line)
+        {
+            return GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(line));
+        }
+
         try
         {
-            document = Parser.Parse(request.Query, new ParserOptions { Ignore = IgnoreOptions.Comments });
+            document = Parser.Parse(request.Query, new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = MaximumNesting });
         }
         catch (GraphQLSyntaxErrorException error)
         {
@@ -101,15 +112,37 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         }
         catch (GraphQLMaxDepthExceededException)
         {
-            return GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.TooComplex, "The document is nested too deeply.");
+            return GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(new Excess(ErrorCodes.TooDeep, TooDeepToRead, MaximumNesting)));
         }
 
-        if (DocumentCost.Of(document).Excess(limits) is { } excess)
+        if ((DocumentCost.Of(document).Over(limits) ?? Repeated(document) ?? ValueCost.Of(request.Variables).Over(limits, "variables")) is { } excess)
         {
-            return GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.TooComplex, excess);
+            return GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(excess));
         }
 
         return Selection(document, request.OperationName);
+    }
+
+    private Excess? LongLine(string text)
+    {
+        var longest = 0;
+        foreach (var line in text.AsSpan().SplitAny('\r', '\n'))
+        {
+            longest = Math.Max(longest, line.End.Value - line.Start.Value);
+        }
+
+        var excess = Excess.Of(
+            ErrorCodes.LineTooLong, $"A line of the document has {longest} characters", longest,
+            limits.MaximumLineLength, nameof(limits.MaximumLineLength));
+        return excess is null ? null : excess with { Message = excess.Message + " Break the line, or give long values as variables." };
+    }
+
+    private Excess? Repeated(GraphQLDocument document)
+    {
+        var most = Repetitions.Most(document);
+        return Excess.Of(
+            ErrorCodes.TooManyRepetitions, $"The document has {most} fields of one name in one place", most,
+            limits.MaximumRepetitions, nameof(limits.MaximumRepetitions));
     }
 
     private static ExecutionError SyntaxError(GraphQLSyntaxErrorException error)
