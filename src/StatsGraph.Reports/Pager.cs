@@ -97,6 +97,6 @@ internal sealed class Pager(string list, SortOrder order, int steps)
             throw new ReportException(ReportErrorCodes.PageSizeNegative, $"'{argument}' is {text}; expected 0 or more.", text);
         if (size > PageRequest.MaximumSize)
             throw new ReportException(
-                ReportErrorCodes.PageSize, $"'{argument}' is {text}; a page has at most {PageRequest.MaximumSize} rows.", text);
+                ReportErrorCodes.PageSize, $"'{argument}' is {text}; a page has at most {PageRequest.MaximumSize} rows.", text, PageRequest.MaximumSize);
     }
 }

@@ -56,8 +56,9 @@ public sealed class Report
                 ReportErrorCodes.Interval,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The period has more than {scope.Options.MaximumBuckets} buckets of one {width.Text()}: ask for a wider interval or a shorter period."),
-                width.Text());
+                    $"The period has more than {scope.Options.MaximumBuckets} buckets of one {width.Text()}: ask for a wider interval or a shorter period. (Setting Reports:MaximumBuckets.)"),
+                width.Text(),
+                scope.Options.MaximumBuckets);
         }
 
         var batch = BatchOf(TimeKeys.OfBuckets(runs));

@@ -6,14 +6,18 @@ public sealed class ReportException : Exception
     /// <param name="code">Machine-readable code, for example <c>PERIOD_INVALID</c>.</param>
     /// <param name="message">For the person who asked.</param>
     /// <param name="value">The offending value, as text.</param>
-    public ReportException(string code, string message, string? value = null)
-        : base(message) => (Code, Value) = (code, value);
+    /// <param name="limit">The limit that the question is over, where it is over one.</param>
+    public ReportException(string code, string message, string? value = null, long? limit = null)
+        : base(message) => (Code, Value, Limit) = (code, value, limit);
 
     /// <summary>One of <see cref="ReportErrorCodes"/>.</summary>
     public string Code { get; }
 
     /// <summary>The offending value, as text.</summary>
     public string? Value { get; }
+
+    /// <summary>The limit that the question is over, in whatever is counted; null where it is over none.</summary>
+    public long? Limit { get; }
 }
 
 /// <summary>The codes of <see cref="ReportException"/>.</summary>

@@ -28,7 +28,8 @@ internal sealed class ErrorList(QueryEngine engine, ReportScope scope, SiteLines
         {
             throw new ReportException(
                 ReportErrorCodes.TooManyGroups,
-                $"There are more than {scope.Options.MaximumGroups} paths with errors: narrow the filter or the period.");
+                $"There are more than {scope.Options.MaximumGroups} paths with errors: narrow the filter or the period.",
+                limit: scope.Options.MaximumGroups);
         }
 
         return Pager.By("Errors", order, keys: 2).Cut(rows, row => SortKeyOf(row, order), page);

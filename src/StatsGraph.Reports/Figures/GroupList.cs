@@ -63,7 +63,8 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
         var groups = await scope.Road.RankedAsync(scope, cut, ranking, cancellation);
         return groups.Count <= scope.Options.MaximumGroups ? groups : throw new ReportException(
             ReportErrorCodes.TooManyGroups,
-            $"Grouping by [{NamesOf(request)}] gives more than {scope.Options.MaximumGroups} groups: narrow the filter or the period.");
+            $"Grouping by [{NamesOf(request)}] gives more than {scope.Options.MaximumGroups} groups: narrow the filter or the period.",
+            limit: scope.Options.MaximumGroups);
     }
 
     private static SortKey SortKeyOf(

@@ -25,7 +25,16 @@ internal static class PeriodResolver
         if (period.From < Earliest || period.To > Latest)
             throw Invalid($"The period {Describe(period)} lies outside the years 1970 to 9989.", Describe(period));
         if (clock.Local(period.To) > clock.Local(period.From).PlusYears(maximumYears))
-            throw Invalid($"The period {Describe(period)} is longer than {maximumYears} years.", Describe(period));
+        {
+            throw new ReportException(
+                ReportErrorCodes.Period,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The period {Describe(period)} is longer than {maximumYears} years: ask for a shorter one. (Setting Reports:MaximumYears.)"),
+                Describe(period),
+                maximumYears);
+        }
+
         return period;
     }
 

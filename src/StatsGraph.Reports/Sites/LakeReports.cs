@@ -119,7 +119,8 @@ public sealed class LakeReports : IDisposable
         throw new ReportException(
             ReportErrorCodes.MinDuration,
             $"'minDuration' {value} is one value too many: a request may ask for {MostMinDurations} of one site; ask for the others apart.",
-            value);
+            value,
+            MostMinDurations);
     }
 
     private static async Task GiveBackAsync(Task<SessionTable> table)

@@ -117,7 +117,11 @@ internal sealed partial class GraphQLEndpoint(
     }
 
     private static Task<Answer> RefuseAsync(RequestFault fault, CancellationToken cancellation)
-        => SerializeAsync(GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message), cancellation);
+        => SerializeAsync(
+            fault.Limit is { } limit
+                ? GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(new Excess(fault.Code, fault.Message, limit)))
+                : GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message),
+            cancellation);
 
     /// <summary>The answer that is kept, or a new one; one that is to be explained is always new.</summary>
     public async Task<Answer> AnswerAsync(GraphQLRequest asked, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using StatsGraph.Server.GraphQL.Execution;
 
@@ -13,11 +14,21 @@ internal sealed record RequestFault(int? Status, string Code, string Message)
     /// <summary>The request is no GraphQL request.</summary>
     public static RequestFault Invalid(string message, string code = ErrorCodes.RequestInvalid)
         => new(StatusCodes.Status400BadRequest, code, message);
+
+    /// <summary>The limit that it is over, in bytes; null where it is over none.</summary>
+    public int? Limit { get; init; }
 }
 
 /// <summary>Reads GraphQL requests by GraphQL over HTTP. A request that is none is a value, not an exception.</summary>
 internal static class RequestReader
 {
+    /// <summary>Twice the same name would be two requests in one, of which readers on the way may see the other.</summary>
+    private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private const string TwiceNamed = "The body is no JSON that everyone reads alike: an object in it has the same name twice.";
+
+    private const string NoUnicode = "A text in the JSON is no Unicode: an escape stands for half a character.";
+
     private const string ExplainFault = "'explain' in 'extensions' is neither true nor false.";
     private const string HashFault = "'persistedQuery' in 'extensions' is no object with the version 1 and a 'sha256Hash'.";
 
@@ -32,7 +43,10 @@ internal static class RequestReader
             return (null, new RequestFault(
                 StatusCodes.Status414UriTooLong,
                 ErrorCodes.RequestTooLarge,
-                FormattableString.Invariant($"The query string is longer than {maximumBytes} bytes; a POST may be longer.")));
+                FormattableString.Invariant($"The query string is longer than {maximumBytes} bytes; a POST may be longer. (Setting Server:Limits:MaximumQueryStringBytes.)"))
+            {
+                Limit = maximumBytes,
+            });
         }
 
         var parameters = request.Query;
@@ -64,16 +78,25 @@ internal static class RequestReader
             return (null, new RequestFault(
                 StatusCodes.Status413PayloadTooLarge,
                 ErrorCodes.RequestTooLarge,
-                FormattableString.Invariant($"The body is longer than {maximumBytes} bytes.")));
+                FormattableString.Invariant($"The body is longer than {maximumBytes} bytes. (Setting Server:Limits:MaximumBytes.)"))
+            {
+                Limit = maximumBytes,
+            });
+        }
+
+        if (!Utf8.IsValid(body.Span))
+        {
+            return Invalid("The body is not in UTF-8.");
         }
 
         try
         {
-            return FromJson(JsonSerializer.Deserialize<JsonElement>(body.Span));
+            var json = JsonSerializer.Deserialize<JsonElement>(body.Span, Strict);
+            return IsUnicode(json) ? FromJson(json) : Invalid(NoUnicode);
         }
         catch (JsonException error)
         {
-            return Invalid(FormattableString.Invariant(
+            return Invalid(error.LineNumber is null ? TwiceNamed : FormattableString.Invariant(
                 $"The body is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}."));
         }
     }
@@ -122,6 +145,25 @@ internal static class RequestReader
                 _ => null,
             };
 
+    /// <summary>Whether all texts can be read: the reader of JSON finds halves of surrogate pairs only when it is asked for the text.</summary>
+    private static bool IsUnicode(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsUnicode),
+                JsonValueKind.Object => value.EnumerateObject().All(member => member.Name is not null && IsUnicode(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A member of a kind; undefined when it is absent or null, which is the same; null when it is of another kind.</summary>
     private static JsonElement? Member(JsonElement body, string name, JsonValueKind kind)
         => !body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? default(JsonElement)
@@ -140,8 +182,9 @@ internal static class RequestReader
 
         try
         {
-            var value = JsonSerializer.Deserialize<JsonElement>(json);
-            return value.ValueKind is JsonValueKind.Object ? value
+            var value = JsonSerializer.Deserialize<JsonElement>(json, Strict);
+            return !IsUnicode(value) ? null
+                : value.ValueKind is JsonValueKind.Object ? value
                 : value.ValueKind is JsonValueKind.Null ? default(JsonElement)
                 : null;
         }

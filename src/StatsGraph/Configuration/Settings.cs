@@ -1,5 +1,6 @@
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
+using StatsGraph.Server;
 
 namespace StatsGraph.Configuration;
 
@@ -65,6 +66,9 @@ internal sealed record Settings
 
     /// <summary>Whether the server answers saved documents and no others.</summary>
     public required bool TrustedDocumentsOnly { get; init; }
+
+    /// <summary>What one request to the server may ask for.</summary>
+    public required GraphQLLimits Limits { get; init; }
 
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }

@@ -40,6 +40,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 Introspection = settings.Introspection,
                 QueriesFolder = QueriesFolder(),
                 TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
+                Limits = settings.Limits,
                 LogLevel = LogLevel.Warning,
             },
             store);

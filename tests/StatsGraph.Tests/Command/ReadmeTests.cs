@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using StatsGraph.Configuration;
+using StatsGraph.Server;
 using StatsGraph.Verbs;
 
 namespace StatsGraph.Tests.Command;
@@ -34,7 +35,8 @@ public sealed partial class ReadmeTests
                 .Concat(SettingsReader.SiteKeys.Select(key => "Sites:KEY:" + key))
                 .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
-                .Concat(SettingsReader.ServerKeys.Select(key => "Server:" + key))
+                .Concat(SettingsReader.ServerKeys.Where(key => key != "Limits").Select(key => "Server:" + key))
+                .Concat(LimitsReader.Keys.Select(key => "Server:Limits:" + key))
                 .Order(StringComparer.Ordinal),
             SettingRow().Matches(Readme).Select(row => row.Groups["key"].Value).Order(StringComparer.Ordinal));
 
@@ -57,6 +59,16 @@ public sealed partial class ReadmeTests
                 "Reports:MaximumBuckets", "Reports:MaximumGroups", "Reports:QueryTimeout", "Reports:Columns", "Server:Urls",
                 "Server:Introspection",
             }.Select(key => defaults[key]));
+    }
+
+    [Fact]
+    public void The_defaults_of_limits_are_those_of_the_code()
+    {
+        var limits = SettingsReader.Read(SomeHost.In(Path.GetTempPath()), "no-such-folder").Limits;
+        var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
+        Assert.All(LimitsReader.Keys, key => Assert.Equal(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(GraphQLLimits).GetProperty(key)!.GetValue(limits)}"),
+            defaults["Server:Limits:" + key]));
     }
 
     [Theory]
@@ -106,7 +118,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"(?<=\s)[A-Z]+(\.graphql|\.\.\.)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:(Limits:)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]

@@ -1,5 +1,6 @@
 using StatsGraph.Configuration;
 using StatsGraph.Reports;
+using StatsGraph.Server;
 using StatsGraph.Verbs;
 
 namespace StatsGraph.Tests.Command;
@@ -124,6 +125,15 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Server": { "PathBase": "stats/" } }""", "setting Server:PathBase: 'stats/' is no path; expected one such as /stats")]
     [InlineData("""{ "Server": { "AnswerCacheMegabytes": -1 } }""",
         "setting Server:AnswerCacheMegabytes: '-1' is no whole number from 0 to 1000000")]
+    [InlineData("""{ "Server": { "Limits": { "MaximumDepth": 51 } } }""", "setting Server:Limits:MaximumDepth: '51' is no whole number from 1 to 50")]
+    [InlineData("""{ "Server": { "Limits": { "MaximumFields": 0 } } }""",
+        "setting Server:Limits:MaximumFields: '0' is no whole number from 1 to 100000")]
+    [InlineData("""{ "Server": { "Limits": { "MaximumQueryStringBytes": 262145 } } }""",
+        "setting Server:Limits:MaximumQueryStringBytes: '262145' is no whole number from 256 to 262144")]
+    [InlineData("""{ "Server": { "Limits": { "Fields": 1 } } }""",
+        "setting Server:Limits:Fields: is unknown; expected one of MaximumBytes, MaximumQueryStringBytes, MaximumFields, MaximumRootFields, MaximumDepth, "
+        + "MaximumArguments, MaximumDirectivesPerLocation, MaximumDefinitions, MaximumListItems, MaximumValues, MaximumValueDepth, MaximumTextLength, "
+        + "MaximumRepetitions, MaximumLineLength, MaximumErrors")]
     [InlineData("""{ "Server": { "CacheControl": "max-age=soon" } }""",
         "setting Server:CacheControl: 'max-age=soon' is no value of Cache-Control; expected one such as private, max-age=60")]
     [InlineData("""{ "Server": { "Cors": ["https://a.example", "radio.example.org"] } }""",
@@ -202,6 +212,17 @@ public sealed class SettingsReaderTests : IDisposable
     {
         Write("appsettings.json", file);
         Assert.Equal(origins, SettingsReader.Read(SomeHost.In(folder.FullName), null).Cors);
+    }
+
+    [Fact]
+    public void Every_limit_of_the_server_can_be_configured()
+    {
+        var numbers = LimitsReader.Keys.Select((key, index) => (Key: key, Number: key.EndsWith("Bytes", StringComparison.Ordinal) ? 2_000 + index
+            : key.EndsWith("Length", StringComparison.Ordinal) ? 300 : index + 1)).ToList();
+        Write("appsettings.json", $$"""{ "Server": { "Limits": { {{string.Join(", ", numbers.Select(n => $"\"{n.Key}\": {n.Number}"))}} } } }""");
+        var limits = SettingsReader.Read(SomeHost.In(folder.FullName), null).Limits;
+        Assert.All(numbers, n => Assert.Equal(n.Number, typeof(GraphQLLimits).GetProperty(n.Key)!.GetValue(limits)));
+        Assert.Equal(typeof(GraphQLLimits).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(), LimitsReader.Keys.Order());
     }
 
     [Theory]

@@ -257,7 +257,8 @@ public sealed class FigureTests : IDisposable
         var report = await some.Of("2026-01-01T00:00:00Z", "2026-05-01T00:00:00Z");
         var error = Assert.Throws<ReportException>(() => report.TimeSeries(Interval.QuarterHour));
         Assert.Equal("INTERVAL_TOO_FINE", error.Code);
-        Assert.Equal("The period has more than 10000 buckets of one QUARTER_HOUR: ask for a wider interval or a shorter period.", error.Message);
+        Assert.Equal("The period has more than 10000 buckets of one QUARTER_HOUR: ask for a wider interval or a shorter period. (Setting Reports:MaximumBuckets.)", error.Message);
+        Assert.Equal(10_000, error.Limit);
     }
 
     [Theory]

@@ -97,7 +97,7 @@ public class PeriodTests
             "2026-10-02T00:00:00Z is not on a whole second.");
         Refused(
             new PeriodRequest.Days(new LocalDate(2016, 1, 1), new LocalDate(2026, 1, 2)),
-            "The period 2015-12-31T23:00:00Z/2026-01-01T23:00:00Z is longer than 10 years.");
+            "The period 2015-12-31T23:00:00Z/2026-01-01T23:00:00Z is longer than 10 years: ask for a shorter one. (Setting Reports:MaximumYears.)");
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public sealed class GetRequestTests(RunningServer server)
     [InlineData(1, HttpStatusCode.RequestUriTooLong)]
     public async Task A_query_string_has_a_greatest_length(int tooMuch, HttpStatusCode status)
     {
-        const string Query = "?query=%7B__typename%7D%23";
+        const string Query = "?query=%7B__typename%7D&x=";
         var filler = new string('x', new GraphQLLimits().MaximumQueryStringBytes - Query.Length + tooMuch);
         using var response = await server.GetAsync("/graphql" + Query + filler);
         Assert.Equal(status, response.StatusCode);

@@ -119,7 +119,7 @@ public sealed class NegotiationTests(RunningServer server)
     {
         using var response = await server.PostAsync($$"""{"query":"{ __typename }{{new string(' ', 256 * 1024)}}"}""");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-        Assert.Equal("The body is longer than 262144 bytes.", await ErrorAsync(response, "HC0010"));
+        Assert.Equal("The body is longer than 262144 bytes. (Setting Server:Limits:MaximumBytes.)", await ErrorAsync(response, "HC0010"));
     }
 
     /// <summary>Checks that a response is one error without data, and gives its message.</summary>

@@ -79,17 +79,39 @@ public sealed class WrongArgumentTests(RunningServer server)
     [Fact]
     public async Task An_answer_tells_the_first_five_errors()
     {
-        var answer = await server.QueryAsync($"{{ {string.Join(' ', Enumerable.Range(0, 500).Select(i => "nothing" + i))} }}");
+        var answer = await server.QueryAsync($"{{ site(key: \"demo\") {{ {string.Join(' ', Enumerable.Range(0, 500).Select(i => "nothing" + i))} }} }}");
         Assert.Equal(5, answer.GetProperty("errors").GetArrayLength());
     }
 
     [Theory]
-    [InlineData("The document has 4000 fields; at most 512 are allowed.", 4000)]
+    [InlineData("The document has 4000 fields; at most 512 are allowed (setting Server:Limits:MaximumFields).", 4000)]
     public async Task A_document_that_asks_for_too_much_is_refused_unseen(string message, int fields)
     {
-        var answer = await server.QueryAsync($"{{ {string.Join(' ', Enumerable.Repeat("__typename", fields))} }}");
+        var answer = await server.QueryAsync($"{{ {string.Join('\n', Enumerable.Repeat("__typename", fields))} }}");
         Assert.Equal(message, Error(answer).GetProperty("message").GetString());
         Assert.Equal("HC0047", Error(answer).GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_limit_is_told_as_data_and_in_words()
+    {
+        var error = Error(await server.QueryAsync($"{{ {string.Join(' ', Enumerable.Range(0, 25).Select(i => $"a{i}: __typename"))} }}"));
+        Assert.Equal(
+            "The document has 25 fields at the root of an operation; at most 20 are allowed (setting Server:Limits:MaximumRootFields).",
+            error.GetProperty("message").GetString());
+        Assert.Equal("""{"code":"TOO_MANY_ROOT_FIELDS","limit":20,"actual":25}""", error.GetProperty("extensions").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_long_wrong_value_is_told_without_its_middle()
+    {
+        var error = Error(await server.QueryAsync(
+            "query($m: String!) { site(key: \"demo\") { report(period: { month: $m }) { period { from } } } }", new { m = "ab" + new string('x', 9_000) + "yz" }));
+        var message = error.GetProperty("message").GetString()!;
+        Assert.Equal(505, message.Length);
+        Assert.StartsWith("'abxx", message, StringComparison.Ordinal);
+        Assert.EndsWith("from 1970-01 to 9989-12.", message, StringComparison.Ordinal);
+        Assert.Equal(505, error.GetProperty("extensions").GetProperty("value").GetString()!.Length);
     }
 
     private async Task ErrorAsync(string query, string code, string? value = null)

@@ -10,15 +10,26 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <param name="limits">What it may ask for.</param>
 internal sealed class DocumentCheck(GraphQLLimits limits)
 {
+    /// <summary>Braces, brackets and what else may stand within one another; a field takes two. What settings allow is below it.</summary>
+    private const int MaximumNesting = 128;
+
+    private static readonly string TooDeepToRead = FormattableString.Invariant(
+        $"The document is nested more than {MaximumNesting} levels deep, which is the most that is read: select and filter less deeply.");
+
     private static readonly DocumentValidator Validator = new();
 
     /// <summary>Parses a document; the error where it has a syntax error or asks for too much, found without the schema.</summary>
     public static ExecutionError? Parse(string text, GraphQLLimits limits, out GraphQLDocument? document)
     {
         document = null;
+        if (LongLine(text, limits) is { } line)
+        {
+            return new ExcessError(line);
+        }
+
         try
         {
-            document = Parser.Parse(text, new ParserOptions { Ignore = IgnoreOptions.Comments });
+            document = Parser.Parse(text, new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = MaximumNesting });
         }
         catch (GraphQLSyntaxErrorException error)
         {
@@ -28,10 +39,32 @@ internal sealed class DocumentCheck(GraphQLLimits limits)
         }
         catch (GraphQLMaxDepthExceededException)
         {
-            return new ExecutionError("The document is nested too deeply.") { Code = ErrorCodes.TooComplex };
+            return new ExcessError(new Excess(ErrorCodes.TooDeep, TooDeepToRead, MaximumNesting));
         }
 
-        return DocumentCost.Of(document).Excess(limits) is { } excess ? new ExecutionError(excess) { Code = ErrorCodes.TooComplex } : null;
+        return (DocumentCost.Of(document).Over(limits) ?? Repeated(document, limits)) is { } excess ? new ExcessError(excess) : null;
+    }
+
+    private static Excess? LongLine(string text, GraphQLLimits limits)
+    {
+        var longest = 0;
+        foreach (var line in text.AsSpan().SplitAny('\r', '\n'))
+        {
+            longest = Math.Max(longest, line.End.Value - line.Start.Value);
+        }
+
+        var excess = Excess.Of(
+            ErrorCodes.LineTooLong, $"A line of the document has {longest} characters", longest,
+            limits.MaximumLineLength, nameof(limits.MaximumLineLength));
+        return excess is null ? null : excess with { Message = excess.Message + " Break the line, or give long values as variables." };
+    }
+
+    private static Excess? Repeated(GraphQLDocument document, GraphQLLimits limits)
+    {
+        var most = Repetitions.Most(document);
+        return Excess.Of(
+            ErrorCodes.TooManyRepetitions, $"The document has {most} fields of one name in one place", most,
+            limits.MaximumRepetitions, nameof(limits.MaximumRepetitions));
     }
 
     /// <summary>Whether a text is a document that is within the limits.</summary>

@@ -6,9 +6,12 @@ using StatsGraph.Reports;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
-/// <summary>What an error says to the one who asked: its message, its code and the wrong value, and nothing of the inside.</summary>
+/// <summary>What an error says to the one who asked: its message, its code, the wrong value or the limit, and nothing of the inside.</summary>
 internal sealed class ErrorMapping : IErrorInfoProvider
 {
+    /// <summary>Characters of a message or value. What was asked comes back in them, and may be as long as the request.</summary>
+    private const int MaximumLength = 500;
+
     /// <summary>What an unexpected error says.</summary>
     public const string InternalMessage = "Something unexpected went wrong. The log of the server says what, or standard error where no server runs.";
 
@@ -17,10 +20,11 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         "The lake cannot be read: a file of it is missing or damaged. The log of the server names it, or standard error where no server runs.";
 
     public ErrorInfo GetInfo(ExecutionError executionError)
-        => Reason(executionError) is { } reason ? Info(reason.Message, reason.Code, reason.Value) : executionError switch
+        => Reason(executionError) is { } reason ? Info(reason.Message, reason.Code, reason.Value, reason.Limit) : executionError switch
         {
             { InnerException: LakeException } => Info(UnreadableMessage, ErrorCodes.LakeUnreadable),
             UnhandledError => Info(InternalMessage, ErrorCodes.Internal),
+            ExcessError { Excess: var excess } => Info(excess.Message, excess.Code, limit: excess.Limit, actual: excess.Actual),
             InvalidVariableError => Info(executionError.Message, ErrorCodes.VariableInvalid),
             _ => Info(executionError.Message, executionError.Code),
         };
@@ -39,7 +43,7 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         return null;
     }
 
-    private static ErrorInfo Info(string message, string? code, string? value = null)
+    private static ErrorInfo Info(string message, string? code, string? value = null, long? limit = null, long? actual = null)
     {
         var extensions = new Dictionary<string, object?>();
         if (!string.IsNullOrEmpty(code))
@@ -49,9 +53,32 @@ internal sealed class ErrorMapping : IErrorInfoProvider
 
         if (value is not null)
         {
-            extensions["value"] = value;
+            extensions["value"] = Shorten(value);
         }
 
-        return new ErrorInfo { Message = message, Extensions = extensions.Count == 0 ? null : extensions };
+        if (limit is not null)
+        {
+            extensions["limit"] = limit;
+        }
+
+        if (actual is not null)
+        {
+            extensions["actual"] = actual;
+        }
+
+        return new ErrorInfo { Message = Shorten(message), Extensions = extensions.Count == 0 ? null : extensions };
+    }
+
+    /// <summary>The text without its middle where it is too long: messages begin with the value and end with what is expected.</summary>
+    private static string Shorten(string text)
+    {
+        if (text.Length <= MaximumLength)
+        {
+            return text;
+        }
+
+        var head = char.IsHighSurrogate(text[(MaximumLength / 2) - 1]) ? (MaximumLength / 2) - 1 : MaximumLength / 2;
+        var tail = char.IsLowSurrogate(text[^(MaximumLength / 2)]) ? (MaximumLength / 2) - 1 : MaximumLength / 2;
+        return string.Concat(text.AsSpan(0, head), " ... ", text.AsSpan(text.Length - tail));
     }
 }
