@@ -33,7 +33,8 @@ public sealed class DiskTests
         Assert.Empty(Leftovers.In(folder["disk/data"]));
         var verified = await StatsGraphProcess.RunAsync(folder, ["verify", "--data", "disk/data", "--json"]);
         Assert.Equal((0, 0), (verified.ExitStatus, verified.Json.GetProperty("rows").GetInt32() % LinesPerCommit));
-        Assert.Equal(hasRoomForCommits, verified.Json.GetProperty("rows").GetInt32() > 0);
+        // Without such room there may be commits all the same: the file of the next is written beside them, sooner or later.
+        Assert.True(!hasRoomForCommits || verified.Json.GetProperty("rows").GetInt32() > 0);
 
         disk.Resize(4_000);
         Assert.Equal(0, (await StatsGraphProcess.RunAsync(folder, ["ingest", "--data", "disk/data", "access.log"])).ExitStatus);
