@@ -37,15 +37,21 @@ internal sealed partial class SavedQuery
     {
         if (text.Contains("$where:", StringComparison.Ordinal) || !Report().IsMatch(text))
             return text;
-        return Operation().Replace(Report().Replace(text, "$0, where: $$where"), "$0, $$where: SessionFilterInput");
+        // The filter takes the place of the flat variables that some have.
+        var free = Flat().Replace(text, "");
+        return Operation().Replace(Report().Replace(free, "report(period: { month: $$month }, where: $$where"), "$0, $$where: SessionFilterInput");
     }
 
     /// <summary>A variable that has to be given.</summary>
     [GeneratedRegex(@"\$(\w+):\s*\w+!(?!\s*=)")]
     private static partial Regex Required();
 
-    /// <summary>The period of the report.</summary>
-    [GeneratedRegex(@"report\(period: \{ month: \$month \}")]
+    /// <summary>Variables that narrow a report.</summary>
+    [GeneratedRegex(@", \$(country|mount): String\b")]
+    private static partial Regex Flat();
+
+    /// <summary>The period of the report, and what narrows it.</summary>
+    [GeneratedRegex(@"report\(period: \{ month: \$month \}(, where: \{[^()]*\})?")]
     private static partial Regex Report();
 
     /// <summary>The first variable of the operation.</summary>
