@@ -88,11 +88,12 @@ public static class StatsGraphServer
     {
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
         var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
+        var others = app.ServiceProvider.GetRequiredService<OtherSites>();
         var graphQL = new GraphQLEndpoint(
             new GraphQLEngine(store, options.Limits, logger, options.Introspection),
             store,
             options,
-            app.ServiceProvider.GetRequiredService<OtherSites>(),
+            others,
             app.ServiceProvider.GetRequiredService<AnswerCache>(),
             documents,
             ide,
@@ -100,7 +101,7 @@ public static class StatsGraphServer
         app.MapGet("/graphql", graphQL.GetAsync);
         app.MapPost("/graphql", graphQL.PostAsync);
         app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync);
-        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, options).GetAsync);
+        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options).GetAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
         ide.Map(app);
         app.MapGet("/", HomePage.GetAsync);

@@ -22,16 +22,6 @@ internal sealed class SessionChunk
         (FirstStart, LastStart) = (Starts[0], Starts[^1]);
         foreach (var end in Ends)
             LastEnd = Math.Max(LastEnd, end);
-        foreach (var bytes in Bytes)
-            MostBytes = Math.Max(MostBytes, bytes);
-    }
-
-    /// <summary>A chunk that is written once, by <paramref name="fill"/>.</summary>
-    public static SessionChunk Make(int rows, Action<ChunkDraft> fill)
-    {
-        var draft = ChunkDraft.Allocate(rows);
-        fill(draft);
-        return draft.Finish();
     }
 
     /// <summary>Number of rows.</summary>
@@ -45,9 +35,6 @@ internal sealed class SessionChunk
 
     /// <summary>Latest end.</summary>
     public uint LastEnd { get; }
-
-    /// <summary>Most bytes of one session.</summary>
-    public ulong MostBytes { get; }
 
     /// <summary>Seconds of <see cref="ColumnTime"/>, ascending.</summary>
     public ReadOnlySpan<uint> Starts => Column<uint>(layout.Starts);

@@ -7,8 +7,4 @@ namespace StatsGraph.Reports.Columns;
 /// <param name="Texts">The texts that the codes stand for.</param>
 /// <param name="Chunks">In order, none empty: each begins where the one before ends.</param>
 /// <param name="Listeners">Number of listeners; theirs are the numbers from 0.</param>
-internal sealed record SiteColumns(SiteTexts Texts, IReadOnlyList<SessionChunk> Chunks, int Listeners)
-{
-    /// <summary>A site without sessions.</summary>
-    public static SiteColumns Empty() => new(new SiteTexts(), [], 0);
-}
+internal sealed record SiteColumns(SiteTexts Texts, IReadOnlyList<SessionChunk> Chunks, int Listeners);

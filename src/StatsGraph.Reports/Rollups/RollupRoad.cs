@@ -46,11 +46,8 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups, ScanPlace
             return await road.ListenerQuartersAsync(scope, cut, page, cancellation);
         return await RunAsync(scope, FigureNames.ListenerQuarters, async scan =>
         {
-            var slices = new TimeSlices(cut.Times);
-            var quarters = await QuarterHoursAsync(scan, slices, cancellation);
-            var counts = new long[slices.KeyCount];
-            for (var slice = 0; slice < slices.Count; slice++)
-                counts[slices.Keys[slice]] += quarters.Listeners(slices.Bounds[slice], slices.Bounds[slice + 1]);
+            var counts = await ByKeyAsync<long>(
+                scan, cut, (quarters, from, to, before) => before + quarters.Listeners(from, to), cancellation);
             return counts.Index().Where(count => count.Item > 0).ToDictionary(count => RowKey.OfTime(count.Index), count => count.Item);
         }, cancellation);
     }
@@ -63,16 +60,10 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups, ScanPlace
             return await road.PeaksAsync(scope, cut, page, cancellation);
         return await RunAsync(scope, FigureNames.Peak, async scan =>
         {
-            var slices = new TimeSlices(cut.Times);
-            var quarters = await QuarterHoursAsync(scan, slices, cancellation);
-            var levels = new Level[slices.KeyCount];
-            for (var slice = 0; slice < slices.Count; slice++)
-            {
-                var highest = quarters.Highest(slices.Bounds[slice], slices.Bounds[slice + 1]);
-                if (highest.Open > levels[slices.Keys[slice]].Open)
-                    levels[slices.Keys[slice]] = highest;
-            }
-
+            // Slices come in the order of time, so of equal levels the one before stays.
+            var levels = await ByKeyAsync<Level>(
+                scan, cut, (quarters, from, to, before) => quarters.Highest(from, to) is var level && level.Open > before.Open ? level : before,
+                cancellation);
             return levels.Index().Where(level => level.Item.Open > 0).ToDictionary(
                 level => RowKey.OfTime(level.Index),
                 level => new Peak(level.Item.Open, Instant.FromUnixTimeSeconds(ColumnTime.ToUnix(level.Item.At))));
@@ -120,6 +111,27 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups, ScanPlace
         var rows = await run(scan);
         step?.End(scan.RowsRead, rows.Count);
         return rows;
+    }
+
+    /// <summary>Puts a figure of each key of time together of those of its slices.</summary>
+    /// <param name="scan">The sessions.</param>
+    /// <param name="cut">The rows.</param>
+    /// <param name="add">Adds to a key's figure that of a slice, from its first second to the one after its last.</param>
+    /// <param name="cancellation">Stops it.</param>
+    private async Task<T[]> ByKeyAsync<T>(
+        ColumnScan scan, RowCut cut, Func<QuarterHours, uint, uint, T, T> add, CancellationToken cancellation)
+        where T : struct
+    {
+        var slices = new TimeSlices(cut.Times);
+        var quarters = await QuarterHoursAsync(scan, slices, cancellation);
+        var figures = new T[slices.KeyCount];
+        for (var slice = 0; slice < slices.Count; slice++)
+        {
+            ref var figure = ref figures[slices.Keys[slice]];
+            figure = add(quarters, slices.Bounds[slice], slices.Bounds[slice + 1], figure);
+        }
+
+        return figures;
     }
 
     private async Task<Dictionary<RowKey, Totals>> SumQuarterHoursAsync(

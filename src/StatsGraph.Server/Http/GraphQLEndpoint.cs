@@ -71,9 +71,6 @@ internal sealed partial class GraphQLEndpoint(
         return context.Response.WriteAsync(StatsGraphSchema.Print(), context.RequestAborted);
     }
 
-    /// <summary>Why a browser's request of another site's page is not answered; else null.</summary>
-    public RequestFault? Others(HttpRequest request) => others.Fault(request);
-
     /// <summary>Says why there is no answer, as JSON.</summary>
     public async Task RefuseAsync(HttpContext context, RequestFault fault)
         => await WriteAsync(

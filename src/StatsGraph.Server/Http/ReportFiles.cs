@@ -9,37 +9,38 @@ namespace StatsGraph.Server.Http;
 /// <summary>Answers of saved documents as files of flat rows: <c>/reports/NAME.FORMAT</c>, with the document's variables as parameters.</summary>
 /// <param name="answers">Answers the documents.</param>
 /// <param name="documents">The saved documents.</param>
+/// <param name="others">Tells whose page asks.</param>
 /// <param name="options">Limits, and what caches may do.</param>
-internal sealed class ReportFiles(GraphQLEndpoint answers, DocumentResolver documents, ServerOptions options)
+internal sealed class ReportFiles(GraphQLEndpoint answers, DocumentResolver documents, OtherSites others, ServerOptions options)
 {
-    private static readonly Dictionary<string, Form> Forms = new(StringComparer.Ordinal)
-    {
-        ["json"] = new("application/json; charset=utf-8", JsonTable.Write),
-        ["csv"] = new("text/csv; charset=utf-8; header=present", WriteCsv),
-        ["arrow"] = new("application/vnd.apache.arrow.stream", ArrowTable.Write),
-        ["parquet"] = new("application/vnd.apache.parquet", ParquetTable.Write),
-        ["xlsx"] = new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ExcelTable.Write),
-    };
+    private static readonly Form[] Forms =
+    [
+        new("json", "application/json; charset=utf-8", JsonTable.Write),
+        new("csv", "text/csv; charset=utf-8; header=present", WriteCsv),
+        new("arrow", "application/vnd.apache.arrow.stream", ArrowTable.Write),
+        new("parquet", "application/vnd.apache.parquet", ParquetTable.Write),
+        new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ExcelTable.Write),
+    ];
 
     /// <summary>The file that the path names.</summary>
     public async Task GetAsync(HttpContext context)
     {
         var file = (string)context.Request.RouteValues["file"]!;
-        var (name, format) = (Path.GetFileNameWithoutExtension(file), Path.GetExtension(file).TrimStart('.'));
-        if (!Forms.TryGetValue(format, out var form) || documents.Saved.Find(name) is not { } document)
+        var form = Array.Find(Forms, form => Path.GetExtension(file) == "." + form.Ending);
+        if (form is null || documents.Saved.Find(Path.GetFileNameWithoutExtension(file)) is not { } document)
         {
             await answers.RefuseAsync(context, new RequestFault(
                 StatusCodes.Status404NotFound,
                 ErrorCodes.DocumentNotFound,
                 $"There is no report '{file}'; expected the name of a saved document ({string.Join(", ", documents.Saved.Names)}) with one of the endings "
-                + $"{string.Join(", ", Forms.Keys)}."));
+                + $"{string.Join(", ", Forms.Select(known => known.Ending))}."));
             return;
         }
 
         var (request, fault) = SavedRequestReader.Read(context.Request, document, options.Limits.MaximumQueryStringBytes);
         if (request is { } read)
             (request, fault) = documents.Resolve(read);
-        if ((answers.Others(context.Request) ?? fault) is { } refused)
+        if ((others.Fault(context.Request) ?? fault) is { } refused)
         {
             await answers.RefuseAsync(context, refused);
             return;
@@ -47,15 +48,15 @@ internal sealed class ReportFiles(GraphQLEndpoint answers, DocumentResolver docu
 
         var answer = await answers.AnswerAsync(request! with { Explanation = Explanation.None }, context.RequestAborted);
         if (answer.IsWhole)
-            await WriteAsync(context, document, request!, answer, form, file);
+            await WriteAsync(context, document, request!, answer, form);
         else
             await answers.WriteErrorsAsync(context, answer);
     }
 
-    private async Task WriteAsync(HttpContext context, SavedDocument document, GraphQLRequest request, Answer answer, Form form, string file)
+    private async Task WriteAsync(HttpContext context, SavedDocument document, GraphQLRequest request, Answer answer, Form form)
     {
         var response = context.Response;
-        var tag = $"{answer.Tag(AnswerType.Json)[..^1]}-{Path.GetExtension(file)[1..]}\"";
+        var tag = $"{answer.Tag(AnswerType.Json)[..^1]}-{form.Ending}\"";
         response.Headers.ETag = tag;
         response.Headers.CacheControl = options.CacheControl;
         response.Headers.Vary = "Accept-Encoding";
@@ -79,7 +80,7 @@ internal sealed class ReportFiles(GraphQLEndpoint answers, DocumentResolver docu
 
         response.ContentType = form.MediaType;
         response.ContentLength = content.Length;
-        response.Headers.ContentDisposition = $"attachment; filename=\"{Uri.EscapeDataString(document.Name)}{Path.GetExtension(file)}\"";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{Uri.EscapeDataString(document.Name)}.{form.Ending}\"";
         await response.Body.WriteAsync(content.GetBuffer().AsMemory(0, (int)content.Length), context.RequestAborted);
     }
 
@@ -89,5 +90,5 @@ internal sealed class ReportFiles(GraphQLEndpoint answers, DocumentResolver docu
         CsvTable.Write(table, text);
     }
 
-    private sealed record Form(string MediaType, Action<FlatTable, Stream> Write);
+    private sealed record Form(string Ending, string MediaType, Action<FlatTable, Stream> Write);
 }

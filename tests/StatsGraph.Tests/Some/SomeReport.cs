@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using StatsGraph.Reports;
@@ -16,7 +15,7 @@ public sealed class SomeReport : IDisposable
     private readonly QueryEngine engine = new("256MB");
     private readonly SessionTables tables;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("statsgraph-test-");
-    private readonly List<string> rows = [];
+    private readonly List<SomeSession> sessions = [];
 
     public SomeReport() => tables = new SessionTables(engine);
 
@@ -26,10 +25,9 @@ public sealed class SomeReport : IDisposable
         long bytes = 1)
     {
         var from = At(start).ToUnixTimeSeconds();
-        static string Text(string? value) => value is null ? "null" : $"'{value}'";
-        rows.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"({Text(kind)}, {rows.Count}, {from}, {from + seconds}, {seconds}, {bytes}, {Text(mount)}, {listener}, {Text(country)}, {Text(referrer)})"));
+        sessions.Add(new SomeSession(
+            kind, from, from + seconds, (ulong)bytes, mount, listener, Hash: sessions.Count, country, Region: null, City: null, referrer, Player: null,
+            Agent: null, Asn: null, NetworkName: null));
         return this;
     }
 
@@ -38,21 +36,7 @@ public sealed class SomeReport : IDisposable
         string from, string to, string zone = "UTC", long minDuration = 0, Condition<SessionField>? where = null,
         IReadOnlyDictionary<string, string>? aliases = null)
     {
-        var file = Path.Combine(folder.FullName, $"{Guid.NewGuid():N}.parquet");
-        await engine.ExecuteAsync(
-            new Statement($"""
-                copy (
-                    select
-                        kind as class, hash::bigint as line_hash, 0::integer as ordinal, null::varchar as reason, null::varchar as excerpt,
-                        to_timestamp(s) as started_at, to_timestamp(e) as ended_at, d::bigint as duration, 200::integer as status,
-                        b::decimal(20, 0) as bytes, mount, listener::bigint as listener, null::varchar as user_agent, null::varchar as player,
-                        referrer::varchar as referrer, country::varchar as country, null::varchar as region, null::varchar as city,
-                        null::bigint as asn, null::varchar as network
-                    from (values {string.Join(", ", rows)}) t(kind, hash, s, e, d, b, mount, listener, country, referrer)
-                ) to '{file}'
-                """),
-            TestContext.Current.CancellationToken);
-        var lines = new SiteLines(0, $"site-{Guid.NewGuid():N}", [SomeLake.DataFile(file)]);
+        var lines = await SomeSessions.WriteAsync(engine, Path.Combine(folder.FullName, $"{Guid.NewGuid():N}.parquet"), sessions);
         var mountAliases = aliases ?? new Dictionary<string, string>();
         var clock = ZoneClock.Of(zone);
         var scope = new ReportScope(

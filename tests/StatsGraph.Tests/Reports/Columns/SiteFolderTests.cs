@@ -38,7 +38,7 @@ public sealed class SiteFolderTests : IDisposable
     [Fact]
     public void A_site_without_sessions_is_one_too()
     {
-        new SiteFolder(folder.FullName).Save(new StoredColumns(3, null, [], SiteColumns.Empty(), Array.Empty<long>()), Aliases);
+        new SiteFolder(folder.FullName).Save(new StoredColumns(3, null, [], new SiteColumns(new SiteTexts(), [], 0), Array.Empty<long>()), Aliases);
         var loaded = Load();
         Assert.Equal((3, null, 0), (loaded.Version, loaded.Mark, loaded.Columns.Listeners));
         Assert.Empty(loaded.Columns.Chunks);
