@@ -92,7 +92,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     /// <summary>Why the request is not executed, found without the schema; else null and its document.</summary>
     private GraphQLAnswer? Refusal(GraphQLRequest request, out GraphQLDocument? document)
         => DocumentCheck.Parse(request.Query, limits, out document) is { } error ? GraphQLAnswer.Error(GraphQLOutcome.Refused, error)
-            : ValueCost.Of(request.Variables).Over(limits, "variables") is { } excess
+            : ValueSize.Of(request.Variables).Over(limits, "variables") is { } excess
                 ? GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(excess))
             : !introspection && Introspection.Refusal(document!, request.Query) is { } secret
                 ? GraphQLAnswer.Error(GraphQLOutcome.Refused, secret)
