@@ -24,6 +24,7 @@ public static class GraphQLExecutor
     /// <param name="cancellation">Ends the execution.</param>
     /// <param name="logger">Is told the details of unexpected errors, which the response leaves out.</param>
     /// <param name="explain">Whether the response tells, in its <c>extensions.explain</c>, how the figures were computed.</param>
+    /// <param name="limits">What the document may ask for; null for the usual limits.</param>
     /// <exception cref="Lake.LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<GraphQLResponse> ExecuteAsync(
@@ -33,10 +34,11 @@ public static class GraphQLExecutor
         string? variablesJson,
         CancellationToken cancellation,
         ILogger? logger = null,
-        bool explain = false)
+        bool explain = false,
+        GraphQLLimits? limits = null)
     {
         var explanation = explain ? Explanation.Given : Explanation.None;
-        var engine = new GraphQLEngine(store, new GraphQLLimits(), logger ?? NullLogger.Instance);
+        var engine = new GraphQLEngine(store, limits ?? new GraphQLLimits(), logger ?? NullLogger.Instance);
         var answer = Variables(variablesJson) is { } variables
             ? await engine.ExecuteAsync(new GraphQLRequest(query, operationName, variables) { Explanation = explanation }, cancellation)
             : GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.RequestInvalid, "The variables are no JSON object.");

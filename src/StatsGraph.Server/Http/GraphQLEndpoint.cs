@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server.Documents;
+using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
 
@@ -102,6 +103,11 @@ internal sealed partial class GraphQLEndpoint(
             (request, fault) = documents.Resolve(named);
         }
 
+        if (fault is null && request is { } costed)
+        {
+            (request, fault) = CostHeader.Read(context.Request.Headers, costed);
+        }
+
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
@@ -120,11 +126,11 @@ internal sealed partial class GraphQLEndpoint(
                 : GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message),
             cancellation);
 
-    /// <summary>The answer that is kept, or a new one; one that is to be explained is always new.</summary>
+    /// <summary>The answer that is kept, or a new one; one that is to be explained, or to tell its cost, is always new.</summary>
     public async Task<Answer> AnswerAsync(GraphQLRequest asked, CancellationToken cancellation)
     {
         var request = asked.Explanation == Explanation.Given && !allowsExplain ? asked with { Explanation = Explanation.Refused } : asked;
-        if (request.Explanation == Explanation.Given)
+        if (request.Explanation == Explanation.Given || request.CostMode != CostMode.Enforced)
         {
             return await ExecuteAsync(request, cancellation);
         }
@@ -149,7 +155,10 @@ internal sealed partial class GraphQLEndpoint(
         try
         {
             var answer = await engine.ExecuteAsync(request, cancellation);
-            var serialized = (await SerializeAsync(answer, cancellation)) with { IsExplained = request.Explanation == Explanation.Given };
+            var serialized = (await SerializeAsync(answer, cancellation)) with
+            {
+                IsAnnotated = request.Explanation == Explanation.Given || request.CostMode != CostMode.Enforced,
+            };
             return answer.Reports is not { } reports ? serialized
                 : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
         }

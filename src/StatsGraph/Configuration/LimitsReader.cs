@@ -13,6 +13,7 @@ internal static class LimitsReader
         nameof(GraphQLLimits.MaximumDirectivesPerLocation), nameof(GraphQLLimits.MaximumDefinitions), nameof(GraphQLLimits.MaximumListItems),
         nameof(GraphQLLimits.MaximumValues), nameof(GraphQLLimits.MaximumValueDepth), nameof(GraphQLLimits.MaximumTextLength),
         nameof(GraphQLLimits.MaximumRepetitions), nameof(GraphQLLimits.MaximumLineLength), nameof(GraphQLLimits.MaximumErrors),
+        nameof(GraphQLLimits.MaximumFieldCost), nameof(GraphQLLimits.MaximumTypeCost),
     ];
 
     /// <summary>Reads and checks the limits.</summary>
@@ -39,6 +40,8 @@ internal static class LimitsReader
             MaximumTextLength = section.Integer(nameof(limits.MaximumTextLength), limits.MaximumTextLength, minimum: 64, maximum: 1 << 20),
             MaximumRepetitions = section.Integer(nameof(limits.MaximumRepetitions), limits.MaximumRepetitions, minimum: 1, maximum: 10_000),
             MaximumLineLength = section.Integer(nameof(limits.MaximumLineLength), limits.MaximumLineLength, minimum: 256, maximum: 64 * 1024),
+            MaximumFieldCost = section.Integer(nameof(limits.MaximumFieldCost), limits.MaximumFieldCost, minimum: 1, maximum: 100_000_000),
+            MaximumTypeCost = section.Integer(nameof(limits.MaximumTypeCost), limits.MaximumTypeCost, minimum: 1, maximum: 100_000_000),
             MaximumErrors = section.Integer(nameof(limits.MaximumErrors), limits.MaximumErrors, minimum: 1, maximum: 1_000),
         };
     }

@@ -13,7 +13,8 @@ internal static class ErrorCodes
     public const string QueryMissing = "HC0013";
     public const string VariableInvalid = "HC0016";
     public const string IntrospectionNotAllowed = "HC0046";
-    public const string TooManyFields = "HC0047";
+    public const string TooManyFields = "TOO_MANY_FIELDS";
+    public const string CostExceeded = "HC0047";
     public const string TooManyRootFields = "TOO_MANY_ROOT_FIELDS";
     public const string TooManyRepetitions = "TOO_MANY_REPETITIONS";
     public const string TooDeep = "TOO_DEEP";
