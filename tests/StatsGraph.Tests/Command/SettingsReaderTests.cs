@@ -133,7 +133,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Server": { "Limits": { "Fields": 1 } } }""",
         "setting Server:Limits:Fields: is unknown; expected one of MaximumBytes, MaximumQueryStringBytes, MaximumFields, MaximumRootFields, MaximumDepth, "
         + "MaximumArguments, MaximumDirectivesPerLocation, MaximumDefinitions, MaximumListItems, MaximumValues, MaximumValueDepth, MaximumTextLength, "
-        + "MaximumRepetitions, MaximumLineLength, MaximumErrors")]
+        + "MaximumRepetitions, MaximumLineLength, MaximumErrors, MaximumFieldCost, MaximumTypeCost")]
     [InlineData("""{ "Server": { "CacheControl": "max-age=soon" } }""",
         "setting Server:CacheControl: 'max-age=soon' is no value of Cache-Control; expected one such as private, max-age=60")]
     [InlineData("""{ "Server": { "Cors": ["https://a.example", "radio.example.org"] } }""",

@@ -1,6 +1,6 @@
 using GraphQL.Types;
-using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
