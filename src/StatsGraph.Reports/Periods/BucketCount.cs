@@ -2,13 +2,16 @@ using NodaTime;
 
 namespace StatsGraph.Reports.Periods;
 
-/// <summary>How long a time series is, before anything is opened for it.</summary>
+/// <summary>How long a time series is, before anything is opened for it and without cutting it.</summary>
 public static class BucketCount
 {
-    /// <summary>Days and hours of other zones than UTC can be cut at two more places.</summary>
-    private const int OtherZones = 2;
+    /// <summary>Buckets at both ends that the period cuts.</summary>
+    private const int Cut = 2;
 
-    /// <summary>Most buckets of a series, in any zone; null where the period is none or too long, which its report says.</summary>
+    /// <summary>
+    /// Most buckets of a series in UTC, where clocks never change; in a zone where they do at odd minutes it can have a few hours or quarter hours more.
+    /// Null where the period is none or too long, which its report says.
+    /// </summary>
     /// <param name="request">The period.</param>
     /// <param name="interval">Width of the buckets.</param>
     /// <param name="now">The present.</param>
@@ -18,11 +21,25 @@ public static class BucketCount
         try
         {
             var period = PeriodResolver.Resolve(request, ZoneClock.Of("UTC"), now, options.MaximumYears);
-            return Math.Min(Buckets.Cut(Buckets.Resolve(interval, period), period).Take(options.MaximumBuckets).Count() + OtherZones, options.MaximumBuckets);
+            return (int)Math.Min(Whole(Buckets.Resolve(interval, period), period) + Cut, options.MaximumBuckets);
         }
         catch (ReportException)
         {
             return null;
         }
     }
+
+    private static long Whole(Interval width, CalendarPeriod period) => width switch
+    {
+        Interval.QuarterHour => Whole(period, NodaConstants.SecondsPerHour / 4),
+        Interval.Hour => Whole(period, NodaConstants.SecondsPerHour),
+        Interval.Day => Whole(period, NodaConstants.SecondsPerDay),
+        Interval.Week => Whole(period, NodaConstants.SecondsPerWeek),
+        Interval.Month => Months(period.Clock.Date(period.To)) - Months(period.Clock.Date(period.From)),
+        _ => throw new ArgumentOutOfRangeException(nameof(width), width, "Expected a width, AUTO resolved."),
+    };
+
+    private static long Whole(CalendarPeriod period, long seconds) => (period.Run.To - period.Run.From + seconds - 1) / seconds;
+
+    private static int Months(LocalDate date) => (date.Year * 12) + date.Month;
 }

@@ -49,6 +49,15 @@ internal static class HostileDocuments
         ["introspection in circles"] = () => Query(
             "{ __schema { types { fields { type { fields { type { fields { type { fields { type { fields { type { fields { type { fields { name } } } } } } } } } } } } } } } }",
             "TOO_DEEP", 15),
+        ["quarter hours of ten years, 60 times"] = () => Query(
+            "{ site(key: \"demo\") { report(period: { days: { from: \"2016-01-01\", to: \"2026-01-01\" } }) { "
+            + Each(60, i => $"s{i}: timeSeries(interval: QUARTER_HOUR) {{ buckets {{ metrics {{ listeners }} }} }} ") + "} } }", "HC0047"),
+        ["all figures of 1,000 sites"] = () => Query(
+            "{ sites(first: 1000) { nodes { report(period: { month: \"2026-10\" }) { totals { listeners averageQuarterHour peakConcurrent { sessions } } } } } }",
+            "HC0047"),
+        ["20 pages of 1,000 rows in 20 places"] = () => Query(
+            "{ " + Each(20, i => $"a{i}: site(key: \"demo\") {{ report(period: {{ month: \"2026-10\" }}) {{ "
+            + Each(4, j => $"b{j}: groups(by: [MOUNT, PLAYER], first: 1000) {{ nodes {{ metrics {{ sessions }} }} }} ") + "} } ") + "}", "HC0047"),
         ["5,000 arguments"] = () => Query("{ site(" + Each(5_000, i => $"a{i}: 1 ") + ") { name } }", "TOO_MANY_ARGUMENTS", 1_024),
         ["one argument 1,000 times"] = () => Query("{ site(" + Repeat("key: \"demo\" ", 1_000) + ") { name } }", "UNIQUE_ARGUMENT_NAMES"),
         ["5,000 directives in one place"] = () => Query("{ __typename " + Repeat("@skip(if: true) ", 1_000) + Repeat("@a ", 4_000) + "}",

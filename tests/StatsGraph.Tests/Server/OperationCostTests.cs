@@ -61,6 +61,10 @@ public sealed class OperationCostTests(RunningServer server)
     [InlineData("days: { from: \"2026-01-01\", to: \"2027-01-01\" }", "MONTH", 12)]
     [InlineData("instants: { from: \"2026-01-01T00:00:00Z\", to: \"2026-01-01T02:00:00Z\" }", "QUARTER_HOUR", 8)]
     [InlineData("preset: LAST_7_DAYS", "DAY", 7)]
+    [InlineData("preset: LAST_7_DAYS", "WEEK", 1)]
+    [InlineData("month: \"2026-10\"", "WEEK", 5)]
+    [InlineData("days: { from: \"2024-01-15\", to: \"2025-06-02\" }", "MONTH", 17)]
+    [InlineData("days: { from: \"2016-01-01\", to: \"2026-01-01\" }", "QUARTER_HOUR", 9_998)]
     public Task Buckets_are_those_of_the_period_and_two_for_other_zones(string period, string interval, int buckets)
         => CostsAsync(
             $"{{ site(key: \"demo\") {{ report(period: {{ {period} }}) {{ timeSeries(interval: {interval}) {{ buckets {{ start metrics {{ sessions }} }} }} }} }} }}",
