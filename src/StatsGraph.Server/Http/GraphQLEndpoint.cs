@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server.Documents;
-using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
 
@@ -130,7 +129,7 @@ internal sealed partial class GraphQLEndpoint(
     public async Task<Answer> AnswerAsync(GraphQLRequest asked, CancellationToken cancellation)
     {
         var request = asked.Explanation == Explanation.Given && !allowsExplain ? asked with { Explanation = Explanation.Refused } : asked;
-        if (request.Explanation == Explanation.Given || request.CostMode != CostMode.Enforced)
+        if (request.IsAnnotated)
         {
             return await ExecuteAsync(request, cancellation);
         }
@@ -155,10 +154,7 @@ internal sealed partial class GraphQLEndpoint(
         try
         {
             var answer = await engine.ExecuteAsync(request, cancellation);
-            var serialized = (await SerializeAsync(answer, cancellation)) with
-            {
-                IsAnnotated = request.Explanation == Explanation.Given || request.CostMode != CostMode.Enforced,
-            };
+            var serialized = (await SerializeAsync(answer, cancellation)) with { IsAnnotated = request.IsAnnotated };
             return answer.Reports is not { } reports ? serialized
                 : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
         }

@@ -175,7 +175,7 @@ internal static class HostileDocuments
 
     private static string Repeat(string text, int times) => new StringBuilder().Insert(0, text, times).ToString();
 
-    private static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
+    internal static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
 
     private static string Nest(string open, string close, int times, string within = "")
         => Repeat(open, times) + within + Repeat(close, times);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphQL;
 using GraphQL.Types;
+using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.GraphQL.Cost;
 
@@ -76,6 +77,19 @@ public sealed class OperationCostTests(RunningServer server)
     public Task A_period_that_is_none_has_the_most_buckets_that_there_can_be()
         => CostsAsync(
             "{ site(key: \"demo\") { report(period: { month: \"october\" }) { timeSeries { buckets { start } } } } }", null, 3, 4 + 10_000);
+
+    [Fact]
+    public async Task Where_more_buckets_are_allowed_they_are_all_counted()
+    {
+        await using var large = new RunningServer(new SomeStation(new ReportOptions { MaximumBuckets = 1_000_000 }), new ServerOptions());
+        await large.InitializeAsync();
+        var answer = await AskAsync(
+            "{ site(key: \"demo\") { report(period: { days: { from: \"2025-01-01\", to: \"2026-01-01\" } }) { timeSeries(interval: QUARTER_HOUR) { buckets { start } } } } }",
+            "validate",
+            large);
+        Assert.Equal(
+            4 + (365 * 96) + 2, answer.GetProperty("extensions").GetProperty("operationCost").GetProperty("typeCost").GetInt32());
+    }
 
     [Fact]
     public async Task The_cost_is_told_with_the_answer()

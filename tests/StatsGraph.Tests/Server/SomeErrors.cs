@@ -1,5 +1,6 @@
 using StatsGraph.Reports;
 using StatsGraph.Server;
+using static StatsGraph.Tests.Server.HostileDocuments;
 
 namespace StatsGraph.Tests.Server;
 
@@ -73,8 +74,6 @@ internal static class SomeErrors
     /// <summary>A report that has one wrong argument: it is executed, and its field fails.</summary>
     private static SomeError Report(string arguments, string fields)
         => SomeError.Of("{ " + Site + " { report(" + arguments + ") { " + fields + " } } }") with { Status = 200 };
-
-    private static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
 }
 
 /// <summary>A request that is answered with an error.</summary>

@@ -6,6 +6,7 @@ using GraphQLParser.AST;
 using StatsGraph.Reports;
 using StatsGraph.Reports.Periods;
 using StatsGraph.Server.GraphQL.Conversion;
+using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.GraphQL.Types;
 
 namespace StatsGraph.Server.GraphQL.Cost;
@@ -19,23 +20,18 @@ internal sealed class CostAnalysis
     private readonly ValidationContext context;
     private readonly ReportOptions options;
     private readonly NodaTime.Instant now;
-    private readonly Dictionary<string, GraphQLSelectionSet> fragments;
+    private readonly Dictionary<string, GraphQLFragmentDefinition> fragments;
     private double fieldCost;
     private double typeCost;
 
     private CostAnalysis(ValidationContext context, ReportOptions options, NodaTime.Instant now)
-    {
-        (this.context, this.options, this.now) = (context, options, now);
-        fragments = context.Document.Definitions.OfType<GraphQLFragmentDefinition>()
-            .ToDictionary(fragment => fragment.FragmentName.Name.StringValue, fragment => fragment.SelectionSet);
-    }
+        => (this.context, this.options, this.now, fragments) = (context, options, now, Fragments.ByName(context.Document));
 
     /// <summary>The cost of the operation that is to be executed.</summary>
     public static OperationCost Of(ValidationContext context, ReportOptions options, NodaTime.Instant now)
     {
         var analysis = new CostAnalysis(context, options, now);
-        var root = context.Operation.Operation == OperationType.Subscription ? context.Schema.Subscription : context.Schema.Query;
-        analysis.Add(context.Operation.SelectionSet, root, new Place(Works: 1, Objects: 1, Parent: null, Period: null));
+        analysis.Add(context.Operation.SelectionSet, context.Schema.Query, new Place(Works: 1, Objects: 1, Parent: null, Period: null));
         return new OperationCost(analysis.fieldCost, analysis.typeCost + 1);
     }
 
@@ -52,7 +48,7 @@ internal sealed class CostAnalysis
                     Add(inline.SelectionSet, type, place);
                     break;
                 case GraphQLFragmentSpread spread:
-                    Add(fragments.GetValueOrDefault(spread.FragmentName.Name.StringValue), type, place);
+                    Add(fragments[spread.FragmentName.Name.StringValue].SelectionSet, type, place);
                     break;
             }
         }

@@ -14,7 +14,7 @@ internal sealed record ListSize(int Items, IReadOnlyList<string> Fields, bool To
     /// <summary>The size that the schema tells of a field and arguments make exact; null where it is no list.</summary>
     /// <param name="field">The field.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="known">How many items there are, where the caller knows.</param>
+    /// <param name="known">How many items there are, where the caller knows; configuration may allow more than the schema tells.</param>
     public static ListSize? Of(IFieldType field, IDictionary<string, ArgumentValue>? arguments, int? known)
     {
         if (field.FindAppliedDirective(ListSizeDirective.DirectiveName) is not { } directive)
@@ -29,7 +29,7 @@ internal sealed record ListSize(int Items, IReadOnlyList<string> Fields, bool To
 
         // One that asks for too many or for fewer than none is refused when it is executed.
         return new ListSize(
-            Math.Clamp(known ?? asked ?? most, 0, most),
+            known ?? Math.Clamp(asked ?? most, 0, most),
             Names(directive, ListSizeDirective.SizedFields),
             Value(directive, ListSizeDirective.ComputedTogether) is true);
     }

@@ -18,39 +18,42 @@ internal static class Weights
 
     /// <summary>A list of at most so many items, each computed by itself.</summary>
     public static FieldBuilder<TSource, TReturn> HasUpTo<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, int items)
-        => field.ApplyDirective(ListSizeDirective.DirectiveName, ListSizeDirective.AssumedSize, items);
+        => field.Sized((ListSizeDirective.AssumedSize, items));
 
     /// <summary>A list of at most so many items, whose figures are computed together.</summary>
     public static FieldBuilder<TSource, TReturn> HasTogetherUpTo<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, int items)
-        => field.ApplyDirective(
-            ListSizeDirective.DirectiveName, ListSizeDirective.AssumedSize, items, ListSizeDirective.ComputedTogether, true);
+        => field.Sized((ListSizeDirective.AssumedSize, items), (ListSizeDirective.ComputedTogether, true));
 
     /// <summary>A page of a list, whose figures are computed together or row by row.</summary>
     public static FieldBuilder<TSource, TReturn> HasPages<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, bool together)
-        => field.ApplyDirective(ListSizeDirective.DirectiveName, directive =>
-        {
-            directive
-                .AddArgument(new DirectiveArgument(ListSizeDirective.AssumedSize) { Value = PageRequest.MaximumSize })
-                .AddArgument(new DirectiveArgument(ListSizeDirective.SlicingArguments) { Value = PageArguments })
-                .AddArgument(new DirectiveArgument(ListSizeDirective.SlicingArgumentDefaultValue) { Value = PageRequest.DefaultSize })
-                .AddArgument(new DirectiveArgument(ListSizeDirective.SizedFields) { Value = PageFields })
-                .AddArgument(new DirectiveArgument(ListSizeDirective.ComputedTogether) { Value = together });
-        });
+        => field.Sized(
+            (ListSizeDirective.AssumedSize, PageRequest.MaximumSize),
+            (ListSizeDirective.SlicingArguments, PageArguments),
+            (ListSizeDirective.SlicingArgumentDefaultValue, PageRequest.DefaultSize),
+            (ListSizeDirective.SizedFields, PageFields),
+            (ListSizeDirective.ComputedTogether, together));
 
     /// <summary>What has a list of at most so many items in one of its fields, whose figures are computed together.</summary>
     public static FieldBuilder<TSource, TReturn> HasTogetherUpTo<TSource, TReturn>(
         this FieldBuilder<TSource, TReturn> field, int items, string sizedField)
-        => field.ApplyDirective(ListSizeDirective.DirectiveName, directive =>
-        {
-            directive
-                .AddArgument(new DirectiveArgument(ListSizeDirective.AssumedSize) { Value = items })
-                .AddArgument(new DirectiveArgument(ListSizeDirective.SizedFields) { Value = new[] { sizedField } })
-                .AddArgument(new DirectiveArgument(ListSizeDirective.ComputedTogether) { Value = true });
-        });
+        => field.Sized(
+            (ListSizeDirective.AssumedSize, items),
+            (ListSizeDirective.SizedFields, new[] { sizedField }),
+            (ListSizeDirective.ComputedTogether, true));
 
     /// <summary>What a field weighs; 0 unless it says so.</summary>
     public static double Of(IFieldType field)
         => field.FindAppliedDirective(CostDirective.DirectiveName) is { } cost
             ? double.Parse((string)cost.FindArgument(CostDirective.Weight)!.Value!, CultureInfo.InvariantCulture)
             : 0;
+
+    private static FieldBuilder<TSource, TReturn> Sized<TSource, TReturn>(
+        this FieldBuilder<TSource, TReturn> field, params (string Name, object Value)[] arguments)
+        => field.ApplyDirective(ListSizeDirective.DirectiveName, directive =>
+        {
+            foreach (var (name, value) in arguments)
+            {
+                directive.AddArgument(new DirectiveArgument(name) { Value = value });
+            }
+        });
 }

@@ -76,8 +76,7 @@ internal sealed record DocumentSize(long Fields, int Depth, long RootFields, int
     /// <summary>Weighs selections. Fields saturate, so that fragments of fragments cannot overflow.</summary>
     private sealed class Scale(GraphQLDocument document)
     {
-        private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = document.Definitions.OfType<GraphQLFragmentDefinition>()
-            .GroupBy(f => f.FragmentName.Name.StringValue).ToDictionary(g => g.Key, g => g.First());
+        private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = Fragments.ByName(document);
 
         private readonly Dictionary<string, Weight> known = [];
 

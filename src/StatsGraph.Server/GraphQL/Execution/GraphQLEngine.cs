@@ -80,11 +80,13 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             Document = document,
             OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
             Variables = Variables(request),
-            ValidationRules = [.. DocumentValidator.CoreRules, costs],
+            ValidationRules = Rules(costs),
             UserContext = new RequestScope(limits, store.Options, stop).ToUserContext(),
             CancellationToken = gone,
             UnhandledExceptionDelegate = Report,
         });
+
+    private static IValidationRule[] Rules(CostRule costs) => [.. DocumentValidator.CoreRules, costs];
 
     private static Inputs Variables(GraphQLRequest request)
         => request.Variables.ValueKind == JsonValueKind.Object ? Serializer.ReadNode<Inputs>(request.Variables)! : Inputs.Empty;
@@ -97,7 +99,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             Schema = StatsGraphSchema.Instance,
             Document = document,
             Operation = Selected(document, request.OperationName)[0],
-            Rules = [.. DocumentValidator.CoreRules, costs],
+            Rules = Rules(costs),
             Variables = Variables(request),
             CancellationToken = stop,
         });
@@ -140,8 +142,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
 
     /// <summary>Why there is no one query to execute, or null.</summary>
     private static GraphQLAnswer? Selection(GraphQLDocument document, string? name)
-    {
-        return Selected(document, name) switch
+        => Selected(document, name) switch
         {
             [{ Operation: OperationType.Query }] => null,
             [_] => GraphQLAnswer.Error(
@@ -152,7 +153,6 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
                 => Unknown("The document has several operations; operationName has to say which one is meant."),
             _ => Unknown($"The document has several operations '{name}'."),
         };
-    }
 
     /// <summary>The operations that a name means; without one, all.</summary>
     private static GraphQLOperationDefinition[] Selected(GraphQLDocument document, string? name)

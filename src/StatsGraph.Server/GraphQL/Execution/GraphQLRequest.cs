@@ -17,6 +17,9 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
     /// <summary>What is to be done about its cost.</summary>
     public CostMode CostMode { get; init; }
 
+    /// <summary>Whether the answer tells more than its data: how it was computed, or what it costs.</summary>
+    public bool IsAnnotated => Explanation == Explanation.Given || CostMode != CostMode.Enforced;
+
     /// <summary>Name or hash of a saved document; empty for none.</summary>
     public string DocumentId { get; init; } = "";
 

@@ -12,18 +12,18 @@ internal sealed class LimitsType : ObjectGraphType<RequestScope>
         Description = "What one request may ask for. One that asks for more is refused with an error that has the limit in its extensions.";
         Add("fieldCost", "Highest field cost of an operation: the weights (`@cost`) of all its fields, where 1 is about a millisecond on ten "
             + "million sessions. A request with the header `GraphQL-Cost: validate` tells the cost of its operation and executes nothing; "
-            + "with `GraphQL-Cost: report` it is executed and tells both costs.", limits => limits.Limits.MaximumFieldCost);
-        Add("typeCost", "Highest type cost of an operation: the objects that its answer can have.", limits => limits.Limits.MaximumTypeCost);
-        Add("bytes", "Most bytes of a request's body.", limits => limits.Limits.MaximumBytes);
-        Add("fields", "Most fields of a document, those of fragments counted as often as they are spread.", limits => limits.Limits.MaximumFields);
-        Add("rootFields", "Most fields at the root of an operation, each alias one of its own.", limits => limits.Limits.MaximumRootFields);
-        Add("depth", "Most fields within one another.", limits => limits.Limits.MaximumDepth);
-        Add("listItems", "Most items of one list, in an argument or a variable.", limits => limits.Limits.MaximumListItems);
-        Add("errors", "Most errors that an answer tells; the first ones.", limits => limits.Limits.MaximumErrors);
+            + "with `GraphQL-Cost: report` it is executed and tells both costs.", request => request.Limits.MaximumFieldCost);
+        Add("typeCost", "Highest type cost of an operation: the objects that its answer can have.", request => request.Limits.MaximumTypeCost);
+        Add("bytes", "Most bytes of a request's body.", request => request.Limits.MaximumBytes);
+        Add("fields", "Most fields of a document, those of fragments counted as often as they are spread.", request => request.Limits.MaximumFields);
+        Add("rootFields", "Most fields at the root of an operation, each alias one of its own.", request => request.Limits.MaximumRootFields);
+        Add("depth", "Most fields within one another.", request => request.Limits.MaximumDepth);
+        Add("listItems", "Most items of one list, in an argument or a variable.", request => request.Limits.MaximumListItems);
+        Add("errors", "Most errors that an answer tells; the first ones.", request => request.Limits.MaximumErrors);
         Add("pageSize", "Most rows of one page of a list.", _ => PageRequest.MaximumSize);
-        Add("buckets", "Most buckets of a time series.", limits => limits.Reports.MaximumBuckets);
-        Add("groups", "Most groups of a list, all pages together.", limits => limits.Reports.MaximumGroups);
-        Add("periodYears", "Longest period of a report, in years.", limits => limits.Reports.MaximumYears);
+        Add("buckets", "Most buckets of a time series.", request => request.Reports.MaximumBuckets);
+        Add("groups", "Most groups of a list, all pages together.", request => request.Reports.MaximumGroups);
+        Add("periodYears", "Longest period of a report, in years.", request => request.Reports.MaximumYears);
         Field<NonNullGraphType<FloatGraphType>>("seconds")
             .Description("Longest time, in seconds, that answering may take. Fields that are not finished by then are null, with an error of the "
                 + "code `TIMEOUT`.")
