@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
@@ -45,6 +46,11 @@ public static class StatsGraphServer
         }
 
         app.Use(SecurityHeaders.AddAsync);
+        app.Use((context, next) =>
+        {
+            context.Features.Set(Caller.Operator);
+            return next(context);
+        });
         app.Use(Methods.AnswerAsync);
         Compression.Use(app);
         app.UseRouting();
