@@ -8,27 +8,29 @@ namespace StatsGraph.Lake;
 /// </summary>
 public static class PrivateFile
 {
-    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
 
     /// <summary>Creates a file, and its folder where that is missing.</summary>
     /// <param name="path">Absolute path.</param>
     /// <param name="content">All of its content.</param>
-    /// <returns>False when there is a file of that name with other content.</returns>
+    /// <returns>False when there is a file of that name.</returns>
     /// <exception cref="LakeException">The disk fails.</exception>
     public static bool TryCreate(string path, byte[] content) => Fault.Naming(path, "the file could not be written", () =>
     {
         CreateFolder(Path.GetDirectoryName(path)!);
-        var isCreated = AtomicFile.TryCreate(path, content, FileMode);
-        Folder.Flush(Path.GetDirectoryName(path)!);
-        return isCreated;
+        return TryWrite(path, content, hidden => OperatingSystem.IsWindows() ? TryMove(hidden, path) : Posix.TryLink(hidden, path));
     });
 
     /// <summary>Puts a file in place of the one of that name.</summary>
     /// <param name="path">Absolute path; its folder exists.</param>
     /// <param name="content">All of its content.</param>
     /// <exception cref="LakeException">The disk fails.</exception>
-    public static void Replace(string path, byte[] content) => Fault.Naming(
-        path, "the file could not be written", () => AtomicFile.Replace(path, hidden => Write(hidden, content)));
+    public static void Replace(string path, byte[] content) => Fault.Naming(path, "the file could not be written", () => TryWrite(path, content, hidden =>
+    {
+        File.Move(hidden, path, overwrite: true);
+        return true;
+    }));
 
     private static void CreateFolder(string path)
     {
@@ -39,16 +41,46 @@ public static class PrivateFile
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
-            Directory.CreateDirectory(path, FileMode | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, OwnersFolder);
         Folder.Flush(parent);
     }
 
-    private static void Write(string path, byte[] content)
+    /// <summary>Writes under a hidden name, which is gone at the end whatever happens.</summary>
+    private static bool TryWrite(string path, byte[] content, Func<string, bool> tryName)
     {
-        var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = FileMode;
-        using var file = new FileStream(path, options);
-        file.Write(content);
+        var folder = Path.GetDirectoryName(path)!;
+        var hidden = Path.Combine(folder, FileNames.NewHidden(Path.GetFileName(path)));
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = OwnersFile;
+            using (var file = new FileStream(hidden, options))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            var isNamed = tryName(hidden);
+            Folder.Flush(folder);
+            return isNamed;
+        }
+        finally
+        {
+            AtomicFile.Discard(hidden);
+        }
+    }
+
+    private static bool TryMove(string hidden, string path)
+    {
+        try
+        {
+            File.Move(hidden, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
     }
 }

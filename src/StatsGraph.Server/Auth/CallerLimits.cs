@@ -11,4 +11,7 @@ public sealed record CallerLimits
 
     /// <summary>Requests that are answered at once.</summary>
     public int RequestsAtOnce { get; init; } = 64;
+
+    /// <summary>Cost of the documents that are executed within a minute; null for any.</summary>
+    public int? CostPerMinute { get; init; }
 }

@@ -106,6 +106,8 @@ internal sealed class SignIn(TokenAccess access)
 
         // With none at all a browser would not tell this server, either, that it is its own page which sends the form.
         context.Response.Headers["Referrer-Policy"] = "same-origin";
+        // One who is signed in already and follows a link on another site comes without the cookie, but goes on from here with it.
+        var onward = Onward(target) is "./" ? "" : $"""<a href="{WebUtility.HtmlEncode(Onward(target))}">Signed in already?</a> """;
         var alert = fault is null ? "" : $"""<p role="alert">{WebUtility.HtmlEncode(fault)}</p>""";
         return HtmlPage.WriteAsync(
             context,
@@ -120,7 +122,7 @@ internal sealed class SignIn(TokenAccess access)
             <input id="{Field}" name="{Field}" type="password" required autofocus autocomplete="current-password" spellcheck="false" placeholder="{TokenText.Prefix}...">
             <button>Sign in</button>
             </form>
-            <p>Whoever runs this server makes tokens, and can say which sites yours is for. <a href="./">Start page</a></p>
+            <p>Whoever runs this server makes tokens, and can say which sites yours is for. {onward}<a href="./">Start page</a></p>
             """);
     }
 

@@ -38,6 +38,8 @@ internal sealed partial class TokenAccess(
             caller = state == TokenState.Right ? holder : caller;
         }
 
+        var owner = CallerLimiter.Owner(caller, context.Connection.RemoteIpAddress);
+        caller = caller with { Budget = limiter.BudgetOf(owner) };
         context.Features.Set(caller);
         VaryByCaller(context.Response, caller);
         var right = route.Metadata.GetMetadata<Rights.Needed>()?.Right ?? Right.Token;
@@ -55,7 +57,7 @@ internal sealed partial class TokenAccess(
         }
         else
         {
-            await EnterAsync(context, next, caller);
+            await EnterAsync(context, next, owner);
         }
     }
 
@@ -94,9 +96,9 @@ internal sealed partial class TokenAccess(
     private static bool IsEnough(HttpContext context, Right right, Caller caller)
         => right == Right.Token ? caller.IsKnown : !caller.Reads.IsNone || context.WebSockets.IsWebSocketRequest;
 
-    private async Task EnterAsync(HttpContext context, RequestDelegate next, Caller caller)
+    private async Task EnterAsync(HttpContext context, RequestDelegate next, string owner)
     {
-        using var entered = limiter.TryEnter(CallerLimiter.Owner(caller, context.Connection.RemoteIpAddress), out var wait);
+        using var entered = limiter.TryEnter(owner, out var wait);
         if (entered is null)
         {
             await RefuseAsync(context, wait, ErrorCodes.TooManyRequests, "These are too many requests in a short time, or at once.");

@@ -37,8 +37,8 @@ public sealed class TokenFolder(string dataFolder, TimeProvider clock)
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public bool HasUsable => List(out _).Any(token => token.IsUsable(clock.GetUtcNow()));
 
-    /// <summary>The id in a whole token, without its secret; any other text as it is.</summary>
-    public static string IdOf(string text) => TokenText.Parse(text)?.Id ?? text;
+    /// <summary>The id in what looks like a token, without its secret; any other text as it is.</summary>
+    public static string IdOf(string text) => text.StartsWith(TokenText.Prefix, StringComparison.Ordinal) ? text.Split('_')[1] : text;
 
     /// <summary>Makes a token.</summary>
     /// <param name="scope">What it is for.</param>

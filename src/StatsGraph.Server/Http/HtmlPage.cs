@@ -23,9 +23,9 @@ internal static class HtmlPage
         label { display: block; font-weight: 600; }
         input, main > form > button { box-sizing: border-box; width: 100%; padding: .7rem .8rem; border-radius: .4rem; font: inherit; }
         input { margin: .4rem 0 1rem; border: 1px solid color-mix(in srgb, currentColor 45%, transparent); background: Field; color: FieldText; }
-        main > form > button { border: 0; background: AccentColor; background: LinkText; color: Canvas; font-weight: 600; cursor: pointer; }
-        main > form > button:hover { filter: brightness(1.1); }
-        input:focus-visible, button:focus-visible { outline: 2px solid LinkText; outline-offset: 2px; }
+        main > form > button { border: 0; background: CanvasText; color: Canvas; font-weight: 600; cursor: pointer; }
+        main > form > button:hover { opacity: .85; }
+        input:focus-visible, button:focus-visible { outline: 2px solid CanvasText; outline-offset: 2px; }
         main > form + p { margin: 1.2rem 0 0; font-size: .9rem; }
         p a { display: inline; padding: 0; text-decoration: underline; }
         [role=alert] { margin: 0 0 1.2rem; padding: .7rem .9rem; border-left: .25rem solid #c62828; opacity: 1; }
