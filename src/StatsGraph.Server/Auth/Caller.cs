@@ -8,7 +8,11 @@ internal sealed record Caller
     /// <summary>One who may do everything: whoever reaches a server that only its own machine can reach.</summary>
     public static readonly Caller Operator = new()
     {
-        Name = "operator", IsKnown = true, Reads = SiteSet.All, Ingests = SiteSet.All, MayOperate = true,
+        Name = "operator",
+        IsKnown = true,
+        Reads = SiteSet.All,
+        Ingests = SiteSet.All,
+        MayOperate = true,
     };
 
     /// <summary>One who may do nothing.</summary>

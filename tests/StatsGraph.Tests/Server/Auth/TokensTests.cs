@@ -65,6 +65,27 @@ public sealed class TokensTests : IDisposable
         Assert.Empty(some.Log);
     }
 
+    /// <summary>Both take the same way: the state of a file, one hash, one comparison. The files of a folder are many.</summary>
+    [Fact]
+    public void An_unknown_id_takes_as_long_as_a_wrong_secret()
+    {
+        var tokens = some.Open();
+        var ids = Enumerable.Range(0, 200).Select(_ => some.Folder.Add(TokenScope.Read, [], null, null).Record.Id).ToList();
+        var secret = new string('0', 64);
+        var known = ids.ConvertAll(id => $"sg_{id}_{secret}");
+        var unknown = ids.ConvertAll(id => $"sg_{new string([.. id.Reverse()])}_{secret}");
+        var ratio = Enumerable.Range(0, 7).Select(_ => (double)Ticks(known) / Ticks(unknown)).Order().ElementAt(3);
+        Assert.InRange(ratio, 0.2, 5);
+
+        long Ticks(List<string> texts)
+        {
+            texts.ForEach(text => Assert.Equal(TokenState.Wrong, tokens.Check(text, out Caller _)));
+            var began = System.Diagnostics.Stopwatch.GetTimestamp();
+            texts.ForEach(text => tokens.Check(text, out _));
+            return System.Diagnostics.Stopwatch.GetTimestamp() - began;
+        }
+    }
+
     [Fact]
     public void Without_a_data_folder_there_are_no_tokens()
     {
