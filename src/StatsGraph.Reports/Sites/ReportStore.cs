@@ -72,7 +72,7 @@ public sealed class ReportStore : IDisposable
     /// </summary>
     /// <param name="isVisible">Whether a site is there, by its key: one that is not is as if it had never been. Null for all of them.</param>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public LakeReports Open(Func<string, bool>? isVisible = null) => new(this, Newest(), isVisible);
+    public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), isVisible);
 
     /// <summary>Tries whether the lake can be read.</summary>
     /// <exception cref="LakeException">It cannot.</exception>
