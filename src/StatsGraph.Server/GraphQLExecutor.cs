@@ -3,6 +3,7 @@ using GraphQLParser;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Tables;
 
@@ -40,7 +41,7 @@ public static class GraphQLExecutor
         var explanation = explain ? Explanation.Given : Explanation.None;
         var engine = new GraphQLEngine(store, limits ?? new GraphQLLimits(), logger ?? NullLogger.Instance);
         var answer = Variables(variablesJson) is { } variables
-            ? await engine.ExecuteAsync(new GraphQLRequest(query, operationName, variables) { Explanation = explanation }, cancellation)
+            ? await engine.ExecuteAsync(new GraphQLRequest(query, operationName, variables) { Explanation = explanation }, Caller.Operator, cancellation)
             : GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.RequestInvalid, "The variables are no JSON object.");
         var json = await GraphQLEngine.SerializeAsync(answer.Result, cancellation);
         return new GraphQLResponse(json, answer.Result.Errors?.Count > 0);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
@@ -49,9 +50,11 @@ public static class StatsGraphServer
         Compression.Use(app);
         app.UseRouting();
         app.Services.GetRequiredService<OtherSites>().Use(app);
+        var mode = Access(app, options);
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
         Map(app, options, store, ide);
+        app.MapGet("/", new HomePage(mode).GetAsync).Needs(Right.None);
         return app;
     }
 
@@ -75,6 +78,7 @@ public static class StatsGraphServer
         Compression.Add(builder.Services);
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
         builder.Services.AddSingleton(_ => new AutomaticDocuments(AutomaticDocumentBytes));
+        builder.Services.AddSingleton(_ => new CallerLimiter(options.CallerLimits));
 
         // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
         builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
@@ -82,6 +86,29 @@ public static class StatsGraphServer
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    /// <summary>Finds out of every request who asks, and what they may. Belongs between routing, which finds the route, and the endpoints.</summary>
+    private static AccessMode Access(WebApplication app, ServerOptions options)
+    {
+        var folder = options.DataFolder is { } data ? new TokenFolder(data, options.Clock) : null;
+        var rules = AccessRules.Of(options, folder);
+        if (rules.Mode == AccessMode.Open)
+        {
+            app.Use(new OpenAccess(options.BehindProxies).AdmitAsync);
+            return rules.Mode;
+        }
+
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
+        var access = new TokenAccess(
+            new Tokens(folder, token => Caller.Holder(token, rules.Everybody), options.Clock, logger),
+            rules.Everybody,
+            new FailedAttempts(options.Clock),
+            app.Services.GetRequiredService<CallerLimiter>(),
+            logger);
+        app.Use(access.AdmitAsync);
+        new SignIn(access).Map(app);
+        return rules.Mode;
     }
 
     private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide)
@@ -98,13 +125,12 @@ public static class StatsGraphServer
             documents,
             ide,
             logger);
-        app.MapGet("/graphql", graphQL.GetAsync);
-        app.MapPost("/graphql", graphQL.PostAsync);
-        app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync);
-        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options).GetAsync);
-        app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
+        app.MapGet("/graphql", graphQL.GetAsync).Needs(Right.Read);
+        app.MapPost("/graphql", graphQL.PostAsync).Needs(Right.Read);
+        app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync).Needs(Right.Read);
+        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options).GetAsync).Needs(Right.Read);
+        app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync).Needs(Right.Read);
         ide.Map(app);
-        app.MapGet("/", HomePage.GetAsync);
         new Health(store, logger).Map(app);
     }
 

@@ -37,6 +37,11 @@ internal static class ErrorCodes
     public const string MediaTypeUnsupported = "MEDIA_TYPE_UNSUPPORTED";
     public const string NoTable = "NO_TABLE";
     public const string PreflightRequired = "PREFLIGHT_REQUIRED";
+    public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
+    public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
+    public const string TooManyAttempts = "AUTH_TOO_MANY_ATTEMPTS";
+    public const string TooManyRequests = "TOO_MANY_REQUESTS";
+    public const string ProxyUnknown = "PROXY_UNKNOWN";
     public const string LakeUnreadable = "LAKE_UNREADABLE";
     public const string Timeout = "TIMEOUT";
     public const string Internal = "INTERNAL";

@@ -8,6 +8,7 @@ using GraphQLParser.AST;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Execution;
@@ -30,9 +31,12 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     /// Executes a request on one snapshot, which is opened once the document is found worth it and disposed at the end. One that takes longer
     /// than <see cref="ReportOptions.QueryTimeout"/> is stopped, and its answer says so for each field that is missing.
     /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="caller">Who asks: the snapshot has the sites alone that it may read.</param>
+    /// <param name="cancellation">The asker is gone.</param>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation)
+    public async Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation)
     {
         using var budget = store.StartBudget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellation);
@@ -48,7 +52,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             return await TellCostAsync(request, document!, costs, stop.Token);
         }
 
-        using var reports = store.Open();
+        using var reports = store.Open(caller.Reads.IsAll ? null : caller.MayRead);
         reports.Trace = trace;
         var result = await ExecuteAsync(request, document!, reports, costs, stop.Token, cancellation);
         KeepFirst(result);
