@@ -84,7 +84,12 @@ internal sealed partial class GraphQLEndpoint(
     public Task WriteErrorsAsync(HttpContext context, Answer answer) => WriteAsync(
         context,
         AnswerType.Json,
-        answer.Outcome == GraphQLOutcome.Failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest,
+        answer switch
+        {
+            { RetryAfter: not null } => StatusCodes.Status429TooManyRequests,
+            { Outcome: GraphQLOutcome.Failed } => StatusCodes.Status500InternalServerError,
+            _ => StatusCodes.Status400BadRequest,
+        },
         answer);
 
     private async Task AnswerAsync(HttpContext context, GraphQLRequest? request, RequestFault? fault)
@@ -111,12 +116,13 @@ internal sealed partial class GraphQLEndpoint(
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
-            await WriteAsync(context, type, fault!.Status ?? Status(context, type, GraphQLOutcome.Refused), await Refusals.AnswerAsync(fault, context.RequestAborted));
+            var refusal = await Refusals.AnswerAsync(fault!, context.RequestAborted);
+            await WriteAsync(context, type, fault!.Status ?? Status(context, type, refusal), refusal);
             return;
         }
 
         var answer = await AnswerAsync(request, Caller.Of(context), context.RequestAborted);
-        await WriteAsync(context, type, Status(context, type, answer.Outcome), answer);
+        await WriteAsync(context, type, Status(context, type, answer), answer);
     }
 
     /// <summary>The answer that is kept for all who may see the same, or a new one; one that is to be explained, or to tell its cost, is always new.</summary>
@@ -135,7 +141,17 @@ internal sealed partial class GraphQLEndpoint(
             {
                 RefusesExplanation = request.Explanation == Explanation.Refused,
             };
-            return await cache.GetAsync(question, store.Now, token => ExecuteAsync(request, caller, token), cancellation);
+            var isShared = true;
+            var answer = await cache.GetAsync(question, store.Now, ComputeAsync, cancellation);
+
+            // What another one may not have computed, this one may.
+            return isShared && answer.RetryAfter is not null ? await ExecuteAsync(request, caller, cancellation) : answer;
+
+            Task<Answer> ComputeAsync(CancellationToken stop)
+            {
+                isShared = false;
+                return ExecuteAsync(request, caller, stop);
+            }
         }
         catch (LakeException error)
         {
@@ -148,7 +164,11 @@ internal sealed partial class GraphQLEndpoint(
         try
         {
             var answer = await engine.ExecuteAsync(request, caller, cancellation);
-            var serialized = (await SerializeAsync(answer, cancellation)) with { IsAnnotated = request.IsAnnotated };
+            var serialized = (await SerializeAsync(answer, cancellation)) with
+            {
+                IsAnnotated = request.IsAnnotated,
+                RetryAfter = answer.RetryAfter,
+            };
             return answer.Reports is not { } reports ? serialized
                 : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
         }
@@ -170,8 +190,9 @@ internal sealed partial class GraphQLEndpoint(
     private static async Task<Answer> SerializeAsync(GraphQLAnswer answer, CancellationToken cancellation)
         => new(answer.Outcome, answer.Result.Errors?.Count > 0, await GraphQLEngine.SerializeAsync(answer.Result, cancellation));
 
-    private static int Status(HttpContext context, AnswerType type, GraphQLOutcome outcome) => outcome switch
+    private static int Status(HttpContext context, AnswerType type, Answer answer) => answer.Outcome switch
     {
+        _ when answer.RetryAfter is not null => StatusCodes.Status429TooManyRequests,
         GraphQLOutcome.Failed => StatusCodes.Status500InternalServerError,
         GraphQLOutcome.NotAQuery when HttpMethods.IsGet(context.Request.Method) => StatusCodes.Status405MethodNotAllowed,
         GraphQLOutcome.Executed => StatusCodes.Status200OK,
@@ -198,6 +219,11 @@ internal sealed partial class GraphQLEndpoint(
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return;
             }
+        }
+
+        if (answer.RetryAfter is { } wait)
+        {
+            Refusals.RetryAfter(response, wait);
         }
 
         response.StatusCode = status;
