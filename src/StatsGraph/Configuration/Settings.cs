@@ -1,4 +1,5 @@
 using StatsGraph.Ingest;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 
@@ -69,6 +70,12 @@ internal sealed record Settings
 
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
+
+    /// <summary>What a log that is sent to the server may bring.</summary>
+    public required UploadLimits Uploads { get; init; }
+
+    /// <summary>Token for the server that logs are sent to; null for none.</summary>
+    public required string? Token { get; init; }
 
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }

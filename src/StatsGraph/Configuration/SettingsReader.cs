@@ -34,11 +34,11 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> ServerKeys =
         [
             "Urls", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
-            "TrustedDocumentsOnly", "Limits",
+            "TrustedDocumentsOnly", "Limits", "Ingest",
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
-    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
+    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server"];
 
     private const string EnvironmentPrefix = "STATSGRAPH_";
 
@@ -129,6 +129,8 @@ internal static partial class SettingsReader
             QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
+            Uploads = UploadLimitsReader.Read(server.Section("Ingest")),
+            Token = root.Text("Token"),
         };
     }
 

@@ -36,6 +36,8 @@ internal static class ErrorCodes
     public const string MediaTypeUnsupported = "MEDIA_TYPE_UNSUPPORTED";
     public const string NoTable = "NO_TABLE";
     public const string PreflightRequired = "PREFLIGHT_REQUIRED";
+    public const string Forbidden = "FORBIDDEN";
+    public const string TooManyUploads = "TOO_MANY_UPLOADS";
     public const string LakeUnreadable = "LAKE_UNREADABLE";
     public const string Timeout = "TIMEOUT";
     public const string Internal = "INTERNAL";
