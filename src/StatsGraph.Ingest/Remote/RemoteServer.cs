@@ -12,6 +12,9 @@ internal sealed class RemoteServer : IDisposable
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(1_000);
 
+    /// <summary>A longer body is sent once the server has said that it wants it.</summary>
+    private const int LongBody = 256 << 10;
+
     private const int MostAnswerBytes = 16 << 20;
 
     private readonly RemoteOptions options;
@@ -79,7 +82,7 @@ internal sealed class RemoteServer : IDisposable
             var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(UploadHeaders.PartType);
             request.Content.Headers.ContentEncoding.Add("zstd");
-            request.Headers.ExpectContinue = true;
+            request.Headers.ExpectContinue = body.Length > LongBody;
             var headers = request.Headers;
             headers.Add(UploadHeaders.Log, log);
             headers.Add(UploadHeaders.Offset, Text(part.Offset));

@@ -30,7 +30,7 @@ public sealed class BrokenConnectionTests
         SomeSending.Run(SomeSending.Options(whole.Address, "whole"), [path]);
         var bytes = isSent ? whole.Sent : whole.Received;
         var broken = 0;
-        for (var (cut, number) = (0L, 0); cut < bytes; cut += Math.Max(1, bytes / 61), number++)
+        for (var (cut, number) = (0L, 0); cut < bytes; cut += Math.Max(1, bytes / 41), number++)
         {
             using var proxy = new CuttingProxy(server.Address);
             if (isSent)
@@ -61,7 +61,7 @@ public sealed class BrokenConnectionTests
             Assert.Equal(clean.Query(Rows), RowsOf(server.Folder, $"cut{number}"));
         }
 
-        Assert.InRange(broken, 50, 70);
+        Assert.InRange(broken, 35, 50);
     }
 
     [Fact]
@@ -117,13 +117,12 @@ public sealed class BrokenConnectionTests
     private static async Task AnswerOnceAsync(TcpListener listener, string answer)
     {
         using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var stream = client.GetStream();
         var buffer = new byte[4_096];
-        _ = await client.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), TestContext.Current.CancellationToken);
+        _ = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), TestContext.Current.CancellationToken);
         client.Client.Shutdown(SocketShutdown.Send);
-        while (await client.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
-        {
-        }
+        _ = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
     }
 
     private static bool Breaks(StatsGraph.Ingest.Remote.RemoteOptions options, string path)
