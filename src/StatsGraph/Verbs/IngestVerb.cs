@@ -226,7 +226,11 @@ internal sealed class IngestVerb : Verb
     {
         if (Given(parsed, url) is null)
         {
-            _ = Given(parsed, token) is null ? "" : throw CommandException.WrongUsage("option '--token' needs --url");
+            if (Given(parsed, token) is not null)
+            {
+                throw CommandException.WrongUsage("option '--token' needs --url");
+            }
+
             return;
         }
 
