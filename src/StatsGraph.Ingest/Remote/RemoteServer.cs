@@ -171,7 +171,7 @@ internal sealed class RemoteServer : IDisposable
         {
             case HttpStatusCode.Unauthorized:
                 throw new IngestException(
-                    options.Token is null ? $"{address}: the server asks for a token (401); expected one by STATSGRAPH_TOKEN, the setting Token or --token"
+                    options.Token is null ? $"{address}: the server asks for a token (401); expected one by --token-file, STATSGRAPH_TOKEN, the setting Token or --token"
                         : $"{address}: the server does not know the token (401); expected one that it was given and that still holds");
             case HttpStatusCode.Forbidden:
                 throw new IngestException(

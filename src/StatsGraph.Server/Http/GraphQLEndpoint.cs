@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
@@ -35,7 +36,7 @@ internal sealed partial class GraphQLEndpoint(
             return SchemaAsync(context);
         }
 
-        if (!Array.Exists(DocumentParameters, request.Query.ContainsKey) && AcceptsHtml(request))
+        if (!Array.Exists(DocumentParameters, request.Query.ContainsKey) && MediaTypes.AcceptsHtml(request.Headers))
         {
             return ide.GetAsync(context);
         }
@@ -74,17 +75,22 @@ internal sealed partial class GraphQLEndpoint(
     /// <summary>Says why there is no answer, as JSON.</summary>
     public async Task RefuseAsync(HttpContext context, RequestFault fault)
         => await WriteAsync(
-            context, AnswerType.Json, fault.Status ?? StatusCodes.Status400BadRequest, await RefuseAsync(fault, context.RequestAborted));
+            context,
+            AnswerType.Json,
+            fault.Status ?? StatusCodes.Status400BadRequest,
+            await Refusals.AnswerAsync(fault, context.RequestAborted));
 
     /// <summary>Says what went wrong with an answer of which something else was to be made.</summary>
     public Task WriteErrorsAsync(HttpContext context, Answer answer) => WriteAsync(
         context,
         AnswerType.Json,
-        answer.Outcome == GraphQLOutcome.Failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest,
+        answer switch
+        {
+            { RetryAfter: not null } => StatusCodes.Status429TooManyRequests,
+            { Outcome: GraphQLOutcome.Failed } => StatusCodes.Status500InternalServerError,
+            _ => StatusCodes.Status400BadRequest,
+        },
         answer);
-
-    private static bool AcceptsHtml(HttpRequest request)
-        => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private async Task AnswerAsync(HttpContext context, GraphQLRequest? request, RequestFault? fault)
     {
@@ -102,41 +108,50 @@ internal sealed partial class GraphQLEndpoint(
             (request, fault) = documents.Resolve(named);
         }
 
+        if (fault is null && request is { } costed)
+        {
+            (request, fault) = CostHeader.Read(context.Request.Headers, costed);
+        }
+
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
-            await WriteAsync(context, type, fault!.Status ?? Status(context, type, GraphQLOutcome.Refused), await RefuseAsync(fault, context.RequestAborted));
+            var refusal = await Refusals.AnswerAsync(fault!, context.RequestAborted);
+            await WriteAsync(context, type, fault!.Status ?? Status(context, type, refusal), refusal);
             return;
         }
 
-        var answer = await AnswerAsync(request, context.RequestAborted);
-        await WriteAsync(context, type, Status(context, type, answer.Outcome), answer);
+        var answer = await AnswerAsync(request, Caller.Of(context), context.RequestAborted);
+        await WriteAsync(context, type, Status(context, type, answer), answer);
     }
 
-    private static Task<Answer> RefuseAsync(RequestFault fault, CancellationToken cancellation)
-        => SerializeAsync(
-            fault.Limit is { } limit
-                ? GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(new Excess(fault.Code, fault.Message, limit)))
-                : GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message),
-            cancellation);
-
-    /// <summary>The answer that is kept, or a new one; one that is to be explained is always new.</summary>
-    public async Task<Answer> AnswerAsync(GraphQLRequest asked, CancellationToken cancellation)
+    /// <summary>The answer that is kept for all who may see the same, or a new one; one that is to be explained, or to tell its cost, is always new.</summary>
+    public async Task<Answer> AnswerAsync(GraphQLRequest asked, Caller caller, CancellationToken cancellation)
     {
         var request = asked.Explanation == Explanation.Given && !allowsExplain ? asked with { Explanation = Explanation.Refused } : asked;
-        if (request.Explanation == Explanation.Given)
+        if (request.IsAnnotated)
         {
-            return await ExecuteAsync(request, cancellation);
+            return await ExecuteAsync(request, caller, cancellation);
         }
 
         try
         {
             var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";
-            var question = new Question(store.Version, request.Query, request.OperationName ?? "", variables)
+            var question = new Question(store.Version, caller.Reads.Text, request.Query, request.OperationName ?? "", variables)
             {
                 RefusesExplanation = request.Explanation == Explanation.Refused,
             };
-            return await cache.GetAsync(question, store.Now, token => ExecuteAsync(request, token), cancellation);
+            var isShared = true;
+            var answer = await cache.GetAsync(question, store.Now, ComputeAsync, cancellation);
+
+            // What another one may not have computed, this one may.
+            return isShared && answer.RetryAfter is not null ? await ExecuteAsync(request, caller, cancellation) : answer;
+
+            Task<Answer> ComputeAsync(CancellationToken stop)
+            {
+                isShared = false;
+                return ExecuteAsync(request, caller, stop);
+            }
         }
         catch (LakeException error)
         {
@@ -144,12 +159,16 @@ internal sealed partial class GraphQLEndpoint(
         }
     }
 
-    private async Task<Answer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation)
+    private async Task<Answer> ExecuteAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation)
     {
         try
         {
-            var answer = await engine.ExecuteAsync(request, cancellation);
-            var serialized = (await SerializeAsync(answer, cancellation)) with { IsExplained = request.Explanation == Explanation.Given };
+            var answer = await engine.ExecuteAsync(request, caller, cancellation);
+            var serialized = (await SerializeAsync(answer, cancellation)) with
+            {
+                IsAnnotated = request.IsAnnotated,
+                RetryAfter = answer.RetryAfter,
+            };
             return answer.Reports is not { } reports ? serialized
                 : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
         }
@@ -171,8 +190,9 @@ internal sealed partial class GraphQLEndpoint(
     private static async Task<Answer> SerializeAsync(GraphQLAnswer answer, CancellationToken cancellation)
         => new(answer.Outcome, answer.Result.Errors?.Count > 0, await GraphQLEngine.SerializeAsync(answer.Result, cancellation));
 
-    private static int Status(HttpContext context, AnswerType type, GraphQLOutcome outcome) => outcome switch
+    private static int Status(HttpContext context, AnswerType type, Answer answer) => answer.Outcome switch
     {
+        _ when answer.RetryAfter is not null => StatusCodes.Status429TooManyRequests,
         GraphQLOutcome.Failed => StatusCodes.Status500InternalServerError,
         GraphQLOutcome.NotAQuery when HttpMethods.IsGet(context.Request.Method) => StatusCodes.Status405MethodNotAllowed,
         GraphQLOutcome.Executed => StatusCodes.Status200OK,
@@ -199,6 +219,11 @@ internal sealed partial class GraphQLEndpoint(
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return;
             }
+        }
+
+        if (answer.RetryAfter is { } wait)
+        {
+            Refusals.RetryAfter(response, wait);
         }
 
         response.StatusCode = status;

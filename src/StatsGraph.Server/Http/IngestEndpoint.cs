@@ -36,7 +36,6 @@ internal sealed partial class IngestEndpoint
     };
 
     private readonly LogUploads uploads;
-    private readonly Func<HttpContext, RequestFault, Task> refuse;
     private readonly OtherSites others;
     private readonly CancellationToken stopping;
     private readonly ILogger logger;
@@ -44,22 +43,20 @@ internal sealed partial class IngestEndpoint
 
     /// <summary>Prepares the endpoint.</summary>
     /// <param name="uploads">Takes the logs.</param>
-    /// <param name="refuse">Says why there is no answer.</param>
     /// <param name="others">Tells whose page asks.</param>
     /// <param name="logger">Told what the sender must not know.</param>
     /// <param name="stopping">Cancelled when the server is being stopped.</param>
-    public IngestEndpoint(
-        LogUploads uploads, Func<HttpContext, RequestFault, Task> refuse, OtherSites others, ILogger logger, CancellationToken stopping)
+    public IngestEndpoint(LogUploads uploads, OtherSites others, ILogger logger, CancellationToken stopping)
     {
-        (this.uploads, this.refuse, this.others, this.stopping, this.logger) = (uploads, refuse, others, stopping, logger);
+        (this.uploads, this.others, this.stopping, this.logger) = (uploads, others, stopping, logger);
         uploads.LakeFailed += LogFailure;
     }
 
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/ingest/{site}", GetAsync);
-        app.MapPost("/ingest/{site}", PostAsync);
+        app.MapGet("/ingest/{site}", GetAsync).Needs(Right.Token);
+        app.MapPost("/ingest/{site}", PostAsync).Needs(Right.Token);
     }
 
     /// <summary>How far a log is known.</summary>
@@ -78,7 +75,7 @@ internal sealed partial class IngestEndpoint
 
         if (fault is not null)
         {
-            await refuse(context, fault);
+            await Refusals.WriteAsync(context, fault);
             return;
         }
 
@@ -90,7 +87,7 @@ internal sealed partial class IngestEndpoint
         catch (LakeException failure)
         {
             LogFailure(failure);
-            await refuse(context, new RequestFault(
+            await Refusals.WriteAsync(context, new RequestFault(
                 StatusCodes.Status503ServiceUnavailable, ErrorCodes.LakeUnreadable, ErrorMapping.UnreadableMessage));
         }
 
@@ -110,7 +107,7 @@ internal sealed partial class IngestEndpoint
         var fault = Refusal(context, site) ?? UploadReader.FormFault(context.Request);
         if (fault is not null)
         {
-            await refuse(context, fault);
+            await Refusals.WriteAsync(context, fault);
             return;
         }
 
@@ -128,7 +125,7 @@ internal sealed partial class IngestEndpoint
         }
 
         context.Response.Headers.RetryAfter = RetrySoon;
-        await refuse(context, new RequestFault(
+        await Refusals.WriteAsync(context, new RequestFault(
             StatusCodes.Status503ServiceUnavailable,
             ErrorCodes.TooManyUploads,
             FormattableString.Invariant(
@@ -145,7 +142,7 @@ internal sealed partial class IngestEndpoint
         var (upload, fault) = UploadReader.Read(context.Request, site, uploads.Limits, exception => Explain(exception, time.Token), stop.Token);
         if (upload is null)
         {
-            await refuse(context, fault!);
+            await Refusals.WriteAsync(context, fault!);
             return;
         }
 
@@ -161,17 +158,20 @@ internal sealed partial class IngestEndpoint
         {
             LogFailure(failure);
             context.Response.Headers.RetryAfter = RetrySoon;
-            await refuse(context, new RequestFault(
+            await Refusals.WriteAsync(context, new RequestFault(
                 StatusCodes.Status503ServiceUnavailable,
                 UploadFaultCodes.LakeUnwritable,
                 "The lake cannot take lines for now; the log of the server says why."));
         }
     }
 
-    /// <summary>Why the caller may send nothing, or null. One who may not learns nothing of the site.</summary>
+    /// <summary>Why the caller may send nothing, or null. To one who may not, a site and what is none are alike.</summary>
     private static RequestFault? Refusal(HttpContext context, string site)
         => !Caller.Of(context).MayIngest(site)
-            ? new RequestFault(StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, "Logs of this site are not taken from this caller.")
+            ? new RequestFault(
+                StatusCodes.Status403Forbidden,
+                ErrorCodes.NotAuthorized,
+                "This token is not for that: expected one of the scope 'ingest' or 'admin' that is for this site.")
             : !SiteKey.IsValid(site) ? RequestFault.Invalid($"'{site}' is no site key; expected {SiteKey.Expectation}.") : null;
 
     private static string Site(HttpContext context) => (string)context.Request.RouteValues["site"]!;

@@ -25,7 +25,7 @@ internal sealed class OtherSites(IReadOnlyList<string> origins)
     private readonly CorsPolicy policy = new CorsPolicyBuilder([.. origins.Contains(AnyOrigin) ? [AnyOrigin] : origins])
         .WithMethods(HttpMethods.Get, HttpMethods.Post)
         .AllowAnyHeader()
-        .WithExposedHeaders(HeaderNames.ETag)
+        .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter)
         .SetPreflightMaxAge(PreflightHolds)
         .Build();
 

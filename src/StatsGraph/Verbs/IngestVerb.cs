@@ -65,8 +65,14 @@ internal sealed class IngestVerb : Verb
     private readonly Option<string> token = new("--token")
     {
         HelpName = "TOKEN",
-        Description = "With --url, the token that the server asks for; rather set STATSGRAPH_TOKEN or the setting Token, since "
+        Description = "With --url, the token that the server asks for; rather by --token-file, STATSGRAPH_TOKEN or the setting Token, since "
             + "other users of this machine can see command lines",
+    };
+
+    private readonly Option<string> tokenFile = new("--token-file")
+    {
+        HelpName = "FILE",
+        Description = "With --url, a file that holds the token",
     };
 
     public IngestVerb(CommandHost host)
@@ -84,6 +90,7 @@ internal sealed class IngestVerb : Verb
         Add(commitEvery);
         Add(url);
         Add(token);
+        Add(tokenFile);
     }
 
     /// <inheritdoc/>
@@ -158,24 +165,15 @@ internal sealed class IngestVerb : Verb
         Quiet = parsed.GetValue(quiet),
     };
 
-    private ObservedSending NewSending(ParseResult parsed, Settings settings, string key, string address)
+    private ObservedSending NewSending(ParseResult parsed, Settings settings, string key, string address) => new(Host)
     {
-        var secret = Given(parsed, token) ?? settings.Token;
-        if (secret is not null && !ObservedSending.IsToken(secret))
-        {
-            throw CommandException.WrongUsage("the token holds a blank, a control or a letter beyond ASCII; expected it as the server gave it");
-        }
-
-        return new ObservedSending(Host)
-        {
-            Url = ObservedSending.Address(address)
-                ?? throw CommandException.WrongUsage($"option '--url': '{address}' is no address of a server; expected one such as https://stats.example.org"),
-            Token = secret,
-            Site = key,
-            DryRun = parsed.GetValue(dryRun),
-            Quiet = parsed.GetValue(quiet),
-        };
-    }
+        Url = ObservedSending.Address(address)
+            ?? throw CommandException.WrongUsage($"option '--url': '{address}' is no address of a server; expected one such as https://stats.example.org"),
+        Token = SendingToken.Read(Host, Given(parsed, token), Given(parsed, tokenFile), settings.Token),
+        Site = key,
+        DryRun = parsed.GetValue(dryRun),
+        Quiet = parsed.GetValue(quiet),
+    };
 
     private ObservedIngest NewRun(ParseResult parsed, Settings settings, string key) => new(Host, settings)
     {
@@ -226,9 +224,9 @@ internal sealed class IngestVerb : Verb
     {
         if (Given(parsed, url) is null)
         {
-            if (Given(parsed, token) is not null)
+            if (new[] { token, tokenFile }.FirstOrDefault(option => Given(parsed, option) is not null) is { } shown)
             {
-                throw CommandException.WrongUsage("option '--token' needs --url");
+                throw CommandException.WrongUsage($"option '{shown.Name}' needs --url");
             }
 
             return;

@@ -31,9 +31,6 @@ internal sealed class ObservedSending(CommandHost host)
             && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
             && url.UserInfo.Length + url.Query.Length + url.Fragment.Length == 0 ? url : null;
 
-    /// <summary>Whether a text can stand in a header behind <c>Bearer</c>.</summary>
-    public static bool IsToken(string text) => text.All(sign => sign is > ' ' and < '\x7F');
-
     /// <summary>Sends the logs. Relative paths start from the host's working folder.</summary>
     public IngestSummary Execute(IReadOnlyList<string> paths, CancellationToken cancellation)
     {

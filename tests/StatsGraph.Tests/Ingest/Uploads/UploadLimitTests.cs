@@ -1,14 +1,6 @@
 using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
-using StatsGraph.Lake;
-using StatsGraph.Server.Http;
 using StatsGraph.Tests.Ingest.Logs;
 
 namespace StatsGraph.Tests.Ingest.Uploads;
@@ -135,37 +127,5 @@ public sealed class UploadLimitTests
         var kept = UploadTests.Summary(error).GetProperty("lines").GetInt32();
         Assert.Equal($"{kept}", Assert.Single(server.Folder.Query("select count(*) from line")));
         await stopping;
-    }
-
-    [Fact]
-    public async Task To_one_who_may_send_nothing_all_sites_are_alike()
-    {
-        using var folder = new DataFolder();
-        folder.Ingest(new IngestOptions { DataFolder = folder.Data, Site = "known" }, [folder.Write("access.log", Log)]);
-        using var uploads = new LogUploads(
-            LakeTable.Open(folder.Data), site => new IngestOptions { DataFolder = folder.Data, Site = site }, UploadLimits.Default);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        await using var app = builder.Build();
-        static Task Refuse(HttpContext context, RequestFault fault)
-        {
-            context.Response.StatusCode = fault.Status!.Value;
-            return context.Response.WriteAsync($"{fault.Code} {fault.Message}");
-        }
-
-        // No one has found out who asks.
-        new IngestEndpoint(uploads, Refuse, new OtherSites([]), NullLogger.Instance, CancellationToken.None).Map(app);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        var answers = new List<string>();
-        foreach (var site in new[] { "known", "never-was", "No Key" })
-        {
-            using var sent = await client.PostAsync($"/ingest/{site}", new ByteArrayContent(Log), TestContext.Current.CancellationToken);
-            using var asked = await client.GetAsync($"/ingest/{site}", TestContext.Current.CancellationToken);
-            answers.Add($"{sent.StatusCode} {await UploadTests.TextAsync(sent)} {asked.StatusCode} {await UploadTests.TextAsync(asked)}");
-        }
-
-        Assert.StartsWith("Forbidden FORBIDDEN ", Assert.Single(answers.Distinct()), StringComparison.Ordinal);
     }
 }

@@ -5,6 +5,7 @@ using StatsGraph.Ingest.Uploads;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server;
+using StatsGraph.Server.Auth;
 
 namespace StatsGraph.Tests.Ingest.Uploads;
 
@@ -16,7 +17,7 @@ internal sealed class UploadServer : IAsyncDisposable
     private readonly LogUploads uploads;
     private readonly WebApplication app;
 
-    private UploadServer(UploadLimits limits, int linesPerCommit, DataFolder? keyOf, TimeProvider? clock)
+    private UploadServer(UploadLimits limits, int linesPerCommit, DataFolder? keyOf, TimeProvider? clock, AccessMode access)
     {
         if (keyOf is not null)
         {
@@ -30,11 +31,16 @@ internal sealed class UploadServer : IAsyncDisposable
             DataFolder = folder.Data, Site = site, LinesPerCommit = linesPerCommit, Clock = clock ?? TimeProvider.System,
         };
         uploads = new LogUploads(LakeTable.Open(folder.Data), Options, limits);
-        app = StatsGraphServer.Build(new ServerOptions { Urls = "http://127.0.0.1:0", LogLevel = LogLevel.None }, store, uploads);
+        Tokens = new TokenFolder(folder.Data, TimeProvider.System);
+        app = StatsGraphServer.Build(
+            new ServerOptions { Urls = "http://127.0.0.1:0", LogLevel = LogLevel.None, DataFolder = folder.Data, Access = access }, store, uploads);
     }
 
     /// <summary>What it took.</summary>
     public DataFolder Folder => folder;
+
+    /// <summary>Its tokens, where it asks for them.</summary>
+    public TokenFolder Tokens { get; }
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
@@ -46,10 +52,12 @@ internal sealed class UploadServer : IAsyncDisposable
     /// <param name="linesPerCommit">Lines of a commit.</param>
     /// <param name="keyOf">Hash lines as the lake of this folder does.</param>
     /// <param name="clock">Tells which stamps are in the future.</param>
+    /// <param name="access">Whether it asks for tokens.</param>
     public static async Task<UploadServer> StartAsync(
-        UploadLimits? limits = null, int linesPerCommit = 100, DataFolder? keyOf = null, TimeProvider? clock = null)
+        UploadLimits? limits = null, int linesPerCommit = 100, DataFolder? keyOf = null, TimeProvider? clock = null,
+        AccessMode access = AccessMode.Open)
     {
-        var server = new UploadServer(limits ?? UploadLimits.Default, linesPerCommit, keyOf, clock);
+        var server = new UploadServer(limits ?? UploadLimits.Default, linesPerCommit, keyOf, clock, access);
         await server.app.StartAsync(TestContext.Current.CancellationToken);
         server.Address = new Uri(server.app.Urls.Single());
         server.Client = new HttpClient { BaseAddress = server.Address };
