@@ -61,6 +61,9 @@ public sealed record UploadFault(string Code, string Message, long? Limit = null
 /// <summary>Codes of faults.</summary>
 public static class UploadFaultCodes
 {
+    /// <summary>As many as allowed are read at the moment.</summary>
+    public const string TooMany = "TOO_MANY_UPLOADS";
+
     /// <summary>Too many bytes were sent.</summary>
     public const string TooLarge = "UPLOAD_TOO_LARGE";
 

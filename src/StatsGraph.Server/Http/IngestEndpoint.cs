@@ -127,7 +127,7 @@ internal sealed partial class IngestEndpoint
         context.Response.Headers.RetryAfter = RetrySoon;
         await Refusals.WriteAsync(context, new RequestFault(
             StatusCodes.Status503ServiceUnavailable,
-            ErrorCodes.TooManyUploads,
+            UploadFaultCodes.TooMany,
             FormattableString.Invariant(
                 $"{uploads.Limits.MaximumUploads} uploads are being read already; try again in {RetrySoon} seconds (setting Server:Ingest:MaximumUploads)."))
         {

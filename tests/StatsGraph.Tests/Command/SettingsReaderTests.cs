@@ -260,8 +260,14 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(
             new UploadLimits
             {
-                MaximumBytes = 67_108_865, MaximumUncompressedBytes = 5_000_000_000, MaximumRatio = 11, MaximumLines = 1_000_001,
-                MaximumLineBytes = 65_537, MaximumUploads = 3, MinimumBytesPerSecond = 0, MaximumTime = TimeSpan.FromMinutes(5),
+                MaximumBytes = 67_108_865,
+                MaximumUncompressedBytes = 5_000_000_000,
+                MaximumRatio = 11,
+                MaximumLines = 1_000_001,
+                MaximumLineBytes = 65_537,
+                MaximumUploads = 3,
+                MinimumBytesPerSecond = 0,
+                MaximumTime = TimeSpan.FromMinutes(5),
             },
             settings.Uploads);
         Assert.Equal(typeof(UploadLimits).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(), UploadLimitsReader.Keys.Order());

@@ -43,7 +43,6 @@ internal static class ErrorCodes
     public const string TooManyRequests = "TOO_MANY_REQUESTS";
     public const string TooMuchCost = "TOO_MUCH_COST";
     public const string ProxyUnknown = "PROXY_UNKNOWN";
-    public const string TooManyUploads = "TOO_MANY_UPLOADS";
     public const string LakeUnreadable = "LAKE_UNREADABLE";
     public const string Timeout = "TIMEOUT";
     public const string Internal = "INTERNAL";

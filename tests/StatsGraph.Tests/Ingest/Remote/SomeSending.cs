@@ -9,7 +9,11 @@ internal static class SomeSending
 {
     public static RemoteOptions Options(Uri address, string site = "main") => new()
     {
-        Url = address, Site = site, Attempts = 1, FirstPause = TimeSpan.FromMilliseconds(1), PartBytes = 2_000,
+        Url = address,
+        Site = site,
+        Attempts = 1,
+        FirstPause = TimeSpan.FromMilliseconds(1),
+        PartBytes = 2_000,
     };
 
     public static IngestSummary Run(RemoteOptions options, IReadOnlyList<string> paths, byte[]? standardInput = null)

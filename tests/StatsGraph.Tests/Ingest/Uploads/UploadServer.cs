@@ -28,7 +28,10 @@ internal sealed class UploadServer : IAsyncDisposable
         store = new ReportStore(LakeTable.Open(folder.Data), [], TimeProvider.System, new ReportOptions { MemoryLimit = "256MB" });
         IngestOptions Options(string site) => new()
         {
-            DataFolder = folder.Data, Site = site, LinesPerCommit = linesPerCommit, Clock = clock ?? TimeProvider.System,
+            DataFolder = folder.Data,
+            Site = site,
+            LinesPerCommit = linesPerCommit,
+            Clock = clock ?? TimeProvider.System,
         };
         uploads = new LogUploads(LakeTable.Open(folder.Data), Options, limits);
         Tokens = new TokenFolder(folder.Data, TimeProvider.System);

@@ -170,7 +170,11 @@ public sealed class UploadTests
         await using var server = await UploadServer.StartAsync();
         var headers = new Dictionary<string, string>
         {
-            [UploadHeaders.Log] = new('a', 64), [UploadHeaders.Offset] = "0", [UploadHeaders.Length] = "10", [UploadHeaders.Repeats] = "0", [header] = value,
+            [UploadHeaders.Log] = new('a', 64),
+            [UploadHeaders.Offset] = "0",
+            [UploadHeaders.Length] = "10",
+            [UploadHeaders.Repeats] = "0",
+            [header] = value,
         };
         using var response = await server.PostAsync(Log, headers: [.. headers.Select(pair => (pair.Key, pair.Value))]);
         var error = await ErrorAsync(response, HttpStatusCode.BadRequest);
