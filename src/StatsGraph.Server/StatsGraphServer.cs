@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
@@ -13,7 +15,7 @@ using StatsGraph.Server.Ide;
 
 namespace StatsGraph.Server;
 
-/// <summary>The HTTP server: GraphQL at <c>/graphql</c>, the IDE at <c>/graphql/</c>, health at <c>/health</c>.</summary>
+/// <summary>The HTTP server: GraphQL at <c>/graphql</c>, the IDE at <c>/graphql/</c>, uploads of logs at <c>/ingest</c>, health at <c>/health</c>.</summary>
 public static class StatsGraphServer
 {
     /// <summary>Folder of the IDE's files beside the program.</summary>
@@ -28,8 +30,9 @@ public static class StatsGraphServer
     /// <summary>Builds a server that is ready to run.</summary>
     /// <param name="options">How it listens and what it allows.</param>
     /// <param name="store">The figures; stays the caller's, and must outlive the server.</param>
+    /// <param name="uploads">Takes logs that are sent to <c>/ingest/SITE</c>; stays the caller's. Null: none are taken.</param>
     /// <exception cref="FormatException">An address to listen on is none.</exception>
-    public static WebApplication Build(ServerOptions options, ReportStore store)
+    public static WebApplication Build(ServerOptions options, ReportStore store, LogUploads? uploads = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, options);
@@ -53,7 +56,7 @@ public static class StatsGraphServer
         var mode = Access(app, options);
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
-        Map(app, options, store, ide);
+        Map(app, options, store, ide, uploads);
         app.MapGet("/", new HomePage(mode).GetAsync).Needs(Right.None);
         return app;
     }
@@ -111,7 +114,7 @@ public static class StatsGraphServer
         return rules.Mode;
     }
 
-    private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide)
+    private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide, LogUploads? uploads)
     {
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
         var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
@@ -132,6 +135,11 @@ public static class StatsGraphServer
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync).Needs(Right.Read);
         ide.Map(app);
         new Health(store, logger).Map(app);
+        if (uploads is not null)
+        {
+            var lifetime = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
+            new IngestEndpoint(uploads, others, logger, lifetime.ApplicationStopping).Map(app);
+        }
     }
 
     private static DocumentResolver Documents(ServerOptions options, AutomaticDocuments automatic, ILogger logger)

@@ -15,8 +15,8 @@ internal sealed record RequestFault(int? Status, string Code, string Message)
     public static RequestFault Invalid(string message, string code = ErrorCodes.RequestInvalid)
         => new(StatusCodes.Status400BadRequest, code, message);
 
-    /// <summary>The limit that it is over, in bytes; null where it is over none.</summary>
-    public int? Limit { get; init; }
+    /// <summary>The limit that it is over; null where it is over none.</summary>
+    public long? Limit { get; init; }
 }
 
 /// <summary>Reads GraphQL requests by GraphQL over HTTP. A request that is none is a value, not an exception.</summary>

@@ -1,4 +1,5 @@
 using StatsGraph.Ingest;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
@@ -70,6 +71,12 @@ internal sealed record Settings
 
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
+
+    /// <summary>What a log that is sent to the server may bring.</summary>
+    public required UploadLimits Uploads { get; init; }
+
+    /// <summary>Token for the server that logs are sent to; null for none.</summary>
+    public required string? Token { get; init; }
 
     /// <summary>How much a caller may ask the server for.</summary>
     public required CallerLimits CallerLimits { get; init; }

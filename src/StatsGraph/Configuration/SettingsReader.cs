@@ -35,11 +35,11 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> ServerKeys =
         [
             "Urls", "Access", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
-            "TrustedDocumentsOnly", "Limits",
+            "TrustedDocumentsOnly", "Limits", "Ingest",
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
-    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
+    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server"];
 
     private const string EnvironmentPrefix = "STATSGRAPH_";
 
@@ -132,6 +132,8 @@ internal static partial class SettingsReader
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
             CallerLimits = LimitsReader.ReadCallers(server.Section("Limits")),
+            Uploads = UploadLimitsReader.Read(server.Section("Ingest")),
+            Token = root.Text("Token"),
         };
     }
 

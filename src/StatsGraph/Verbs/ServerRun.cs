@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
+using StatsGraph.Ingest;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Lake;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
@@ -38,6 +40,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
     {
         using var columns = Stores.StartColumns(host, settings);
         using var store = Stores.Open(host, settings, columns);
+        using var uploads = new LogUploads(LakeTable.Open(settings.DataFolder, host.Clock), IngestOptionsOf, settings.Uploads);
         await using var server = StatsGraphServer.Build(
             new ServerOptions
             {
@@ -60,7 +63,8 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 Clock = host.Clock,
                 LogLevel = LogLevel.Warning,
             },
-            store);
+            store,
+            uploads);
         await server.StartAsync(cancellation);
         foreach (var url in server.Urls)
         {
@@ -77,6 +81,16 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
             new LakeCare(host, lake).UntilStoppedAsync(cancellation));
         await server.StopAsync(CancellationToken.None);
     }
+
+    /// <summary>A log that is sent is read as one that is followed is.</summary>
+    private IngestOptions IngestOptionsOf(string site) => new()
+    {
+        DataFolder = settings.DataFolder,
+        Site = site,
+        Rules = settings.Site(site).Rules,
+        LinesPerCommit = settings.LinesPerCommit,
+        Clock = host.Clock,
+    };
 
     /// <summary>A folder that is not there would be a wrong path, mostly, and nobody would be told.</summary>
     private string? QueriesFolder()

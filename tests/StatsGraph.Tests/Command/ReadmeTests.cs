@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using StatsGraph.Configuration;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Server;
 using StatsGraph.Verbs;
 
@@ -35,12 +36,13 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_table_of_settings_has_every_setting()
         => Assert.Equal(
-            new[] { "Data", "DefaultSite" }
+            new[] { "Data", "DefaultSite", "Token" }
                 .Concat(SettingsReader.SiteKeys.Select(key => "Sites:KEY:" + key))
                 .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
-                .Concat(SettingsReader.ServerKeys.Where(key => key != "Limits").Select(key => "Server:" + key))
+                .Concat(SettingsReader.ServerKeys.Where(key => key is not ("Limits" or "Ingest")).Select(key => "Server:" + key))
                 .Concat(LimitsReader.Keys.Concat(LimitsReader.CallerKeys).Select(key => "Server:Limits:" + key))
+                .Concat(UploadLimitsReader.Keys.Select(key => "Server:Ingest:" + key))
                 .Order(StringComparer.Ordinal),
             SettingRow().Matches(Readme).Select(row => row.Groups["key"].Value).Order(StringComparer.Ordinal));
 
@@ -69,13 +71,16 @@ public sealed partial class ReadmeTests
     public void The_defaults_of_limits_are_those_of_the_code()
     {
         var settings = SettingsReader.Read(SomeHost.In(Path.GetTempPath()), "no-such-folder");
-        var (limits, callerLimits) = (settings.Limits, settings.CallerLimits);
         var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
+        Assert.All(UploadLimitsReader.Keys, key => Assert.Equal(
+            typeof(UploadLimits).GetProperty(key)!.GetValue(settings.Uploads) is TimeSpan time ? $"{time.TotalHours}h"
+                : Convert.ToString(typeof(UploadLimits).GetProperty(key)!.GetValue(settings.Uploads), System.Globalization.CultureInfo.InvariantCulture),
+            defaults["Server:Ingest:" + key]));
         Assert.All(LimitsReader.Keys, key => Assert.Equal(
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(GraphQLLimits).GetProperty(key)!.GetValue(limits)}"),
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(GraphQLLimits).GetProperty(key)!.GetValue(settings.Limits)}"),
             defaults["Server:Limits:" + key]));
         Assert.All(LimitsReader.CallerKeys, key => Assert.Equal(
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(CallerLimits).GetProperty(key)!.GetValue(callerLimits)}"),
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(CallerLimits).GetProperty(key)!.GetValue(settings.CallerLimits)}"),
             defaults["Server:Limits:" + key]));
     }
 
@@ -126,7 +131,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:(Limits:)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:(Limits:|Ingest:)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]

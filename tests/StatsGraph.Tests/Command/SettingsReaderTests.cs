@@ -1,4 +1,5 @@
 using StatsGraph.Configuration;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
@@ -105,7 +106,7 @@ public sealed class SettingsReaderTests : IDisposable
         "setting Sites:radio:TimeZone: 'Europe/Berln' is no IANA time zone; expected one such as Europe/Berlin")]
     [InlineData("""{ "Sites": { "radio": { "TimeZone": "UTC+02" } } }""",
         "setting Sites:radio:TimeZone: 'UTC+02' is no IANA time zone; expected one such as Europe/Berlin")]
-    [InlineData("""{ "DefaultSit": "radio" }""", "setting DefaultSit: is unknown; expected one of Data, DefaultSite, Sites, Ingest, Reports, Server")]
+    [InlineData("""{ "DefaultSit": "radio" }""", "setting DefaultSit: is unknown; expected one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server")]
     [InlineData("""{ "Reports": { "MemoryLimit": "63MB" } }""", "setting Reports:MemoryLimit: '63MB' is less than 64MB")]
     [InlineData("""{ "Reports": { "MemoryLimit": "0GB" } }""",
         "setting Reports:MemoryLimit: '0GB' is no amount of memory; expected one such as 512MB or 4GB")]
@@ -247,6 +248,31 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(typeof(GraphQLLimits).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(), LimitsReader.Keys.Order());
     }
 
+    [Fact]
+    public void Every_limit_of_uploads_and_the_token_can_be_configured()
+    {
+        Write("appsettings.json", """
+            { "Token": "abc", "Server": { "Ingest": { "MaximumBytes": 67108865, "MaximumUncompressedBytes": 5000000000, "MaximumRatio": 11, "MaximumLines": 1000001,
+              "MaximumLineBytes": 65537, "MaximumUploads": 3, "MinimumBytesPerSecond": 0, "MaximumTime": "5m" } } }
+            """);
+        var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
+        Assert.Equal("abc", settings.Token);
+        Assert.Equal(
+            new UploadLimits
+            {
+                MaximumBytes = 67_108_865,
+                MaximumUncompressedBytes = 5_000_000_000,
+                MaximumRatio = 11,
+                MaximumLines = 1_000_001,
+                MaximumLineBytes = 65_537,
+                MaximumUploads = 3,
+                MinimumBytesPerSecond = 0,
+                MaximumTime = TimeSpan.FromMinutes(5),
+            },
+            settings.Uploads);
+        Assert.Equal(typeof(UploadLimits).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(), UploadLimitsReader.Keys.Order());
+    }
+
     [Theory]
     [InlineData("64MB")]
     [InlineData("64MiB")]
@@ -264,7 +290,7 @@ public sealed class SettingsReaderTests : IDisposable
         var host = SomeHost.In(folder.FullName, ("STATSGRAPH_DEFAULTSIT", "radio"), ("STATSGRAPH_DATA", "x")) with { Error = error };
         Assert.Null(SettingsReader.Read(host, null).DefaultSite);
         Assert.Equal(
-            "statsgraph: variable STATSGRAPH_DEFAULTSIT is unknown and ignored; expected STATSGRAPH_ and one of Data, DefaultSite, Sites, Ingest, Reports, Server",
+            "statsgraph: variable STATSGRAPH_DEFAULTSIT is unknown and ignored; expected STATSGRAPH_ and one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server",
             error.ToString().TrimEnd());
     }
 

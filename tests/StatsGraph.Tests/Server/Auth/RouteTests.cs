@@ -29,6 +29,8 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
         ("GET /graphql/persisted/{name}", "/graphql/persisted/countries?site=SITE&month=2026-10", null, Right.Read),
         ("GET /reports/{file}", "/reports/countries.csv?site=SITE&month=2026-10", null, Right.Read),
         ("GET /graphql/schema.graphql", "/graphql/schema.graphql", null, Right.Read),
+        ("GET /ingest/{site}", "/ingest/SITE", null, Right.Token),
+        ("POST /ingest/{site}", "/ingest/SITE", "a log", Right.Token),
     ];
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
     [Fact]
     public async Task Where_a_right_is_needed_what_is_nobodys_or_has_ended_is_refused()
     {
-        foreach (var (route, address, body, _) in Routes.Where(route => route.Right == Right.Read))
+        foreach (var (route, address, body, right) in Routes.Where(route => route.Right != Right.None))
         {
             foreach (var token in new[] { null, GuardedServer.Wrong, server.Expired, server.Revoked })
             {
@@ -74,9 +76,9 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
                 Assert.DoesNotContain(token ?? "Demo FM", text, StringComparison.Ordinal);
             }
 
-            using var sender = await SendAsync(route, address, body, server.Sender);
-            Assert.True(sender.StatusCode == HttpStatusCode.Forbidden, route);
-            Assert.Contains("\"code\":\"AUTH_NOT_AUTHORIZED\"", await GuardedServer.TextAsync(sender), StringComparison.Ordinal);
+            using var holder = await SendAsync(route, address, body, right == Right.Read ? server.Sender : server.Reader);
+            Assert.True(holder.StatusCode == HttpStatusCode.Forbidden, route);
+            Assert.Contains("\"code\":\"AUTH_NOT_AUTHORIZED\"", await GuardedServer.TextAsync(holder), StringComparison.Ordinal);
         }
     }
 
