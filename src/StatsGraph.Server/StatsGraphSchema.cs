@@ -25,7 +25,7 @@ public static class StatsGraphSchema
 
     private static Schema Create()
     {
-        var schema = new Schema { Query = new QueryType() };
+        var schema = new Schema { Query = new QueryType(), Subscription = new SubscriptionType() };
         schema.Initialize();
         return schema;
     }

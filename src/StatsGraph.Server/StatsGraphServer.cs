@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using StatsGraph.Reports;
@@ -10,6 +11,7 @@ using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 using StatsGraph.Server.Ide;
+using StatsGraph.Server.Live;
 
 namespace StatsGraph.Server;
 
@@ -52,6 +54,7 @@ public static class StatsGraphServer
             return next(context);
         });
         app.Use(Methods.AnswerAsync);
+        app.UseWebSockets();
         Compression.Use(app);
         app.UseRouting();
         app.Services.GetRequiredService<OtherSites>().Use(app);
@@ -81,6 +84,7 @@ public static class StatsGraphServer
         Compression.Add(builder.Services);
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
         builder.Services.AddSingleton(_ => new AutomaticDocuments(AutomaticDocumentBytes));
+        builder.Services.AddSingleton(_ => new LiveConnections(options.Live));
 
         // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
         builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
@@ -95,8 +99,9 @@ public static class StatsGraphServer
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
         var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
         var others = app.ServiceProvider.GetRequiredService<OtherSites>();
+        var engine = new GraphQLEngine(store, options.Limits, logger, options.Introspection);
         var graphQL = new GraphQLEndpoint(
-            new GraphQLEngine(store, options.Limits, logger, options.Introspection),
+            engine,
             store,
             options,
             others,
@@ -104,14 +109,26 @@ public static class StatsGraphServer
             documents,
             ide,
             logger);
-        app.MapGet("/graphql", graphQL.GetAsync);
-        app.MapPost("/graphql", graphQL.PostAsync);
-        app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync);
+        Live(app.ServiceProvider, options, new LiveOperations(engine, store, documents, graphQL, options.Live), graphQL).Map(app);
         app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options).GetAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
         ide.Map(app);
         app.MapGet("/", HomePage.GetAsync);
         new Health(store, logger).Map(app);
+    }
+
+    private static LiveEndpoint Live(IServiceProvider services, ServerOptions options, LiveOperations operations, GraphQLEndpoint graphQL)
+    {
+        var connections = services.GetRequiredService<LiveConnections>();
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(connections.Stop);
+        return new LiveEndpoint(
+            graphQL,
+            operations,
+            new EventStreams(operations, connections, graphQL, options.Live, TimeProvider.System),
+            new SharedEventStreams(operations, connections, graphQL, options.Live, TimeProvider.System),
+            new Sockets(
+                operations, connections, graphQL, services.GetRequiredService<OtherSites>(), services.GetService<TokenReader>(), options,
+                TimeProvider.System));
     }
 
     private static DocumentResolver Documents(ServerOptions options, AutomaticDocuments automatic, ILogger logger)

@@ -13,6 +13,9 @@ internal readonly record struct Question(long Version, string Query, string Oper
     /// <summary>Whether the answer says that it may not be explained.</summary>
     public bool RefusesExplanation { get; init; }
 
+    /// <summary>Whether it is asked for an event of a subscription: to a request that has one answer, the same document is none.</summary>
+    public bool IsEvent { get; init; }
+
     /// <summary>Bytes that it takes in memory, about.</summary>
     public long Bytes => (sizeof(char) * ((long)Query.Length + OperationName.Length + Variables.Length)) + 256;
 }

@@ -3,10 +3,12 @@ using System.Text.Json;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.SystemTextJson;
+using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.GraphQL.Types;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
@@ -17,7 +19,23 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <param name="introspection">Whether documents may ask for <c>__schema</c> and <c>__type</c>.</param>
 internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits limits, ILogger logger, bool introspection = true)
 {
-    private static readonly DocumentExecuter Executer = new();
+    /// <summary>
+    /// What one is told who asks for a subscription where there is one answer only: by plain HTTP, or without a server.
+    /// </summary>
+    private const string OneAnswerOnly =
+        "A subscription has many answers, and here there is one: ask a server for it with 'Accept: text/event-stream', or over a WebSocket with "
+        + "the protocol graphql-transport-ws.";
+
+    /// <summary>Each event of a subscription is executed as a query is: its fields read one snapshot, and none has to wait for another.</summary>
+    private static readonly DocumentExecuter Executer = new(
+        new GraphQLDocumentBuilder(),
+        new DocumentValidator(),
+        new DefaultExecutionStrategySelector([new ExecutionStrategyRegistration(new ParallelExecutionStrategy(), OperationType.Subscription)]),
+        []);
+
+    private static readonly DocumentValidator Validator = new();
+
+    private static readonly Dictionary<GraphQLField, IDictionary<string, ArgumentValue>> EmptyArguments = [];
 
     private static readonly GraphQLSerializer Serializer = new(
         new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }, new ErrorMapping());
@@ -28,12 +46,53 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     /// </summary>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation)
+    public Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation)
+        => ExecuteAsync(request, OperationType.Query, cancellation);
+
+    /// <summary>Executes one event of a subscription: its fields at the newest snapshot.</summary>
+    /// <inheritdoc cref="ExecuteAsync(GraphQLRequest, CancellationToken)"/>
+    public Task<GraphQLAnswer> ExecuteEventAsync(GraphQLRequest request, CancellationToken cancellation)
+        => ExecuteAsync(request, OperationType.Subscription, cancellation);
+
+    /// <summary>Whether a request asks for a subscription, as far as it can be read.</summary>
+    public bool IsSubscription(GraphQLRequest request)
+        => DocumentCheck.Parse(request.Query, limits, out var document) is null
+            && Selected(document!, request.OperationName) is [{ Operation: OperationType.Subscription }];
+
+    /// <summary>The site that a subscription is to, or why it cannot be executed.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<(string Site, GraphQLAnswer? Refusal)> SiteOfAsync(GraphQLRequest request, CancellationToken cancellation)
+    {
+        if (Refusal(request, OperationType.Subscription, out var document) is { } refusal)
+        {
+            return ("", refusal);
+        }
+
+        var validation = await Validator.ValidateAsync(new ValidationOptions
+        {
+            Schema = StatsGraphSchema.Instance,
+            Document = document!,
+            Operation = Selected(document!, request.OperationName)[0],
+            Rules = DocumentValidator.CoreRules,
+            Variables = VariablesOf(request),
+            CancellationToken = cancellation,
+        });
+        var result = new ExecutionResult { Errors = validation.IsValid ? null : [.. validation.Errors] };
+        KeepFirst(result);
+        var sites = (validation.ArgumentValues ?? EmptyArguments)
+            .Where(field => field.Key.Name.Value == SubscriptionType.SiteChanged)
+            .Select(field => (string)field.Value[SubscriptionType.Key].Value!).Distinct(StringComparer.Ordinal).ToList();
+        return result.Errors is not null ? ("", new GraphQLAnswer(GraphQLOutcome.Refused, result))
+            : sites is [var site] ? (site, null)
+            : ("", NotSupported(GraphQLOutcome.Refused, $"A subscription asks for '{SubscriptionType.SiteChanged}' of one site, and for nothing else."));
+    }
+
+    private async Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, OperationType operation, CancellationToken cancellation)
     {
         using var budget = store.StartBudget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellation);
         var trace = request.Explanation == Explanation.Given ? store.StartTrace() : null;
-        if (Refusal(request, out var document) is { } refusal)
+        if (Refusal(request, operation, out var document) is { } refusal)
         {
             return refusal;
         }
@@ -45,6 +104,9 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         Explain.Add(result, request.Explanation, reports);
         return new GraphQLAnswer(result.Executed ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result) { Reports = reports };
     }
+
+    private static Inputs VariablesOf(GraphQLRequest request)
+        => request.Variables.ValueKind == JsonValueKind.Object ? Serializer.ReadNode<Inputs>(request.Variables) ?? Inputs.Empty : Inputs.Empty;
 
     /// <summary>All of the result, or the error that it takes too long.</summary>
     /// <param name="request">The request.</param>
@@ -64,7 +126,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
                 Query = request.Query,
                 Document = document,
                 OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
-                Variables = request.Variables.ValueKind == JsonValueKind.Object ? Serializer.ReadNode<Inputs>(request.Variables) : Inputs.Empty,
+                Variables = VariablesOf(request),
                 CancellationToken = stop,
                 UnhandledExceptionDelegate = Report,
             });
@@ -81,6 +143,10 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         Code = ErrorCodes.Timeout,
     };
 
+    /// <summary>An answer that tells why a request is not executed.</summary>
+    public static GraphQLAnswer Refuse(ReportException reason)
+        => GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExecutionError(reason.Message, reason));
+
     /// <summary>The answer as JSON in UTF-8.</summary>
     public static async Task<byte[]> SerializeAsync(ExecutionResult result, CancellationToken cancellation)
     {
@@ -90,32 +156,36 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     }
 
     /// <summary>Why the request is not executed, found without the schema; else null and its document.</summary>
-    private GraphQLAnswer? Refusal(GraphQLRequest request, out GraphQLDocument? document)
+    private GraphQLAnswer? Refusal(GraphQLRequest request, OperationType operation, out GraphQLDocument? document)
         => DocumentCheck.Parse(request.Query, limits, out document) is { } error ? GraphQLAnswer.Error(GraphQLOutcome.Refused, error)
             : ValueCost.Of(request.Variables).Over(limits, "variables") is { } excess
                 ? GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(excess))
             : !introspection && Introspection.Refusal(document!, request.Query) is { } secret
                 ? GraphQLAnswer.Error(GraphQLOutcome.Refused, secret)
-            : Selection(document!, request.OperationName);
+            : Selection(document!, request.OperationName, operation);
 
-    /// <summary>Why there is no one query to execute, or null.</summary>
-    private static GraphQLAnswer? Selection(GraphQLDocument document, string? name)
+    /// <summary>Why there is no one operation of a kind to execute, or null.</summary>
+    private static GraphQLAnswer? Selection(GraphQLDocument document, string? name, OperationType operation)
     {
-        GraphQLOperationDefinition[] operations = [.. document.Definitions.OfType<GraphQLOperationDefinition>()];
-        GraphQLOperationDefinition[] selected =
-            string.IsNullOrEmpty(name) ? operations : [.. operations.Where(o => o.Name?.StringValue == name)];
-        return selected switch
+        return Selected(document, name) switch
         {
-            [{ Operation: OperationType.Query }] => null,
-            [_] => GraphQLAnswer.Error(
-                GraphQLOutcome.NotAQuery, ErrorCodes.OperationNotSupported, "There are queries only; no mutations and no subscriptions."),
-            [] when operations.Length > 0 => Unknown($"The document has no operation '{name}'."),
+            [var selected] when selected.Operation == operation => null,
+            [{ Operation: OperationType.Subscription }] => NotSupported(GraphQLOutcome.Refused, OneAnswerOnly),
+            [_] => NotSupported(GraphQLOutcome.NotAQuery, DocumentCheck.NoMutations),
+            [] when document.Definitions.OfType<GraphQLOperationDefinition>().Any() => Unknown($"The document has no operation '{name}'."),
             [] => Unknown("The document has no operation."),
             _ when string.IsNullOrEmpty(name)
                 => Unknown("The document has several operations; operationName has to say which one is meant."),
             _ => Unknown($"The document has several operations '{name}'."),
         };
     }
+
+    private static GraphQLOperationDefinition[] Selected(GraphQLDocument document, string? name)
+        => [.. document.Definitions.OfType<GraphQLOperationDefinition>()
+            .Where(operation => string.IsNullOrEmpty(name) || operation.Name?.StringValue == name)];
+
+    private static GraphQLAnswer NotSupported(GraphQLOutcome outcome, string message)
+        => GraphQLAnswer.Error(outcome, ErrorCodes.OperationNotSupported, message);
 
     private static GraphQLAnswer Unknown(string message)
         => GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.OperationUnknown, message);

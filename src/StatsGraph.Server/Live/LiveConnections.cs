@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+
+namespace StatsGraph.Server.Live;
+
+/// <summary>
+/// All connections of subscribers. One timer looks after them: transports have silent ones give a sign of life, and those whose readers take
+/// nothing are ended. Safe for any number of threads.
+/// </summary>
+internal sealed class LiveConnections : IDisposable
+{
+    /// <summary>For the last words when the server stops.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<LiveConnection, Action> connections = [];
+    private readonly LivePlaces places;
+    private readonly LiveOptions limits;
+    private readonly Timer timer;
+
+    /// <param name="limits">What they may take.</param>
+    public LiveConnections(LiveOptions limits)
+    {
+        this.limits = limits;
+        places = new LivePlaces(limits.Maximum, limits.MaximumPerCaller);
+        var shortest = new[] { limits.KeepAlive, limits.InitTimeout, limits.StallTimeout }.Min() / 4;
+        var pause = shortest < LongestPause ? shortest : LongestPause;
+        timer = new Timer(_ => LookAfter(), null, pause, pause);
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count => places.Count;
+
+    /// <summary>Whether the server stops, and takes no more.</summary>
+    public bool IsStopping { get; private set; }
+
+    /// <summary>Takes a connection in, until the result is disposed.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="who">Who takes a place for it.</param>
+    /// <param name="look">Looks after it as its transport does; called every second or more often.</param>
+    /// <param name="limit">The limit that is reached, where there is no place.</param>
+    /// <returns>Takes it out again; null where there is no place.</returns>
+    public IDisposable? TryAdd(LiveConnection connection, string who, Action look, out int limit)
+    {
+        if (places.TryTake(who, out limit) is not { } place)
+            return null;
+        connections[connection] = look;
+        if (IsStopping)
+            connection.Close();
+        return new Entry(this, connection, place);
+    }
+
+    /// <summary>
+    /// Has all connections say farewell, for the server stops. Those that have not ended soon are ended, so that the server does not wait for
+    /// a reader.
+    /// </summary>
+    public void Stop()
+    {
+        IsStopping = true;
+        foreach (var connection in connections.Keys)
+            connection.Close();
+        _ = AbortAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => timer.Dispose();
+
+    private async Task AbortAsync()
+    {
+        await Task.Delay(Farewell);
+        foreach (var connection in connections.Keys)
+            connection.Abort();
+    }
+
+    private void LookAfter()
+    {
+        foreach (var (connection, look) in connections)
+        {
+            look();
+            if (connection.IsStalled)
+                connection.Abort();
+        }
+    }
+
+    private sealed class Entry(LiveConnections all, LiveConnection connection, IDisposable place) : IDisposable
+    {
+        public void Dispose()
+        {
+            all.connections.TryRemove(connection, out _);
+            place.Dispose();
+            connection.Dispose();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Http;
+using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
+using StatsGraph.Server.Documents;
+using StatsGraph.Server.GraphQL.Execution;
+using StatsGraph.Server.GraphQL.Types;
+using StatsGraph.Server.Http;
+
+namespace StatsGraph.Server.Live;
+
+/// <summary>Begins what connections ask for: queries, which have one answer, and subscriptions, which have many.</summary>
+/// <param name="engine">Reads documents.</param>
+/// <param name="store">The figures.</param>
+/// <param name="documents">Finds saved documents, and says which documents may be asked.</param>
+/// <param name="answers">Answers.</param>
+/// <param name="limits">What may be subscribed.</param>
+internal sealed class LiveOperations(
+    GraphQLEngine engine, ReportStore store, DocumentResolver documents, GraphQLEndpoint answers, LiveOptions limits)
+{
+    private readonly LiveFeeds feeds = new(store, answers.AnswerEventAsync, limits.Interval);
+    private readonly LivePlaces subscriptions = new(limits.Maximum, limits.MaximumPerCaller);
+
+    /// <summary>Subscriptions that there are, and different questions among them.</summary>
+    public (int Subscriptions, int Feeds) Counts => (subscriptions.Count, feeds.Count);
+
+    /// <summary>Who takes places: a caller at an address.</summary>
+    public static string WhoOf(HttpContext context, Caller caller) => $"{caller.Name} {context.Connection.RemoteIpAddress}";
+
+    /// <summary>Whether a request asks for a subscription, as far as it can be read.</summary>
+    public bool IsSubscription(GraphQLRequest request)
+        => documents.Resolve(request) is ({ } resolved, null) && engine.IsSubscription(resolved);
+
+    /// <summary>
+    /// Executes a request: has the operation tell its answers, the first of a subscription at once. All that holds for requests by plain HTTP
+    /// holds here.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="operation">Tells the answers.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="who">Who takes a place for it.</param>
+    /// <returns>Why it is not executed, which is not told yet; null where it is.</returns>
+    /// <exception cref="OperationCanceledException">The operation was stopped.</exception>
+    public async Task<Answer?> BeginAsync(GraphQLRequest request, LiveOperation operation, Caller caller, string who)
+    {
+        try
+        {
+            return await TryBeginAsync(request, operation, caller, who);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return await answers.FailAsync(error, operation.Stopped);
+        }
+    }
+
+    /// <summary>The same, where the operation itself tells why it is not executed.</summary>
+    public async Task RunAsync(GraphQLRequest request, LiveOperation operation, Caller caller, string who)
+    {
+        try
+        {
+            if (await BeginAsync(request, operation, caller, who) is { } refusal)
+                operation.Refuse(refusal);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody wants it any more.
+        }
+    }
+
+    private async Task<Answer?> TryBeginAsync(GraphQLRequest request, LiveOperation operation, Caller caller, string who)
+    {
+        var (resolved, fault) = documents.Resolve(request);
+        return resolved is null || fault is not null ? await GraphQLEndpoint.RefuseAsync(fault!, operation.Stopped)
+            : engine.IsSubscription(resolved) ? await SubscribeAsync(resolved, operation, caller, who)
+            : await QueryAsync(resolved, operation);
+    }
+
+    private async Task<Answer?> QueryAsync(GraphQLRequest request, LiveOperation operation)
+    {
+        var answer = await answers.AnswerAsync(request, operation.Stopped);
+        if (answer.Outcome is GraphQLOutcome.Refused or GraphQLOutcome.NotAQuery)
+            return answer;
+        operation.Tell(answer);
+        operation.Complete();
+        return null;
+    }
+
+    private async Task<Answer?> SubscribeAsync(GraphQLRequest request, LiveOperation operation, Caller caller, string who)
+    {
+        var (site, refusal) = await engine.SiteOfAsync(request, operation.Stopped);
+        if (refusal is not null)
+            return await GraphQLEndpoint.SerializeAsync(refusal, operation.Stopped);
+        if (subscriptions.TryTake(who, out var limit) is not { } place)
+            return await TooManyAsync(limit, operation.Stopped);
+        operation.Hold(place);
+        if (!caller.MayRead(site) || !IsThere(site))
+        {
+            return await GraphQLEndpoint.SerializeAsync(
+                GraphQLEngine.Refuse(SubscriptionType.SiteNotFound(site)), operation.Stopped);
+        }
+
+        // First the feed and then the state: what changes in between comes by the feed.
+        var state = await feeds.Join(request, site, operation).NowAsync(operation.Stopped);
+        if (state.IsOfNoSite)
+            return state;
+        operation.Tell(state);
+        return null;
+    }
+
+    /// <summary>Why there is no place for one more subscription or connection.</summary>
+    public static Task<Answer> TooManyAsync(int limit, CancellationToken cancellation)
+        => GraphQLEndpoint.RefuseAsync(TooMany(limit), cancellation);
+
+    /// <inheritdoc cref="TooManyAsync"/>
+    public static RequestFault TooMany(int limit) => new(
+        StatusCodes.Status429TooManyRequests,
+        ErrorCodes.TooManySubscriptions,
+        FormattableString.Invariant($"There are {limit} subscriptions or connections for them already, which are the most that are allowed (settings Server:Live:Maximum*)."))
+    {
+        Limit = limit,
+    };
+
+    private bool IsThere(string site)
+    {
+        using var reports = store.Open();
+        return reports.Site(site) is not null;
+    }
+}
