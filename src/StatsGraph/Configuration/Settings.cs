@@ -70,6 +70,9 @@ internal sealed record Settings
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
 
+    /// <summary>What subscriptions may take.</summary>
+    public required LiveOptions Live { get; init; }
+
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }
 

@@ -41,6 +41,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 QueriesFolder = QueriesFolder(),
                 TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
                 Limits = settings.Limits,
+                Live = settings.Live,
                 LogLevel = LogLevel.Warning,
             },
             store);

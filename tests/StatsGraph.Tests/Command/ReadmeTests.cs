@@ -35,8 +35,9 @@ public sealed partial class ReadmeTests
                 .Concat(SettingsReader.SiteKeys.Select(key => "Sites:KEY:" + key))
                 .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
-                .Concat(SettingsReader.ServerKeys.Where(key => key != "Limits").Select(key => "Server:" + key))
+                .Concat(SettingsReader.ServerKeys.Where(key => key is not ("Limits" or "Live")).Select(key => "Server:" + key))
                 .Concat(LimitsReader.Keys.Select(key => "Server:Limits:" + key))
+                .Concat(LiveReader.Keys.Select(key => "Server:Live:" + key))
                 .Order(StringComparer.Ordinal),
             SettingRow().Matches(Readme).Select(row => row.Groups["key"].Value).Order(StringComparer.Ordinal));
 
@@ -69,6 +70,17 @@ public sealed partial class ReadmeTests
         Assert.All(LimitsReader.Keys, key => Assert.Equal(
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(GraphQLLimits).GetProperty(key)!.GetValue(limits)}"),
             defaults["Server:Limits:" + key]));
+    }
+
+    [Fact]
+    public void The_defaults_of_subscriptions_are_those_of_the_code()
+    {
+        var live = SettingsReader.Read(SomeHost.In(Path.GetTempPath()), "no-such-folder").Live;
+        var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
+        Assert.All(LiveReader.Keys, key => Assert.Equal(
+            typeof(LiveOptions).GetProperty(key)!.GetValue(live) is TimeSpan time ? Text(time.TotalSeconds) + "s"
+                : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(LiveOptions).GetProperty(key)!.GetValue(live)}"),
+            defaults["Server:Live:" + key]));
     }
 
     [Theory]
