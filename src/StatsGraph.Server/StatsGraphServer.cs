@@ -109,7 +109,9 @@ public static class StatsGraphServer
             documents,
             ide,
             logger);
-        Live(app.ServiceProvider, options, new LiveOperations(engine, store, documents, graphQL, options.Live), graphQL).Map(app);
+        var subscriptions = app.ServiceProvider.GetRequiredService<LiveConnections>().Subscriptions;
+        var operations = new LiveOperations(engine, store, documents, graphQL, subscriptions, options.Live.Interval);
+        Live(app.ServiceProvider, options, operations, graphQL).Map(app);
         app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options).GetAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
         ide.Map(app);

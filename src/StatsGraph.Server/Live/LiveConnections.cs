@@ -15,18 +15,20 @@ internal sealed class LiveConnections : IDisposable
 
     private readonly ConcurrentDictionary<LiveConnection, Action> connections = [];
     private readonly LivePlaces places;
-    private readonly LiveOptions limits;
     private readonly Timer timer;
 
     /// <param name="limits">What they may take.</param>
     public LiveConnections(LiveOptions limits)
     {
-        this.limits = limits;
         places = new LivePlaces(limits.Maximum, limits.MaximumPerCaller);
+        Subscriptions = new LivePlaces(limits.Maximum, limits.MaximumPerCaller);
         var shortest = new[] { limits.KeepAlive, limits.InitTimeout, limits.StallTimeout }.Min() / 4;
         var pause = shortest < LongestPause ? shortest : LongestPause;
         timer = new Timer(_ => LookAfter(), null, pause, pause);
     }
+
+    /// <summary>Places for the subscriptions on them.</summary>
+    public LivePlaces Subscriptions { get; }
 
     /// <summary>How many there are.</summary>
     public int Count => places.Count;

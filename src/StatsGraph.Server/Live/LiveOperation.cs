@@ -1,4 +1,3 @@
-using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 
 namespace StatsGraph.Server.Live;
@@ -14,7 +13,8 @@ internal sealed class LiveOperation : IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new();
     private readonly List<IDisposable> held = [];
-    private Answer? newest;
+    private long version = long.MinValue;
+    private byte[]? last;
     private Answer? pending;
     private LiveEnd end;
     private bool isOver;
@@ -51,8 +51,8 @@ internal sealed class LiveOperation : IDisposable
         {
             if (isOver || end != LiveEnd.None || !IsNews(answer))
                 return;
-            if (answer.Outcome == GraphQLOutcome.Executed || newest is null)
-                newest = answer;
+            version = answer.IsFailed ? version : answer.Version;
+            last = answer.Json;
             pending = answer;
         }
 
@@ -60,7 +60,7 @@ internal sealed class LiveOperation : IDisposable
     }
 
     /// <summary>Tells that this is all, after what is yet to be told.</summary>
-    public void Complete() => End(LiveEnd.Complete, last: null);
+    public void Complete() => End(LiveEnd.Complete, why: null);
 
     /// <summary>Tells why it is not executed, or no longer, in place of what is yet to be told.</summary>
     public void Refuse(Answer answer) => End(LiveEnd.Refused, answer);
@@ -94,27 +94,24 @@ internal sealed class LiveOperation : IDisposable
         stop.Dispose();
     }
 
-    private void End(LiveEnd ending, Answer? last)
+    private void End(LiveEnd ending, Answer? why)
     {
         lock (gate)
         {
             if (isOver || end != LiveEnd.None)
                 return;
             end = ending;
-            pending = last ?? pending;
+            pending = why ?? pending;
         }
 
         ready(this);
     }
 
-    /// <summary>
-    /// The same bytes of a newer version are news, since the site changed; of the same version they are not. One who failed knows no version.
-    /// </summary>
+    /// <summary>The same bytes of a newer version are news, since the site changed; of the same version, or as a failure again, they are not.</summary>
     private bool IsNews(Answer answer)
-        => newest is null
-            || answer.Version > newest.Version
-            || ((answer.Version == newest.Version || answer.Outcome == GraphQLOutcome.Failed)
-                && !answer.Json.AsSpan().SequenceEqual((pending ?? newest).Json));
+        => last is null
+            || (!answer.IsFailed && answer.Version > version)
+            || ((answer.IsFailed || answer.Version == version) && !answer.Json.AsSpan().SequenceEqual(last));
 }
 
 /// <summary>Whether an operation is at its end, and how.</summary>

@@ -13,15 +13,12 @@ namespace StatsGraph.Server.Live;
 /// <param name="store">The figures.</param>
 /// <param name="documents">Finds saved documents, and says which documents may be asked.</param>
 /// <param name="answers">Answers.</param>
-/// <param name="limits">What may be subscribed.</param>
+/// <param name="subscriptions">Places for subscriptions.</param>
+/// <param name="interval">Least time between two events of a subscription.</param>
 internal sealed class LiveOperations(
-    GraphQLEngine engine, ReportStore store, DocumentResolver documents, GraphQLEndpoint answers, LiveOptions limits)
+    GraphQLEngine engine, ReportStore store, DocumentResolver documents, GraphQLEndpoint answers, LivePlaces subscriptions, TimeSpan interval)
 {
-    private readonly LiveFeeds feeds = new(store, answers.AnswerEventAsync, limits.Interval);
-    private readonly LivePlaces subscriptions = new(limits.Maximum, limits.MaximumPerCaller);
-
-    /// <summary>Subscriptions that there are, and different questions among them.</summary>
-    public (int Subscriptions, int Feeds) Counts => (subscriptions.Count, feeds.Count);
+    private readonly LiveFeeds feeds = new(store, answers.AnswerEventAsync, interval);
 
     /// <summary>Who takes places: a caller at an address.</summary>
     public static string WhoOf(HttpContext context, Caller caller) => $"{caller.Name} {context.Connection.RemoteIpAddress}";

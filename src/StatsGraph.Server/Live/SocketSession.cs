@@ -149,6 +149,8 @@ internal sealed class SocketSession(
     {
         if (!isInitialised)
             return SocketClose.Unauthorized;
+        if (payload.ValueKind != JsonValueKind.Object)
+            return SocketClose.Invalid("A 'subscribe' has a 'payload'.");
         var (request, fault) = RequestReader.FromJson(payload);
         if (request is null)
             return SocketClose.Invalid(fault!.Message);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using StatsGraph.Server.Http;
 
@@ -94,7 +95,8 @@ internal sealed class SocketWriter(WebSocket socket) : ILiveWriter
     private static byte[] ErrorOf(string id, Answer answer)
     {
         using var json = JsonDocument.Parse(answer.Json);
-        return [.. Head(id, "error"), .. ",\"payload\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(json.RootElement.GetProperty("errors")), .. "}"u8];
+        var errors = Encoding.UTF8.GetBytes(json.RootElement.GetProperty("errors").GetRawText());
+        return [.. Head(id, "error"), .. ",\"payload\":"u8, .. errors, .. "}"u8];
     }
 
     private static byte[] Head(string id, string type)

@@ -24,6 +24,9 @@ public sealed class RunningServer : IAsyncLifetime
         app = StatsGraphServer.Build(options with { Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical }, station.Store);
     }
 
+    /// <summary>The server's parts.</summary>
+    internal IServiceProvider Services => app.Services;
+
     /// <summary>Talks to the server and follows no redirect.</summary>
     public HttpClient Client { get; private set; } = null!;
 
@@ -39,6 +42,9 @@ public sealed class RunningServer : IAsyncLifetime
         await app.DisposeAsync();
         station.Dispose();
     }
+
+    /// <summary>Stops the server as the end of the process does.</summary>
+    public Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Posts a body as it is.</summary>
     public Task<HttpResponseMessage> PostAsync(string body, string contentType = "application/json", params string[] accept)
