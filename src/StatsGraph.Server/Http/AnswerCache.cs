@@ -89,7 +89,8 @@ internal sealed class AnswerCache(long bytes) : IDisposable
 
     private void Keep(Question question, Answer answer)
     {
-        var size = question.Bytes + answer.Json.Length;
+        // An event is kept as it goes over an event stream, too.
+        var size = question.Bytes + (answer.Json.Length * (question.IsEvent ? 2L : 1L));
         if (answer.IsWhole && size <= bytes)
             kept.Set(question, answer, new MemoryCacheEntryOptions { Size = size, SlidingExpiration = Idle });
     }

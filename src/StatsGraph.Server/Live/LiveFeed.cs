@@ -10,7 +10,7 @@ namespace StatsGraph.Server.Live;
 /// </summary>
 internal sealed class LiveFeed : IDisposable
 {
-    private static readonly TimeSpan BeforeRetry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BeforeRetry = TimeSpan.FromMinutes(1);
 
     private readonly Func<CancellationToken, Task<Answer>> compute;
     private readonly ReportStore store;

@@ -69,6 +69,14 @@ public sealed class Chromium : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a script on the page; returns its value as a text, empty where it is none.</summary>
+    public async Task<string> EvaluateAsync(string script, CancellationToken cancellation)
+    {
+        var value = await CallAsync("Runtime.evaluate", new JsonObject { ["expression"] = script }, cancellation);
+        return value["exceptionDetails"] is { } exception ? throw new InvalidOperationException(exception.ToJsonString())
+            : value["result"]!["value"] is JsonValue text && text.TryGetValue(out string? found) ? found : "";
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -105,11 +113,7 @@ public sealed class Chromium : IAsyncDisposable
         }
     }
 
-    private async Task<string> TextAsync(CancellationToken cancellation)
-    {
-        var script = new JsonObject { ["expression"] = "document.body ? document.body.innerText : ''" };
-        return (string?)(await CallAsync("Runtime.evaluate", script, cancellation))["result"]!["value"] ?? "";
-    }
+    private Task<string> TextAsync(CancellationToken cancellation) => EvaluateAsync("document.body ? document.body.innerText : ''", cancellation);
 
     /// <summary>Calls a method and keeps the events that come before its answer.</summary>
     private async Task<JsonNode> CallAsync(string method, JsonObject parameters, CancellationToken cancellation)
