@@ -7,7 +7,7 @@ public sealed record LiveOptions
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A connection that is silent for so long gets a sign of life; a WebSocket that leaves three unanswered is closed.</summary>
-    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Time for the first message of a WebSocket.</summary>
     public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -126,7 +126,7 @@ internal sealed record Settings(bool IsTest, int Lines, int Rounds)
     public int Sockets => IsTest ? 20 : 2_000;
 
     /// <summary>Seconds in which nothing happens to them.</summary>
-    public int IdleSeconds => IsTest ? 1 : 30;
+    public int IdleSeconds => IsTest ? 1 : 60;
 
     /// <summary>Sessions of a commit that is followed.</summary>
     public int RushSessions => IsTest ? 200 : 10_000;

@@ -1,12 +1,13 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace StatsGraph.Benchmarks.Measuring;
 
 /// <summary>Subscribers of one site, over event streams and WebSockets, which note when they are told of a version.</summary>
-internal sealed partial class Audience : IDisposable
+internal sealed partial class Subscribers : IDisposable
 {
     private const string Document =
         "subscription { siteChanged(key: \"bench\") { version dataThrough today { totals { sessions listeners tuningHours } } } }";
@@ -26,12 +27,12 @@ internal sealed partial class Audience : IDisposable
     /// <param name="graphQL">Where.</param>
     /// <param name="streams">How many over event streams.</param>
     /// <param name="sockets">How many over WebSockets.</param>
-    public static async Task<Audience> GatherAsync(Uri graphQL, int streams, int sockets)
+    public static async Task<Subscribers> GatherAsync(Uri graphQL, int streams, int sockets)
     {
-        var audience = new Audience();
+        var subscribers = new Subscribers();
         foreach (var some in Enumerable.Range(0, streams + sockets).Chunk(100))
-            await Task.WhenAll(some.Select(number => number < streams ? audience.StreamAsync(graphQL) : audience.SocketAsync(graphQL)));
-        return audience;
+            await Task.WhenAll(some.Select(number => number < streams ? subscribers.StreamAsync(graphQL) : subscribers.SocketAsync(graphQL)));
+        return subscribers;
     }
 
     /// <summary>When the last of all was told of a version.</summary>
@@ -85,7 +86,7 @@ internal sealed partial class Audience : IDisposable
         socket.Options.AddSubProtocol("graphql-transport-ws");
         await socket.ConnectAsync(new UriBuilder(graphQL) { Scheme = "ws" }.Uri, stop.Token);
         await SendAsync(socket, """{"type":"connection_init"}""");
-        await SendAsync(socket, $$"""{"type":"subscribe","id":"1","payload":{"query":"{{Document.Replace("\"", "\\\"", StringComparison.Ordinal)}}"}}""");
+        await SendAsync(socket, JsonSerializer.Serialize(new { type = "subscribe", id = "1", payload = new { query = Document } }));
         var buffer = new byte[1_024];
         await FollowAsync(socket, async () =>
         {
@@ -127,7 +128,7 @@ internal sealed partial class Audience : IDisposable
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
-            // The audience has gone.
+            // They have gone.
         }
     }
 
