@@ -130,7 +130,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"(?<=\s)[A-Z]+(\.graphql|\.\.\.)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:(Limits:)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:((Limits|Live):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]
