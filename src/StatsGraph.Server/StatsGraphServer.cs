@@ -48,19 +48,16 @@ public static class StatsGraphServer
         }
 
         app.Use(SecurityHeaders.AddAsync);
-        app.Use((context, next) =>
-        {
-            context.Features.Set(Caller.Operator);
-            return next(context);
-        });
         app.Use(Methods.AnswerAsync);
         app.UseWebSockets();
         Compression.Use(app);
         app.UseRouting();
         app.Services.GetRequiredService<OtherSites>().Use(app);
+        var mode = Access(app, options);
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
         Map(app, options, store, ide);
+        app.MapGet("/", new HomePage(mode).GetAsync).Needs(Right.None);
         return app;
     }
 
@@ -85,6 +82,7 @@ public static class StatsGraphServer
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
         builder.Services.AddSingleton(_ => new AutomaticDocuments(AutomaticDocumentBytes));
         builder.Services.AddSingleton(_ => new LiveConnections(options.Live));
+        builder.Services.AddSingleton(_ => new CallerLimiter(options.CallerLimits));
 
         // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
         builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
@@ -92,6 +90,29 @@ public static class StatsGraphServer
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    /// <summary>Finds out of every request who asks, and what they may. Belongs between routing, which finds the route, and the endpoints.</summary>
+    private static AccessMode Access(WebApplication app, ServerOptions options)
+    {
+        var folder = options.DataFolder is { } data ? new TokenFolder(data, options.Clock) : null;
+        var rules = AccessRules.Of(options, folder);
+        if (rules.Mode == AccessMode.Open)
+        {
+            app.Use(new OpenAccess(options.BehindProxies).AdmitAsync);
+            return rules.Mode;
+        }
+
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
+        var access = new TokenAccess(
+            new Tokens(folder, token => Caller.Holder(token, rules.Everybody), options.Clock, logger),
+            rules.Everybody,
+            new FailedAttempts(options.Clock),
+            app.Services.GetRequiredService<CallerLimiter>(),
+            logger);
+        app.Use(access.AdmitAsync);
+        new SignIn(access).Map(app);
+        return rules.Mode;
     }
 
     private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide)
@@ -112,10 +133,9 @@ public static class StatsGraphServer
         var subscriptions = app.ServiceProvider.GetRequiredService<LiveConnections>().Subscriptions;
         var operations = new LiveOperations(engine, store, documents, graphQL, subscriptions, options.Live.Interval);
         Live(app.ServiceProvider, options, operations, graphQL).Map(app);
-        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options).GetAsync);
-        app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
+        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options).GetAsync).Needs(Right.Read);
+        app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync).Needs(Right.Read);
         ide.Map(app);
-        app.MapGet("/", HomePage.GetAsync);
         new Health(store, logger).Map(app);
     }
 
@@ -129,8 +149,7 @@ public static class StatsGraphServer
             new EventStreams(operations, connections, graphQL, options.Live, TimeProvider.System),
             new SharedEventStreams(operations, connections, graphQL, options.Live, TimeProvider.System),
             new Sockets(
-                operations, connections, graphQL, services.GetRequiredService<OtherSites>(), services.GetService<TokenReader>(), options,
-                TimeProvider.System));
+                operations, connections, graphQL, services.GetRequiredService<OtherSites>(), options, TimeProvider.System));
     }
 
     private static DocumentResolver Documents(ServerOptions options, AutomaticDocuments automatic, ILogger logger)

@@ -30,11 +30,11 @@ internal sealed record Answer(GraphQLOutcome Outcome, bool HasErrors, byte[] Jso
     /// <summary>Whether the server failed, and knows nothing of any version.</summary>
     public bool IsFailed => Outcome == GraphQLOutcome.Failed;
 
-    /// <summary>Whether it tells how it was computed, and so of this one time.</summary>
-    public bool IsExplained { get; init; }
+    /// <summary>Whether it tells how it was computed or what it costs, which nobody else asked for.</summary>
+    public bool IsAnnotated { get; init; }
 
-    /// <summary>Whether it is what anybody who asks the same may be told: it has data, no errors and no explanation.</summary>
-    public bool IsWhole => Outcome == GraphQLOutcome.Executed && !HasErrors && !IsExplained;
+    /// <summary>Whether it is what anybody who asks the same may be told: it has data, no errors, and no remarks on how it came about.</summary>
+    public bool IsWhole => Outcome == GraphQLOutcome.Executed && !HasErrors && !IsAnnotated;
 
     /// <summary>It as an event that is alone on its stream: made once for all who are told it. The JSON has no line breaks.</summary>
     public ReadOnlyMemory<byte> Event => frame.Value;

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
+using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
 
@@ -35,7 +37,7 @@ internal sealed partial class GraphQLEndpoint(
             return SchemaAsync(context);
         }
 
-        if (!Array.Exists(DocumentParameters, request.Query.ContainsKey) && AcceptsHtml(request))
+        if (!Array.Exists(DocumentParameters, request.Query.ContainsKey) && MediaTypes.AcceptsHtml(request.Headers))
         {
             return ide.GetAsync(context);
         }
@@ -78,7 +80,10 @@ internal sealed partial class GraphQLEndpoint(
     /// <summary>Says why there is no answer, as JSON.</summary>
     public async Task RefuseAsync(HttpContext context, RequestFault fault)
         => await WriteAsync(
-            context, AnswerType.Json, fault.Status ?? StatusCodes.Status400BadRequest, await RefuseAsync(fault, context.RequestAborted));
+            context,
+            AnswerType.Json,
+            fault.Status ?? StatusCodes.Status400BadRequest,
+            await Refusals.AnswerAsync(fault, context.RequestAborted));
 
     /// <summary>Says why a request is not executed, as its client accepts it.</summary>
     public Task WriteAsync(HttpContext context, Answer answer)
@@ -93,9 +98,6 @@ internal sealed partial class GraphQLEndpoint(
         AnswerType.Json,
         answer.Outcome == GraphQLOutcome.Failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest,
         answer);
-
-    private static bool AcceptsHtml(HttpRequest request)
-        => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Answers a request once, as JSON.</summary>
     /// <param name="context">Where the answer goes.</param>
@@ -117,47 +119,44 @@ internal sealed partial class GraphQLEndpoint(
             (request, fault) = documents.Resolve(named);
         }
 
+        if (fault is null && request is { } costed)
+        {
+            (request, fault) = CostHeader.Read(context.Request.Headers, costed);
+        }
+
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
-            await WriteAsync(context, type, fault!.Status ?? Status(context, type, GraphQLOutcome.Refused), await RefuseAsync(fault, context.RequestAborted));
+            await WriteAsync(context, type, fault!.Status ?? Status(context, type, GraphQLOutcome.Refused), await Refusals.AnswerAsync(fault, context.RequestAborted));
             return;
         }
 
-        var answer = await AnswerAsync(request, context.RequestAborted);
+        var answer = await AnswerAsync(request, Caller.Of(context), context.RequestAborted);
         await WriteAsync(context, type, Status(context, type, answer.Outcome), answer);
     }
 
-    /// <summary>An answer that says why there is none.</summary>
-    public static Task<Answer> RefuseAsync(RequestFault fault, CancellationToken cancellation)
-        => SerializeAsync(
-            fault.Limit is { } limit
-                ? GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(new Excess(fault.Code, fault.Message, limit)))
-                : GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message),
-            cancellation);
-
-    /// <summary>The answer that is kept, or a new one; one that is to be explained is always new.</summary>
-    public Task<Answer> AnswerAsync(GraphQLRequest asked, CancellationToken cancellation)
+    /// <summary>The answer that is kept for all who may see the same, or a new one; one that is to be explained, or to tell its cost, is always new.</summary>
+    public Task<Answer> AnswerAsync(GraphQLRequest asked, Caller caller, CancellationToken cancellation)
     {
         var request = asked.Explanation == Explanation.Given && !allowsExplain ? asked with { Explanation = Explanation.Refused } : asked;
-        Task<Answer> ExecuteAsync(CancellationToken token) => this.ExecuteAsync(request, engine.ExecuteAsync, token);
-        return request.Explanation == Explanation.Given ? ExecuteAsync(cancellation) : RecallAsync(request, isEvent: false, ExecuteAsync, cancellation);
+        Task<Answer> ExecuteAsync(CancellationToken token) => this.ExecuteAsync(request, caller, engine.ExecuteAsync, token);
+        return request.IsAnnotated ? ExecuteAsync(cancellation) : RecallAsync(request, caller, isEvent: false, ExecuteAsync, cancellation);
     }
 
     /// <summary>The newest event of a subscription: one that is kept, or a new one. It is never explained, for it is the same for all.</summary>
-    public Task<Answer> AnswerEventAsync(GraphQLRequest asked, CancellationToken cancellation)
+    public Task<Answer> AnswerEventAsync(GraphQLRequest asked, Caller caller, CancellationToken cancellation)
     {
-        var request = asked with { Explanation = Explanation.None };
-        return RecallAsync(request, isEvent: true, token => ExecuteAsync(request, engine.ExecuteEventAsync, token), cancellation);
+        var request = asked with { Explanation = Explanation.None, CostMode = CostMode.Enforced };
+        return RecallAsync(request, caller, isEvent: true, token => ExecuteAsync(request, caller, engine.ExecuteEventAsync, token), cancellation);
     }
 
     private async Task<Answer> RecallAsync(
-        GraphQLRequest request, bool isEvent, Func<CancellationToken, Task<Answer>> execute, CancellationToken cancellation)
+        GraphQLRequest request, Caller caller, bool isEvent, Func<CancellationToken, Task<Answer>> execute, CancellationToken cancellation)
     {
         try
         {
             var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";
-            var question = new Question(store.Version, request.Query, request.OperationName ?? "", variables)
+            var question = new Question(store.Version, caller.Reads.Text, request.Query, request.OperationName ?? "", variables)
             {
                 RefusesExplanation = request.Explanation == Explanation.Refused,
                 IsEvent = isEvent,
@@ -171,12 +170,15 @@ internal sealed partial class GraphQLEndpoint(
     }
 
     private async Task<Answer> ExecuteAsync(
-        GraphQLRequest request, Func<GraphQLRequest, CancellationToken, Task<GraphQLAnswer>> execute, CancellationToken cancellation)
+        GraphQLRequest request,
+        Caller caller,
+        Func<GraphQLRequest, Caller, CancellationToken, Task<GraphQLAnswer>> execute,
+        CancellationToken cancellation)
     {
         try
         {
-            var answer = await execute(request, cancellation);
-            var serialized = (await SerializeAsync(answer, cancellation)) with { IsExplained = request.Explanation == Explanation.Given };
+            var answer = await execute(request, caller, cancellation);
+            var serialized = (await SerializeAsync(answer, cancellation)) with { IsAnnotated = request.IsAnnotated };
             return answer.Reports is not { } reports ? serialized
                 : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
         }

@@ -54,6 +54,10 @@ internal static class MediaTypes
         => MediaTypeHeaderValue.TryParseList(headers.Accept, out var ranges)
             && Liking(ranges, EventStreamType) is { Named: true, Quality: > 0 };
 
+    /// <summary>Whether a request is a browser's that wants a page.</summary>
+    public static bool AcceptsHtml(IHeaderDictionary headers)
+        => headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a body is JSON in UTF-8 and not compressed.</summary>
     public static bool IsJson(HttpRequest request)
         => MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

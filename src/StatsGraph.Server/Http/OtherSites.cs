@@ -25,7 +25,7 @@ internal sealed class OtherSites(IReadOnlyList<string> origins)
     private readonly CorsPolicy policy = new CorsPolicyBuilder([.. origins.Contains(AnyOrigin) ? [AnyOrigin] : origins])
         .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
         .AllowAnyHeader()
-        .WithExposedHeaders(HeaderNames.ETag)
+        .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter)
         .SetPreflightMaxAge(PreflightHolds)
         .Build();
 
@@ -55,11 +55,18 @@ internal sealed class OtherSites(IReadOnlyList<string> origins)
     /// each names the origin: it has to be the server's own, or one that is allowed. Who names none is no page.
     /// </summary>
     public RequestFault? SocketFault(HttpRequest request)
-        => request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(origin, request.Host) || IsAllowed(origin) ? null
+        => IsOwn(request) || IsAllowed(request.Headers.Origin.ToString()) ? null
             : new RequestFault(
                 StatusCodes.Status403Forbidden,
                 ErrorCodes.OriginNotAllowed,
                 "A page of another site may not open a WebSocket: its origin is not in Server:Cors.");
+
+    /// <summary>
+    /// Whether a page of the server's own is behind a request for a WebSocket, or no page. For others the policy allows no credentials, so that
+    /// a cookie counts for nothing: a page of the same domain would have it sent.
+    /// </summary>
+    public static bool IsOwn(HttpRequest request)
+        => request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(origin, request.Host);
 
     /// <summary>Whether an origin is the address that was asked. A proxy may have taken TLS off, so the scheme says nothing.</summary>
     private static bool IsOwn(string origin, HostString host)

@@ -24,13 +24,20 @@ internal sealed class EventStreams(
             return;
         }
 
-        var who = LiveOperations.WhoOf(context, Caller.Of(context));
-        using var connection = new LiveConnection(Caller.Of(context), limits, clock) { IsForOne = true, Abort = context.Abort };
-        using var entry = connections.TryAdd(connection, who, connection.KeepAlive, out var limit);
+        var standing = Standing.Of(context);
+        using var connection = new LiveConnection(standing, limits, clock) { IsForOne = true, Abort = context.Abort };
+        using var entry = connections.TryAdd(connection, connection.KeepAlive, out var limit);
         if (entry is null || !connection.TryBegin("", out var operation) || operation is null)
-            await answers.RefuseAsync(context, LiveOperations.TooMany(limit));
+            await answers.RefuseAsync(context, LiveRefusals.TooMany(limit));
         else
-            await RunAsync(context, connection, () => operations.RunAsync(request, operation, connection.Caller, who), isForOne: true);
+            await RunAsync(context, connection, () => BeginAsync(request, operation), isForOne: true);
+    }
+
+    /// <summary>Until its first answer an operation takes the place of a request, and from then on only that of a subscription.</summary>
+    private async Task BeginAsync(GraphQLRequest request, LiveOperation operation)
+    {
+        using var place = operation.Standing;
+        await operations.RunAsync(request, operation);
     }
 
     /// <summary>Writes what a connection has to tell until it ends, or the client goes.</summary>

@@ -1,4 +1,5 @@
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Http;
 
 namespace StatsGraph.Server.Live;
 
@@ -6,10 +7,10 @@ namespace StatsGraph.Server.Live;
 /// A connection that is written to for long, and its operations. What they have to tell is written by one loop, <see cref="RunAsync"/>; all else
 /// is safe for any number of threads.
 /// </summary>
-/// <param name="caller">Who opened it.</param>
+/// <param name="standing">Who opened it.</param>
 /// <param name="limits">What it may take.</param>
 /// <param name="clock">Measures silence.</param>
-internal sealed class LiveConnection(Caller caller, LiveOptions limits, TimeProvider clock) : IDisposable
+internal sealed class LiveConnection(Standing standing, LiveOptions limits, TimeProvider clock) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, LiveOperation> operations = new(StringComparer.Ordinal);
@@ -22,8 +23,11 @@ internal sealed class LiveConnection(Caller caller, LiveOptions limits, TimeProv
     private volatile bool isOver;
     private bool isClosing;
 
-    /// <summary>Who opened it.</summary>
-    public Caller Caller => caller;
+    /// <summary>Who is at the other end; a WebSocket may say so once it is open.</summary>
+    public Standing Standing { get; set; } = standing;
+
+    /// <summary>Whether it ends because whoever opened it may read nothing any more.</summary>
+    public bool IsBarred { get; private set; }
 
     /// <summary>Ends the connection without a word; set by the transport.</summary>
     public Action Abort { get; set; } = () => { };
@@ -58,8 +62,8 @@ internal sealed class LiveConnection(Caller caller, LiveOptions limits, TimeProv
             operation = null;
             if (operations.ContainsKey(id))
                 return false;
-            if (!isOver && !isClosing && operations.Count < limits.MaximumPerConnection)
-                operations[id] = operation = new LiveOperation(id, Enqueue);
+            if (!isOver && !isClosing && !IsBarred && operations.Count < limits.MaximumPerConnection)
+                operations[id] = operation = new LiveOperation(id, Enqueue) { Standing = Standing };
             return true;
         }
     }
@@ -87,6 +91,21 @@ internal sealed class LiveConnection(Caller caller, LiveOptions limits, TimeProv
 
         all.ForEach(operation => operation.Complete());
         signal.Set();
+    }
+
+    /// <summary>Ends all operations, each of which tells why, and then the connection.</summary>
+    public void Bar(Answer why)
+    {
+        List<LiveOperation> all;
+        lock (gate)
+        {
+            IsBarred = true;
+            all = [.. operations.Values];
+        }
+
+        // The loop comes to its end only when all have something to tell.
+        all.ForEach(operation => operation.Refuse(why));
+        Close();
     }
 
     /// <summary>Has the transport write what it has to say by itself.</summary>

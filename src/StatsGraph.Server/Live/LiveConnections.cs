@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using StatsGraph.Server.Auth;
 
 namespace StatsGraph.Server.Live;
 
 /// <summary>
-/// All connections of subscribers. One timer looks after them: transports have silent ones give a sign of life, and those whose readers take
-/// nothing are ended. Safe for any number of threads.
+/// All connections of subscribers. One timer looks after them: transports have silent ones give a sign of life, those whose readers take nothing are
+/// ended, and so are those whose token is worth nothing any more. Safe for any number of threads.
 /// </summary>
 internal sealed class LiveConnections : IDisposable
 {
@@ -38,13 +39,12 @@ internal sealed class LiveConnections : IDisposable
 
     /// <summary>Takes a connection in, until the result is disposed.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="who">Who takes a place for it.</param>
     /// <param name="look">Looks after it as its transport does; called every second or more often.</param>
     /// <param name="limit">The limit that is reached, where there is no place.</param>
     /// <returns>Takes it out again; null where there is no place.</returns>
-    public IDisposable? TryAdd(LiveConnection connection, string who, Action look, out int limit)
+    public IDisposable? TryAdd(LiveConnection connection, Action look, out int limit)
     {
-        if (places.TryTake(who, out limit) is not { } place)
+        if (places.TryTake(connection.Standing.Owner, out limit) is not { } place)
             return null;
         connections[connection] = look;
         if (IsStopping)
@@ -76,13 +76,18 @@ internal sealed class LiveConnections : IDisposable
 
     private void LookAfter()
     {
+        var standings = new StandingLook();
         foreach (var (connection, look) in connections)
         {
             look();
+            if (!standings.Holds(connection.Standing))
+                _ = BarAsync(connection);
             if (connection.IsStalled)
                 connection.Abort();
         }
     }
+
+    private static async Task BarAsync(LiveConnection connection) => connection.Bar(await LiveRefusals.NoLongerAsync());
 
     private sealed class Entry(LiveConnections all, LiveConnection connection, IDisposable place) : IDisposable
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Builder;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 
@@ -16,11 +17,11 @@ internal sealed class LiveEndpoint(
     /// <summary>Maps the methods of <c>/graphql</c> and of saved documents.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/graphql", GetAsync);
-        app.MapPost("/graphql", PostAsync);
-        app.MapPut("/graphql", shared.ReserveAsync);
-        app.MapDelete("/graphql", shared.EndAsync);
-        app.MapGet("/graphql/persisted/{name}", GetSavedAsync);
+        app.MapGet("/graphql", GetAsync).Needs(Right.Read).MayTakeWebSockets();
+        app.MapPost("/graphql", PostAsync).Needs(Right.Read);
+        app.MapPut("/graphql", shared.ReserveAsync).Needs(Right.Read);
+        app.MapDelete("/graphql", shared.EndAsync).Needs(Right.Read);
+        app.MapGet("/graphql/persisted/{name}", GetSavedAsync).Needs(Right.Read);
     }
 
     private Task GetAsync(HttpContext context)

@@ -1,5 +1,6 @@
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Http;
 
 namespace StatsGraph.Server.Live;
@@ -109,7 +110,7 @@ internal sealed class LiveFeed : IDisposable
                     continue;
                 var answer = await compute(cancellation);
                 Learn(answer);
-                Tell(answer);
+                await TellAsync(answer);
                 await Task.Delay(interval, cancellation);
             }
         }
@@ -148,14 +149,18 @@ internal sealed class LiveFeed : IDisposable
         }
     }
 
-    private void Tell(Answer answer)
+    /// <summary>Tells all who still may know; those who may not are told that.</summary>
+    private async Task TellAsync(Answer answer)
     {
         LiveOperation[] all;
         lock (gate)
             all = [.. subscribers];
+        var look = new StandingLook();
         foreach (var subscriber in all)
         {
-            if (answer.IsOfNoSite)
+            if (!look.Holds(subscriber.Standing))
+                subscriber.Refuse(await LiveRefusals.NoLongerAsync());
+            else if (answer.IsOfNoSite)
                 subscriber.Refuse(answer);
             else
                 subscriber.Tell(answer);

@@ -1,3 +1,4 @@
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Http;
 
 namespace StatsGraph.Server.Live;
@@ -25,6 +26,9 @@ internal sealed class LiveOperation : IDisposable
 
     /// <summary>Name that the client gave it.</summary>
     public string Id { get; }
+
+    /// <summary>Who is told.</summary>
+    public Standing Standing { get; init; } = Standing.Operator;
 
     /// <summary>Cancelled once nobody wants anything of it any more.</summary>
     public CancellationToken Stopped { get; }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
@@ -20,9 +19,6 @@ internal sealed class LiveOperations(
 {
     private readonly LiveFeeds feeds = new(store, answers.AnswerEventAsync, interval);
 
-    /// <summary>Who takes places: a caller at an address.</summary>
-    public static string WhoOf(HttpContext context, Caller caller) => $"{caller.Name} {context.Connection.RemoteIpAddress}";
-
     /// <summary>Whether a request asks for a subscription, as far as it can be read.</summary>
     public bool IsSubscription(GraphQLRequest request)
         => documents.Resolve(request) is ({ } resolved, null) && engine.IsSubscription(resolved);
@@ -33,15 +29,13 @@ internal sealed class LiveOperations(
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="operation">Tells the answers.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="who">Who takes a place for it.</param>
     /// <returns>Why it is not executed, which is not told yet; null where it is.</returns>
     /// <exception cref="OperationCanceledException">The operation was stopped.</exception>
-    public async Task<Answer?> BeginAsync(GraphQLRequest request, LiveOperation operation, Caller caller, string who)
+    public async Task<Answer?> BeginAsync(GraphQLRequest request, LiveOperation operation)
     {
         try
         {
-            return await TryBeginAsync(request, operation, caller, who);
+            return await TryBeginAsync(request, operation);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -50,11 +44,11 @@ internal sealed class LiveOperations(
     }
 
     /// <summary>The same, where the operation itself tells why it is not executed.</summary>
-    public async Task RunAsync(GraphQLRequest request, LiveOperation operation, Caller caller, string who)
+    public async Task RunAsync(GraphQLRequest request, LiveOperation operation)
     {
         try
         {
-            if (await BeginAsync(request, operation, caller, who) is { } refusal)
+            if (await BeginAsync(request, operation) is { } refusal)
                 operation.Refuse(refusal);
         }
         catch (OperationCanceledException)
@@ -63,17 +57,17 @@ internal sealed class LiveOperations(
         }
     }
 
-    private async Task<Answer?> TryBeginAsync(GraphQLRequest request, LiveOperation operation, Caller caller, string who)
+    private async Task<Answer?> TryBeginAsync(GraphQLRequest request, LiveOperation operation)
     {
         var (resolved, fault) = documents.Resolve(request);
-        return resolved is null || fault is not null ? await GraphQLEndpoint.RefuseAsync(fault!, operation.Stopped)
-            : engine.IsSubscription(resolved) ? await SubscribeAsync(resolved, operation, caller, who)
+        return resolved is null || fault is not null ? await Refusals.AnswerAsync(fault!, operation.Stopped)
+            : engine.IsSubscription(resolved) ? await SubscribeAsync(resolved, operation)
             : await QueryAsync(resolved, operation);
     }
 
     private async Task<Answer?> QueryAsync(GraphQLRequest request, LiveOperation operation)
     {
-        var answer = await answers.AnswerAsync(request, operation.Stopped);
+        var answer = await answers.AnswerAsync(request, operation.Standing.Caller, operation.Stopped);
         if (answer.Outcome is GraphQLOutcome.Refused or GraphQLOutcome.NotAQuery)
             return answer;
         operation.Tell(answer);
@@ -81,15 +75,15 @@ internal sealed class LiveOperations(
         return null;
     }
 
-    private async Task<Answer?> SubscribeAsync(GraphQLRequest request, LiveOperation operation, Caller caller, string who)
+    private async Task<Answer?> SubscribeAsync(GraphQLRequest request, LiveOperation operation)
     {
         var (site, refusal) = await engine.SiteOfAsync(request, operation.Stopped);
         if (refusal is not null)
             return await GraphQLEndpoint.SerializeAsync(refusal, operation.Stopped);
-        if (subscriptions.TryTake(who, out var limit) is not { } place)
-            return await TooManyAsync(limit, operation.Stopped);
+        if (subscriptions.TryTake(operation.Standing.Owner, out var limit) is not { } place)
+            return await LiveRefusals.TooManyAsync(limit, operation.Stopped);
         operation.Hold(place);
-        if (!caller.MayRead(site) || !IsThere(site))
+        if (!IsThere(site, operation.Standing.Caller))
         {
             return await GraphQLEndpoint.SerializeAsync(
                 GraphQLEngine.Refuse(SubscriptionType.SiteNotFound(site)), operation.Stopped);
@@ -103,22 +97,9 @@ internal sealed class LiveOperations(
         return null;
     }
 
-    /// <summary>Why there is no place for one more subscription or connection.</summary>
-    public static Task<Answer> TooManyAsync(int limit, CancellationToken cancellation)
-        => GraphQLEndpoint.RefuseAsync(TooMany(limit), cancellation);
-
-    /// <inheritdoc cref="TooManyAsync"/>
-    public static RequestFault TooMany(int limit) => new(
-        StatusCodes.Status429TooManyRequests,
-        ErrorCodes.TooManySubscriptions,
-        FormattableString.Invariant($"There are {limit} subscriptions or connections for them already, which are the most that are allowed (settings Server:Live:Maximum*)."))
+    private bool IsThere(string site, Caller caller)
     {
-        Limit = limit,
-    };
-
-    private bool IsThere(string site)
-    {
-        using var reports = store.Open();
+        using var reports = store.Open(caller.MayRead);
         return reports.Site(site) is not null;
     }
 }

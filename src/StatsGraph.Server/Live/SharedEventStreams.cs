@@ -36,13 +36,12 @@ internal sealed class SharedEventStreams(
     public async Task ReserveAsync(HttpContext context)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
-        var connection = new LiveConnection(Caller.Of(context), limits, clock);
-        var entry = connections.TryAdd(
-            connection, LiveOperations.WhoOf(context, connection.Caller), () => LookAfter(token, connection), out var limit);
+        var connection = new LiveConnection(Standing.Of(context), limits, clock);
+        var entry = connections.TryAdd(connection, () => LookAfter(token, connection), out var limit);
         if (entry is null)
         {
             connection.Dispose();
-            await answers.RefuseAsync(context, LiveOperations.TooMany(limit));
+            await answers.RefuseAsync(context, LiveRefusals.TooMany(limit));
             return;
         }
 
@@ -53,11 +52,11 @@ internal sealed class SharedEventStreams(
         await context.Response.WriteAsync(token, context.RequestAborted);
     }
 
-    /// <summary>Opens the stream of a token. The token is enough: whoever has it was given it by the one who reserved.</summary>
+    /// <summary>Opens the stream of a token for the one who reserved it.</summary>
     public async Task OpenAsync(HttpContext context)
     {
         var token = TokenOf(context.Request);
-        if (!streams.TryGetValue(token, out var stream))
+        if (Find(context) is not { } stream)
         {
             await answers.RefuseAsync(context, NotFound);
             return;
@@ -70,6 +69,8 @@ internal sealed class SharedEventStreams(
             return;
         }
 
+        // What is told on it was begun by requests of their own.
+        Standing.Of(context).Dispose();
         stream.Connection.Abort = context.Abort;
         try
         {
@@ -90,24 +91,23 @@ internal sealed class SharedEventStreams(
             return;
         }
 
-        var caller = Caller.Of(context);
-        if (Find(context, caller) is not { } connection)
+        if (Find(context)?.Connection is not { } connection)
             await answers.RefuseAsync(context, NotFound);
         else if (request.OperationId.Length is 0 or > MaximumIdLength)
             await answers.RefuseAsync(context, BadId);
         else if (!connection.TryBegin(request.OperationId, out var operation))
             await answers.RefuseAsync(context, Twice(request.OperationId));
         else if (operation is null)
-            await answers.RefuseAsync(context, LiveOperations.TooMany(limits.MaximumPerConnection));
+            await answers.RefuseAsync(context, LiveRefusals.TooMany(limits.MaximumPerConnection));
         else
-            await BeginAsync(context, request, connection, operation, caller);
+            await BeginAsync(context, request, connection, operation);
     }
 
     /// <summary>Ends an operation.</summary>
     public Task EndAsync(HttpContext context)
     {
         var id = context.Request.Query[OperationParameter].ToString();
-        if (Find(context, Caller.Of(context)) is not { } connection)
+        if (Find(context)?.Connection is not { } connection)
             return answers.RefuseAsync(context, NotFound);
         if (id.Length is 0 or > MaximumIdLength)
             return answers.RefuseAsync(context, BadId);
@@ -115,12 +115,11 @@ internal sealed class SharedEventStreams(
         return Task.CompletedTask;
     }
 
-    private async Task BeginAsync(
-        HttpContext context, GraphQLRequest request, LiveConnection connection, LiveOperation operation, Caller caller)
+    private async Task BeginAsync(HttpContext context, GraphQLRequest request, LiveConnection connection, LiveOperation operation)
     {
         try
         {
-            if (await operations.BeginAsync(request, operation, caller, LiveOperations.WhoOf(context, caller)) is { } refusal)
+            if (await operations.BeginAsync(request, operation) is { } refusal)
             {
                 connection.End(request.OperationId);
                 await answers.WriteAsync(context, refusal);
@@ -149,14 +148,15 @@ internal sealed class SharedEventStreams(
         StatusCodes.Status409Conflict, ErrorCodes.OperationIdInvalid, $"The event stream has an operation '{id}' already.");
 
     /// <summary>The stream of a request's token, if the one who asks reserved it.</summary>
-    private LiveConnection? Find(HttpContext context, Caller caller)
-        => streams.TryGetValue(TokenOf(context.Request), out var stream) && stream.Connection.Caller.Name == caller.Name ? stream.Connection : null;
+    private Stream? Find(HttpContext context)
+        => streams.TryGetValue(TokenOf(context.Request), out var stream) && stream.Connection.Standing.Caller.Name == Caller.Of(context).Name
+            ? stream : null;
 
     private void LookAfter(string token, LiveConnection connection)
     {
         if (connection.IsOpen)
             connection.KeepAlive();
-        else if (connections.IsStopping || connection.Age >= Reserved)
+        else if (connections.IsStopping || connection.IsBarred || connection.Age >= Reserved)
             Forget(token);
     }
 

@@ -21,11 +21,19 @@ internal sealed record SocketClose(int Code, string Reason)
 
     public static SocketClose Forbidden { get; } = new(4403, "Forbidden");
 
+    /// <summary>The token is worth nothing any more, or something else.</summary>
+    public static SocketClose NoLonger { get; } = new(4403, "Forbidden: the token has expired, was revoked or is for other sites now");
+
     public static SocketClose NotAcceptable { get; } = new(4406, "Subprotocol not acceptable");
 
     public static SocketClose TooLate { get; } = new(4408, "Connection initialisation timeout");
 
     public static SocketClose InitialisedTwice { get; } = new(4429, "Too many initialisation requests");
+
+    /// <summary>No token is looked at, because too many wrong ones came from the same address.</summary>
+    /// <param name="wait">For how long.</param>
+    public static SocketClose TooManyAttempts(TimeSpan wait) => new(
+        4403, FormattableString.Invariant($"Forbidden: too many wrong tokens came from this address, try again in {Math.Ceiling(wait.TotalSeconds)} s"));
 
     /// <summary>A message is none of the protocol.</summary>
     public static SocketClose Invalid(string reason) => new(4400, Shorten(reason));

@@ -2,21 +2,22 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 
 namespace StatsGraph.Server.Live;
 
 /// <summary>One WebSocket of a client, by graphql-transport-ws: what it says is read here, and what it is told is written by its connection.</summary>
 internal sealed class SocketSession(
-    HttpContext context, WebSocket socket, LiveConnection connection, LiveOperations operations, TokenReader? tokens, LiveOptions limits,
+    HttpContext context, WebSocket socket, LiveConnection connection, LiveOperations operations, LiveOptions limits,
     int maximumBytes, TimeProvider clock)
 {
-    private const string Bearer = "Bearer ";
+    private const string Header = "Authorization";
+    private const string Token = "token";
 
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly SocketWriter writer = new(socket);
-    private Caller caller = connection.Caller;
     private SocketClose? close;
     private long heard = clock.GetTimestamp();
     private long pinged = clock.GetTimestamp();
@@ -57,7 +58,7 @@ internal sealed class SocketSession(
             await await Task.WhenAny(writing, reading);
             connection.Dispose();
             await writing;
-            await CloseAsync(close ?? SocketClose.GoingAway);
+            await CloseAsync(close ?? (connection.IsBarred ? SocketClose.NoLonger : SocketClose.GoingAway));
             await reading;
         }
         catch (Exception end) when (end is OperationCanceledException or IOException or WebSocketException or ObjectDisposedException)
@@ -123,27 +124,33 @@ internal sealed class SocketSession(
     {
         if (isInitialised)
             return SocketClose.InitialisedTwice;
-        if (tokens is not null && TokenOf(payload) is { } token)
+        var token = TokenOf(payload);
+        if (token is not null)
         {
-            if (tokens(token) is not { } bearer)
-                return SocketClose.Forbidden;
-            caller = bearer;
-            context.Features.Set(bearer);
+            if (connection.Standing.With(context, token, out var wait) is not { } bearer)
+                return wait > TimeSpan.Zero ? SocketClose.TooManyAttempts(wait) : SocketClose.Forbidden;
+            connection.Standing = bearer;
         }
 
+        if (connection.Standing.Caller.Reads.IsNone)
+            return connection.Standing.Caller.IsKnown ? SocketClose.Forbidden : SocketClose.Unauthorized;
         isInitialised = true;
         writer.Acknowledge();
         connection.WriteControl();
         return null;
     }
 
-    /// <summary>The token in the payload, which is written as the header of HTTP is; null where there is none.</summary>
+    /// <summary>The token in the payload, by itself or written as the header of HTTP is; null where there is none.</summary>
     private static string? TokenOf(JsonElement payload)
-        => payload.ValueKind == JsonValueKind.Object
-            && payload.EnumerateObject().FirstOrDefault(member => member.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)).Value
-                is { ValueKind: JsonValueKind.String } value
-            && value.GetString() is { } text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            ? text[Bearer.Length..].Trim() : null;
+    {
+        if (payload.ValueKind != JsonValueKind.Object)
+            return null;
+        var given = payload.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.String).ToList();
+        var header = given.Find(member => member.Name.Equals(Header, StringComparison.OrdinalIgnoreCase)).Value;
+        var token = given.Find(member => member.Name == Token).Value;
+        return header.ValueKind == JsonValueKind.String ? Credentials.TokenOf(header.GetString()!)
+            : token.ValueKind == JsonValueKind.String ? token.GetString() : null;
+    }
 
     private async Task<SocketClose?> SubscribeAsync(string id, JsonElement payload)
     {
@@ -157,10 +164,25 @@ internal sealed class SocketSession(
         if (!connection.TryBegin(id, out var operation))
             return SocketClose.Twice(id);
         if (operation is not null)
-            _ = operations.RunAsync(request, operation, caller, LiveOperations.WhoOf(context, caller));
+            await BeginAsync(request, operation);
         else
             await RefuseAsync(id);
         return null;
+    }
+
+    /// <summary>Begins an operation as a request of its own: until its first answer it takes the place of one.</summary>
+    private async Task BeginAsync(GraphQLRequest request, LiveOperation operation)
+    {
+        if (operation.Standing.TryEnter() is { } place)
+            _ = RunAsync(request, operation, place);
+        else
+            operation.Refuse(await Refusals.AnswerAsync(LiveRefusals.TooManyAtOnce, CancellationToken.None));
+    }
+
+    private async Task RunAsync(GraphQLRequest request, LiveOperation operation, IDisposable place)
+    {
+        using (place)
+            await operations.RunAsync(request, operation);
     }
 
     /// <summary>Tells that there is no place. One who asks on without reading that is given up.</summary>
@@ -168,7 +190,7 @@ internal sealed class SocketSession(
     {
         if (writer.Refusals >= limits.MaximumPerConnection)
             connection.Abort();
-        writer.Refuse(id, await LiveOperations.TooManyAsync(limits.MaximumPerConnection, CancellationToken.None));
+        writer.Refuse(id, await LiveRefusals.TooManyAsync(limits.MaximumPerConnection, CancellationToken.None));
         connection.WriteControl();
     }
 }

@@ -6,7 +6,7 @@ namespace StatsGraph.Server.Live;
 
 /// <summary>Opens WebSockets of the protocol graphql-transport-ws.</summary>
 internal sealed class Sockets(
-    LiveOperations operations, LiveConnections connections, GraphQLEndpoint answers, OtherSites others, TokenReader? tokens, ServerOptions options,
+    LiveOperations operations, LiveConnections connections, GraphQLEndpoint answers, OtherSites others, ServerOptions options,
     TimeProvider clock)
 {
     private const string Protocol = "graphql-transport-ws";
@@ -20,13 +20,14 @@ internal sealed class Sockets(
             return;
         }
 
-        var caller = Caller.Of(context);
-        using var connection = new LiveConnection(caller, options.Live, clock) { ClosesByItself = true, Abort = context.Abort };
+        var standing = Standing.Of(context);
+        var opener = OtherSites.IsOwn(context.Request) ? standing : standing.WithoutCookie();
+        using var connection = new LiveConnection(opener, options.Live, clock) { ClosesByItself = true, Abort = context.Abort };
         SocketSession? session = null;
-        using var entry = connections.TryAdd(connection, LiveOperations.WhoOf(context, caller), () => session?.LookAfter(), out var limit);
+        using var entry = connections.TryAdd(connection, () => session?.LookAfter(), out var limit);
         if (entry is null)
         {
-            await answers.RefuseAsync(context, LiveOperations.TooMany(limit));
+            await answers.RefuseAsync(context, LiveRefusals.TooMany(limit));
             return;
         }
 
@@ -38,7 +39,8 @@ internal sealed class Sockets(
             SubProtocol = isKnown ? Protocol : null,
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
         });
-        session = new SocketSession(context, socket, connection, operations, tokens, options.Live, options.Limits.MaximumBytes, clock);
+        standing.Dispose();
+        session = new SocketSession(context, socket, connection, operations, options.Live, options.Limits.MaximumBytes, clock);
         await (isKnown ? session.RunAsync() : session.CloseAsync(SocketClose.NotAcceptable));
     }
 }

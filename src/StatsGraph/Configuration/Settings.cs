@@ -1,6 +1,7 @@
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
 using StatsGraph.Server;
+using StatsGraph.Server.Auth;
 
 namespace StatsGraph.Configuration;
 
@@ -73,7 +74,13 @@ internal sealed record Settings
     /// <summary>What subscriptions may take.</summary>
     public required LiveOptions Live { get; init; }
 
-    /// <summary>Whether the server may be reached from other machines.</summary>
+    /// <summary>How much a caller may ask the server for.</summary>
+    public required CallerLimits CallerLimits { get; init; }
+
+    /// <summary>Whether the server asks for tokens; null where that follows from the rest.</summary>
+    public required AccessMode? Access { get; init; }
+
+    /// <summary>Whether the server may be reached from other machines, and everybody may read every site.</summary>
     public required bool Public { get; init; }
 
     /// <summary>
@@ -92,4 +99,6 @@ internal sealed record Settings
 /// <param name="Rules">What its log lines are.</param>
 /// <param name="Logs">Logs that a server follows: files, folders, globs.</param>
 /// <param name="Retention">How old its lines may become; null for any age.</param>
-internal sealed record SiteSettings(SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null);
+/// <param name="IsPublic">Whether everybody may read its figures.</param>
+internal sealed record SiteSettings(
+    SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null, bool IsPublic = false);

@@ -3,6 +3,7 @@ using GraphQL.Execution;
 using GraphQL.Validation;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
@@ -24,6 +25,7 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         {
             { InnerException: LakeException } => Info(UnreadableMessage, ErrorCodes.LakeUnreadable),
             UnhandledError => Info(InternalMessage, ErrorCodes.Internal),
+            CostExceeded exceeded => Info(exceeded),
             ExcessError { Excess: var excess } => Info(excess.Message, excess.Code, limit: excess.Limit, actual: excess.Actual),
             InvalidVariableError => Info(executionError.Message, ErrorCodes.VariableInvalid),
             _ => Info(executionError.Message, executionError.Code),
@@ -41,6 +43,17 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         }
 
         return null;
+    }
+
+    private static ErrorInfo Info(CostExceeded exceeded)
+    {
+        var info = Info(exceeded.Message, exceeded.Code);
+        foreach (var (name, number) in exceeded.Numbers)
+        {
+            info.Extensions![name] = number;
+        }
+
+        return info;
     }
 
     private static ErrorInfo Info(string message, string? code, string? value = null, long? limit = null, long? actual = null)

@@ -8,6 +8,8 @@ using GraphQLParser.AST;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
+using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.GraphQL.Types;
 
 namespace StatsGraph.Server.GraphQL.Execution;
@@ -42,17 +44,20 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
 
     /// <summary>
     /// Executes a request on one snapshot, which is opened once the document is found worth it and disposed at the end. One that takes longer
-    /// than <see cref="ReportOptions.QueryTimeout"/> is stopped, and its answer says so.
+    /// than <see cref="ReportOptions.QueryTimeout"/> is stopped, and its answer says so for each field that is missing.
     /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="caller">Who asks: the snapshot has the sites alone that it may read.</param>
+    /// <param name="cancellation">The asker is gone.</param>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation)
-        => ExecuteAsync(request, OperationType.Query, cancellation);
+    public Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation)
+        => ExecuteAsync(request, OperationType.Query, caller, cancellation);
 
     /// <summary>Executes one event of a subscription: its fields at the newest snapshot.</summary>
-    /// <inheritdoc cref="ExecuteAsync(GraphQLRequest, CancellationToken)"/>
-    public Task<GraphQLAnswer> ExecuteEventAsync(GraphQLRequest request, CancellationToken cancellation)
-        => ExecuteAsync(request, OperationType.Subscription, cancellation);
+    /// <inheritdoc cref="ExecuteAsync(GraphQLRequest, Caller, CancellationToken)"/>
+    public Task<GraphQLAnswer> ExecuteEventAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation)
+        => ExecuteAsync(request, OperationType.Subscription, caller, cancellation);
 
     /// <summary>Whether a request asks for a subscription, as far as it can be read.</summary>
     public bool IsSubscription(GraphQLRequest request)
@@ -68,18 +73,9 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             return ("", refusal);
         }
 
-        var validation = await Validator.ValidateAsync(new ValidationOptions
-        {
-            Schema = StatsGraphSchema.Instance,
-            Document = document!,
-            Operation = Selected(document!, request.OperationName)[0],
-            Rules = DocumentValidator.CoreRules,
-            Variables = VariablesOf(request),
-            CancellationToken = cancellation,
-        });
-        var result = new ExecutionResult { Errors = validation.IsValid ? null : [.. validation.Errors] };
-        KeepFirst(result);
-        var sites = (validation.ArgumentValues ?? EmptyArguments)
+        var costs = new CostRule(limits, store.Options, store.Now, CostMode.Enforced);
+        var (validated, result) = await ValidateAsync(request, document!, costs, cancellation);
+        var sites = (validated.ArgumentValues ?? EmptyArguments)
             .Where(field => field.Key.Name.Value == SubscriptionType.SiteChanged)
             .Select(field => (string)field.Value[SubscriptionType.Key].Value!).Distinct(StringComparer.Ordinal).ToList();
         return result.Errors is not null ? ("", new GraphQLAnswer(GraphQLOutcome.Refused, result))
@@ -87,7 +83,8 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             : ("", NotSupported(GraphQLOutcome.Refused, $"A subscription asks for '{SubscriptionType.SiteChanged}' of one site, and for nothing else."));
     }
 
-    private async Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, OperationType operation, CancellationToken cancellation)
+    private async Task<GraphQLAnswer> ExecuteAsync(
+        GraphQLRequest request, OperationType operation, Caller caller, CancellationToken cancellation)
     {
         using var budget = store.StartBudget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellation);
@@ -97,43 +94,86 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             return refusal;
         }
 
-        using var reports = store.Open();
+        var costs = new CostRule(limits, store.Options, store.Now, request.CostMode);
+        if (request.CostMode == CostMode.Validated)
+        {
+            return await TellCostAsync(request, document!, costs, stop.Token);
+        }
+
+        using var reports = store.Open(caller.Reads.IsAll ? null : caller.MayRead);
         reports.Trace = trace;
-        var result = await ExecuteAsync(request, document!, reports, stop.Token, cancellation);
+        var result = await ExecuteAsync(request, document!, reports, costs, stop.Token, cancellation);
         KeepFirst(result);
         Explain.Add(result, request.Explanation, reports);
+        if (request.CostMode == CostMode.Reported)
+        {
+            AddCost(result, costs);
+        }
+
         return new GraphQLAnswer(result.Executed ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result) { Reports = reports };
     }
 
-    private static Inputs VariablesOf(GraphQLRequest request)
-        => request.Variables.ValueKind == JsonValueKind.Object ? Serializer.ReadNode<Inputs>(request.Variables) ?? Inputs.Empty : Inputs.Empty;
-
-    /// <summary>All of the result, or the error that it takes too long.</summary>
+    /// <summary>
+    /// The result. A field that is not finished when the time is over is an error of its own, as any that fails: what was finished stays.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="document">Its document.</param>
     /// <param name="reports">The snapshot.</param>
+    /// <param name="costs">Refuses what costs too much.</param>
     /// <param name="stop">The time is over, or the asker is gone.</param>
     /// <param name="gone">The asker is gone.</param>
-    private async Task<ExecutionResult> ExecuteAsync(
-        GraphQLRequest request, GraphQLDocument document, LakeReports reports, CancellationToken stop, CancellationToken gone)
+    private Task<ExecutionResult> ExecuteAsync(
+        GraphQLRequest request, GraphQLDocument document, LakeReports reports, CostRule costs, CancellationToken stop, CancellationToken gone)
+        => Executer.ExecuteAsync(new ExecutionOptions
+        {
+            Schema = StatsGraphSchema.Instance,
+            Root = reports,
+            Query = request.Query,
+            Document = document,
+            OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
+            Variables = Variables(request),
+            ValidationRules = Rules(costs),
+            UserContext = new RequestScope(limits, store.Options, stop).ToUserContext(),
+            CancellationToken = gone,
+            UnhandledExceptionDelegate = Report,
+        });
+
+    private static IValidationRule[] Rules(CostRule costs) => [.. DocumentValidator.CoreRules, costs];
+
+    private static Inputs Variables(GraphQLRequest request)
+        => request.Variables.ValueKind == JsonValueKind.Object ? Serializer.ReadNode<Inputs>(request.Variables)! : Inputs.Empty;
+
+    /// <summary>What the operation costs, or what is wrong with it; nothing is executed.</summary>
+    private async Task<GraphQLAnswer> TellCostAsync(GraphQLRequest request, GraphQLDocument document, CostRule costs, CancellationToken stop)
     {
-        try
+        var (validated, result) = await ValidateAsync(request, document, costs, stop);
+        AddCost(result, costs);
+        return new GraphQLAnswer(validated.IsValid ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result);
+    }
+
+    /// <summary>What is wrong with an operation, if anything is; nothing is executed.</summary>
+    private async Task<(IValidationResult Validated, ExecutionResult Result)> ValidateAsync(
+        GraphQLRequest request, GraphQLDocument document, CostRule costs, CancellationToken stop)
+    {
+        var validated = await Validator.ValidateAsync(new ValidationOptions
         {
-            return await Executer.ExecuteAsync(new ExecutionOptions
-            {
-                Schema = StatsGraphSchema.Instance,
-                Root = reports,
-                Query = request.Query,
-                Document = document,
-                OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
-                Variables = VariablesOf(request),
-                CancellationToken = stop,
-                UnhandledExceptionDelegate = Report,
-            });
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested && !gone.IsCancellationRequested)
+            Schema = StatsGraphSchema.Instance,
+            Document = document,
+            Operation = Selected(document, request.OperationName)[0],
+            Rules = Rules(costs),
+            Variables = Variables(request),
+            CancellationToken = stop,
+        });
+        var result = new ExecutionResult { Errors = validated.IsValid ? null : [.. validated.Errors] };
+        KeepFirst(result);
+        return (validated, result);
+    }
+
+    private static void AddCost(ExecutionResult result, CostRule costs)
+    {
+        if (costs.Cost is { } cost)
         {
-            return new ExecutionResult { Executed = true, Errors = [TooLong()] };
+            (result.Extensions ??= [])[OperationCost.Key] = cost.Told();
         }
     }
 
@@ -158,31 +198,31 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     /// <summary>Why the request is not executed, found without the schema; else null and its document.</summary>
     private GraphQLAnswer? Refusal(GraphQLRequest request, OperationType operation, out GraphQLDocument? document)
         => DocumentCheck.Parse(request.Query, limits, out document) is { } error ? GraphQLAnswer.Error(GraphQLOutcome.Refused, error)
-            : ValueCost.Of(request.Variables).Over(limits, "variables") is { } excess
+            : ValueSize.Of(request.Variables).Over(limits, "variables") is { } excess
                 ? GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(excess))
             : !introspection && Introspection.Refusal(document!, request.Query) is { } secret
                 ? GraphQLAnswer.Error(GraphQLOutcome.Refused, secret)
-            : Selection(document!, request.OperationName, operation);
+            : Selection(document!, request, operation);
 
-    /// <summary>Why there is no one operation of a kind to execute, or null.</summary>
-    private static GraphQLAnswer? Selection(GraphQLDocument document, string? name, OperationType operation)
-    {
-        return Selected(document, name) switch
+    /// <summary>Why there is no one operation of a kind to execute, or null. What a subscription costs is told of it as of a query.</summary>
+    private static GraphQLAnswer? Selection(GraphQLDocument document, GraphQLRequest request, OperationType operation)
+        => Selected(document, request.OperationName) switch
         {
             [var selected] when selected.Operation == operation => null,
+            [{ Operation: OperationType.Subscription }] when request.CostMode == CostMode.Validated => null,
             [{ Operation: OperationType.Subscription }] => NotSupported(GraphQLOutcome.Refused, OneAnswerOnly),
             [_] => NotSupported(GraphQLOutcome.NotAQuery, DocumentCheck.NoMutations),
-            [] when document.Definitions.OfType<GraphQLOperationDefinition>().Any() => Unknown($"The document has no operation '{name}'."),
+            [] when document.Definitions.OfType<GraphQLOperationDefinition>().Any()
+                => Unknown($"The document has no operation '{request.OperationName}'."),
             [] => Unknown("The document has no operation."),
-            _ when string.IsNullOrEmpty(name)
+            _ when string.IsNullOrEmpty(request.OperationName)
                 => Unknown("The document has several operations; operationName has to say which one is meant."),
-            _ => Unknown($"The document has several operations '{name}'."),
+            _ => Unknown($"The document has several operations '{request.OperationName}'."),
         };
-    }
 
+    /// <summary>The operations that a name means; without one, all.</summary>
     private static GraphQLOperationDefinition[] Selected(GraphQLDocument document, string? name)
-        => [.. document.Definitions.OfType<GraphQLOperationDefinition>()
-            .Where(operation => string.IsNullOrEmpty(name) || operation.Name?.StringValue == name)];
+        => [.. document.Definitions.OfType<GraphQLOperationDefinition>().Where(o => string.IsNullOrEmpty(name) || o.Name?.StringValue == name)];
 
     private static GraphQLAnswer NotSupported(GraphQLOutcome outcome, string message)
         => GraphQLAnswer.Error(outcome, ErrorCodes.OperationNotSupported, message);
@@ -198,10 +238,14 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         }
     }
 
-    /// <summary>Logs what nobody expected. Wrong arguments are answers, not events.</summary>
+    /// <summary>Logs what nobody expected. Wrong arguments are answers, not events, and so is the end of the time.</summary>
     private Task Report(UnhandledExceptionContext context)
     {
-        if (context.OriginalException is not ReportException)
+        if (context.OriginalException is OperationCanceledException)
+        {
+            context.Exception = TooLong();
+        }
+        else if (context.OriginalException is not ReportException)
         {
             LogFailure(context.FieldContext?.FieldDefinition.Name ?? "the request", context.OriginalException);
         }

@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using StatsGraph.Reports;
+using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
@@ -27,12 +28,13 @@ internal sealed class SubscriptionType : ObjectGraphType<LakeReports>
                 + "closely, within a second unless configured, come as one event with the newest state. A reader who is slower than the "
                 + "events gets the newest. An unknown site is an error with the code `SITE_NOT_FOUND`, and ends the subscription.")
             .Argument<NonNullGraphType<StringGraphType>>(Key, "Key of the site, as it was ingested.")
+            .Weighs(1)
             .Resolve(c => SiteUpdate(c.Source, c.GetArgument<string>(Key)))
             .ResolveStream(_ => throw new InvalidOperationException("GraphQL.NET wants a stream of every subscription; the events are made by Live."));
     }
 
     private static SiteUpdate SiteUpdate(LakeReports reports, string key)
-        => reports.Site(key) is { } site ? new SiteUpdate(site, reports.Version) : throw SiteNotFound(key);
+        => reports.Site(key) is { } site ? new SiteUpdate(site, reports.HasAll ? reports.Version : null) : throw SiteNotFound(key);
 
     /// <summary>What one is told who asks for a site that is not there, or is not shown to them.</summary>
     public static ReportException SiteNotFound(string key)
