@@ -18,7 +18,9 @@ public sealed record LiveOptions
     /// <summary>Operations at once on one connection.</summary>
     public int MaximumPerConnection { get; init; } = 50;
 
-    /// <summary>Subscriptions at once of one caller at one address, and connections as many. Behind a proxy all have the proxy's address.</summary>
+    /// <summary>
+    /// Subscriptions at once of each token or, without one, each address, and connections as many. Behind a proxy all have the proxy's address.
+    /// </summary>
     public int MaximumPerCaller { get; init; } = 2_000;
 
     /// <summary>Subscriptions at once in all, and connections as many.</summary>

@@ -89,14 +89,19 @@ internal sealed partial class GraphQLEndpoint(
     public Task WriteAsync(HttpContext context, Answer answer)
     {
         var type = MediaTypes.Accepted(context.Request.Headers) ?? AnswerType.Json;
-        return WriteAsync(context, type, Status(context, type, answer.Outcome), answer);
+        return WriteAsync(context, type, Status(context, type, answer), answer);
     }
 
     /// <summary>Says what went wrong with an answer of which something else was to be made.</summary>
     public Task WriteErrorsAsync(HttpContext context, Answer answer) => WriteAsync(
         context,
         AnswerType.Json,
-        answer.Outcome == GraphQLOutcome.Failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest,
+        answer switch
+        {
+            { RetryAfter: not null } => StatusCodes.Status429TooManyRequests,
+            { Outcome: GraphQLOutcome.Failed } => StatusCodes.Status500InternalServerError,
+            _ => StatusCodes.Status400BadRequest,
+        },
         answer);
 
     /// <summary>Answers a request once, as JSON.</summary>
@@ -127,12 +132,13 @@ internal sealed partial class GraphQLEndpoint(
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
-            await WriteAsync(context, type, fault!.Status ?? Status(context, type, GraphQLOutcome.Refused), await Refusals.AnswerAsync(fault, context.RequestAborted));
+            var refusal = await Refusals.AnswerAsync(fault!, context.RequestAborted);
+            await WriteAsync(context, type, fault!.Status ?? Status(context, type, refusal), refusal);
             return;
         }
 
         var answer = await AnswerAsync(request, Caller.Of(context), context.RequestAborted);
-        await WriteAsync(context, type, Status(context, type, answer.Outcome), answer);
+        await WriteAsync(context, type, Status(context, type, answer), answer);
     }
 
     /// <summary>The answer that is kept for all who may see the same, or a new one; one that is to be explained, or to tell its cost, is always new.</summary>
@@ -161,7 +167,17 @@ internal sealed partial class GraphQLEndpoint(
                 RefusesExplanation = request.Explanation == Explanation.Refused,
                 IsEvent = isEvent,
             };
-            return await cache.GetAsync(question, store.Now, execute, cancellation);
+            var isShared = true;
+            var answer = await cache.GetAsync(question, store.Now, ComputeAsync, cancellation);
+
+            // What another one may not have computed, this one may.
+            return isShared && answer.RetryAfter is not null ? await execute(cancellation) : answer;
+
+            Task<Answer> ComputeAsync(CancellationToken stop)
+            {
+                isShared = false;
+                return execute(stop);
+            }
         }
         catch (LakeException error)
         {
@@ -178,7 +194,11 @@ internal sealed partial class GraphQLEndpoint(
         try
         {
             var answer = await execute(request, caller, cancellation);
-            var serialized = (await SerializeAsync(answer, cancellation)) with { IsAnnotated = request.IsAnnotated };
+            var serialized = (await SerializeAsync(answer, cancellation)) with
+            {
+                IsAnnotated = request.IsAnnotated,
+                RetryAfter = answer.RetryAfter,
+            };
             return answer.Reports is not { } reports ? serialized
                 : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
         }
@@ -205,8 +225,9 @@ internal sealed partial class GraphQLEndpoint(
             IsOfNoSite = answer.Result.Errors?.Any(error => ErrorMapping.Reason(error)?.Code == ReportErrorCodes.SiteNotFound) == true,
         };
 
-    private static int Status(HttpContext context, AnswerType type, GraphQLOutcome outcome) => outcome switch
+    private static int Status(HttpContext context, AnswerType type, Answer answer) => answer.Outcome switch
     {
+        _ when answer.RetryAfter is not null => StatusCodes.Status429TooManyRequests,
         GraphQLOutcome.Failed => StatusCodes.Status500InternalServerError,
         GraphQLOutcome.NotAQuery when HttpMethods.IsGet(context.Request.Method) => StatusCodes.Status405MethodNotAllowed,
         GraphQLOutcome.Executed => StatusCodes.Status200OK,
@@ -233,6 +254,11 @@ internal sealed partial class GraphQLEndpoint(
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return;
             }
+        }
+
+        if (answer.RetryAfter is { } wait)
+        {
+            Refusals.RetryAfter(response, wait);
         }
 
         response.StatusCode = status;

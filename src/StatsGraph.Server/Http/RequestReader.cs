@@ -15,8 +15,11 @@ internal sealed record RequestFault(int? Status, string Code, string Message)
     public static RequestFault Invalid(string message, string code = ErrorCodes.RequestInvalid)
         => new(StatusCodes.Status400BadRequest, code, message);
 
-    /// <summary>The limit that it is over, in bytes; null where it is over none.</summary>
+    /// <summary>The limit that it is over, in bytes or in places; null where it is over none.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>How long to wait, where it is one too many; else null.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>Reads GraphQL requests by GraphQL over HTTP. A request that is none is a value, not an exception.</summary>

@@ -13,7 +13,13 @@ internal sealed class LiveFeed : IDisposable
 {
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMinutes(1);
 
-    private readonly Func<CancellationToken, Task<Answer>> compute;
+    /// <summary>Longest time until it is tried again whether somebody may have an event computed, or has had it computed.</summary>
+    private static readonly TimeSpan BetweenPayers = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many of those who may have something computed are asked for an event, before it has to wait.</summary>
+    private const int Payers = 8;
+
+    private readonly Func<CostBudget, CancellationToken, Task<Answer>> compute;
     private readonly ReportStore store;
     private readonly TimeSpan interval;
     private readonly SiteWatcher watcher;
@@ -25,10 +31,10 @@ internal sealed class LiveFeed : IDisposable
     private long wanted = long.MinValue;
 
     /// <param name="site">The site.</param>
-    /// <param name="compute">Computes the newest event; has to share and keep what many ask for.</param>
+    /// <param name="compute">Computes the newest event, at the cost of somebody; has to share and keep what many ask for.</param>
     /// <param name="store">Tells of changes.</param>
     /// <param name="interval">Least time between two events.</param>
-    public LiveFeed(string site, Func<CancellationToken, Task<Answer>> compute, ReportStore store, TimeSpan interval)
+    public LiveFeed(string site, Func<CostBudget, CancellationToken, Task<Answer>> compute, ReportStore store, TimeSpan interval)
     {
         (this.compute, this.store, this.interval) = (compute, store, interval);
         watcher = store.Watch.Begin(site, OnChanged);
@@ -60,13 +66,16 @@ internal sealed class LiveFeed : IDisposable
     }
 
     /// <summary>The state of the site: what was told last where it still holds, else computed.</summary>
+    /// <param name="budget">Of the one who wants to know. What it is too small for is answered with how long to wait.</param>
+    /// <param name="cancellation">Nobody wants to know any more.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<Answer> NowAsync(CancellationToken cancellation)
+    public async Task<Answer> NowAsync(CostBudget budget, CancellationToken cancellation)
     {
         if (newest is { IsWhole: true } known && Holds(known))
             return known;
-        var answer = await compute(cancellation);
-        Learn(answer);
+        var answer = await compute(budget, cancellation);
+        if (answer.RetryAfter is null)
+            Learn(answer);
         return answer;
     }
 
@@ -108,7 +117,7 @@ internal sealed class LiveFeed : IDisposable
                 await changed.WaitAsync().WaitAsync(cancellation);
                 if (!TakeWanted())
                     continue;
-                var answer = await compute(cancellation);
+                var answer = await ComputeAsync(cancellation);
                 Learn(answer);
                 await TellAsync(answer);
                 await Task.Delay(interval, cancellation);
@@ -118,6 +127,28 @@ internal sealed class LiveFeed : IDisposable
         {
             // The last subscriber has gone.
         }
+    }
+
+    /// <summary>Computes an event at the cost of a subscriber who may still have that much computed. While none may, it waits.</summary>
+    private async Task<Answer> ComputeAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            foreach (var budget in Budgets())
+            {
+                var answer = await compute(budget, cancellation);
+                if (answer.RetryAfter is null)
+                    return answer;
+            }
+
+            await Task.Delay(BetweenPayers, cancellation);
+        }
+    }
+
+    private List<CostBudget> Budgets()
+    {
+        lock (gate)
+            return [.. subscribers.Select(subscriber => subscriber.Standing).DistinctBy(standing => standing.Owner).Take(Payers).Select(standing => standing.Caller.Budget)];
     }
 
     /// <summary>Whether what changed is not in the newest answer already.</summary>

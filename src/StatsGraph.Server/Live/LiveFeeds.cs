@@ -39,7 +39,7 @@ internal sealed class LiveFeeds(ReportStore store, Func<GraphQLRequest, Caller, 
         lock (gate)
         {
             if (!feeds.TryGetValue(question, out feed))
-                feeds[question] = feed = new LiveFeed(site, token => compute(request, viewer, token), store, interval);
+                feeds[question] = feed = new LiveFeed(site, (budget, token) => compute(request, viewer with { Budget = budget }, token), store, interval);
             feed.Add(operation);
         }
 

@@ -90,8 +90,8 @@ internal sealed class LiveOperations(
         }
 
         // First the feed and then the state: what changes in between comes by the feed.
-        var state = await feeds.Join(request, site, operation).NowAsync(operation.Stopped);
-        if (state.IsOfNoSite)
+        var state = await feeds.Join(request, site, operation).NowAsync(operation.Standing.Caller.Budget, operation.Stopped);
+        if (state.IsOfNoSite || state.RetryAfter is not null)
             return state;
         operation.Tell(state);
         return null;

@@ -7,6 +7,9 @@ namespace StatsGraph.Server.Live;
 /// <summary>Why a connection or an operation on one is not begun, or no longer.</summary>
 internal static class LiveRefusals
 {
+    /// <summary>Places come back when somebody goes; nobody knows when.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
     /// <summary>Too many requests are being answered for the same caller.</summary>
     public static RequestFault TooManyAtOnce { get; } = new(
         StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyRequests, "These are too many requests in a short time, or at once.");
@@ -19,6 +22,7 @@ internal static class LiveRefusals
         FormattableString.Invariant($"There are {limit} subscriptions or connections for them already, which are the most that are allowed (settings Server:Live:Maximum*)."))
     {
         Limit = limit,
+        RetryAfter = Pause,
     };
 
     /// <inheritdoc cref="TooMany"/>

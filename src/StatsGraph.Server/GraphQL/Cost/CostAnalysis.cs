@@ -76,30 +76,27 @@ internal sealed class CostAnalysis
 
     /// <summary>The period of the report that a field is, or is part of; null where that is none, as the report will say.</summary>
     private static PeriodRequest? Period(FieldType field, IDictionary<string, ArgumentValue>? arguments, PeriodRequest? around)
-        => field.Name switch
+    {
+        try
         {
-            SiteUpdateType.TodayField => SiteUpdateType.TodayPeriod,
-            SiteType.ReportField => arguments?.TryGetValue(SiteType.PeriodArgument, out var period) == true
-                && InputObjects.AsObject(period.Value) is { } input ? OrNull(() => PeriodConverter.Convert(input)) : null,
-            _ => around,
-        };
+            return field.Name switch
+            {
+                SiteUpdateType.TodayField => SiteUpdateType.TodayPeriod,
+                SiteType.ReportField => arguments?.TryGetValue(SiteType.PeriodArgument, out var period) == true
+                    && InputObjects.AsObject(period.Value) is { } input ? PeriodConverter.Convert(input) : null,
+                _ => around,
+            };
+        }
+        catch (ReportException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>How long a series is; null where its report will say that there is none.</summary>
     private int? Buckets(IDictionary<string, ArgumentValue>? arguments, PeriodRequest? period)
         => period is not null && arguments?.TryGetValue(ReportType.IntervalArgument, out var interval) == true
-            ? OrNull<int?>(() => BucketCount.Most(period, (Interval)interval.Value!, now, options)) : null;
-
-    private static T? OrNull<T>(Func<T> make)
-    {
-        try
-        {
-            return make();
-        }
-        catch (ReportException)
-        {
-            return default;
-        }
-    }
+            ? BucketCount.Most(period, (Interval)interval.Value!, now, options) : null;
 
     /// <summary>Where in the answer a selection stands.</summary>
     /// <param name="Works">How often the figures there are computed.</param>

@@ -64,7 +64,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         => DocumentCheck.Parse(request.Query, limits, out var document) is null
             && Selected(document!, request.OperationName) is [{ Operation: OperationType.Subscription }];
 
-    /// <summary>The site that a subscription is to, or why it cannot be executed.</summary>
+    /// <summary>The site that a subscription is to, or why it cannot be executed. What it costs is taken when events are computed.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<(string Site, GraphQLAnswer? Refusal)> SiteOfAsync(GraphQLRequest request, CancellationToken cancellation)
     {
@@ -73,7 +73,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             return ("", refusal);
         }
 
-        var costs = new CostRule(limits, store.Options, store.Now, CostMode.Enforced);
+        var costs = new CostRule(limits, store.Options, store.Now, CostMode.Enforced, CostBudget.Unlimited);
         var (validated, result) = await ValidateAsync(request, document!, costs, cancellation);
         var sites = (validated.ArgumentValues ?? EmptyArguments)
             .Where(field => field.Key.Name.Value == SubscriptionType.SiteChanged)
@@ -94,7 +94,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             return refusal;
         }
 
-        var costs = new CostRule(limits, store.Options, store.Now, request.CostMode);
+        var costs = new CostRule(limits, store.Options, store.Now, request.CostMode, caller.Budget);
         if (request.CostMode == CostMode.Validated)
         {
             return await TellCostAsync(request, document!, costs, stop.Token);
@@ -110,7 +110,11 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             AddCost(result, costs);
         }
 
-        return new GraphQLAnswer(result.Executed ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result) { Reports = reports };
+        return new GraphQLAnswer(result.Executed ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result)
+        {
+            Reports = reports,
+            RetryAfter = costs.RetryAfter,
+        };
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text;
@@ -5,6 +6,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using StatsGraph.Reports;
 using StatsGraph.Server;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Live;
 using StatsGraph.Tests.Some;
 
@@ -21,12 +23,14 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private readonly SomeStation station;
     private readonly RunningServer server;
+    private readonly TokenFolder tokens;
     private int lines;
 
     private LiveServer(ServerOptions options)
     {
         station = new SomeStation(new ReportOptions(), Clock);
-        server = new RunningServer(station, options);
+        tokens = new TokenFolder(station.Folder, Clock);
+        server = new RunningServer(station, options with { DataFolder = station.Folder, Clock = Clock });
     }
 
     public ManualClock Clock { get; } = new(SomeLines.Noon);
@@ -52,20 +56,52 @@ internal sealed class LiveServer : IAsyncDisposable
     public void Commit(string site = SomeStation.Key)
         => station.Lake.Append(site, [new[] { new SomeLine(1_000 + lines++, SomeLines.Noon) }.Batch()], [], Ended);
 
+    /// <summary>Makes a token for a site, or for all.</summary>
+    public string Add(TokenScope scope, string? site = null, TimeSpan? age = null)
+        => tokens.Add(scope, site is null ? [] : [site], null, Clock.GetUtcNow() + age).Text;
+
+    /// <summary>Makes a token worthless.</summary>
+    public void Revoke(string token) => tokens.Revoke(token.Split('_')[1]);
+
     /// <summary>Asks for events by a POST.</summary>
-    public async Task<EventReader> SubscribeAsync(string document = Document, object? variables = null)
-        => await ReadAsync(Post(new { query = document, variables }));
+    public async Task<EventReader> SubscribeAsync(string document = Document, object? variables = null, string? token = null)
+        => await ReadAsync(Post(new { query = document, variables }, token: token));
 
     /// <summary>Asks for events by a GET.</summary>
-    public Task<EventReader> GetAsync(string address)
-        => ReadAsync(new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Accept = { new("text/event-stream") } } });
+    public Task<EventReader> GetAsync(string address, string? token = null)
+        => ReadAsync(Bearing(token, new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Accept = { new("text/event-stream") } } }));
+
+    /// <summary>Reserves an event stream for many operations.</summary>
+    public async Task<string> ReserveAsync(string? token = null)
+    {
+        using var request = Bearing(token, new HttpRequestMessage(HttpMethod.Put, "/graphql"));
+        using var response = await Client.SendAsync(request, Ended);
+        Assert.Equal((HttpStatusCode.Created, "text/plain"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        return await response.Content.ReadAsStringAsync(Ended);
+    }
+
+    /// <summary>Begins an operation on an event stream.</summary>
+    public async Task<HttpStatusCode> BeginAsync(string stream, string id, string query, string? token = null)
+    {
+        using var request = Post(new { query, extensions = new { operationId = id } }, "application/graphql-response+json", token);
+        request.Headers.Add("X-GraphQL-Event-Stream-Token", stream);
+        using var response = await Client.SendAsync(request, Ended);
+        return response.StatusCode;
+    }
 
     /// <summary>A POST that accepts events alone, or what it is said to.</summary>
-    public static HttpRequestMessage Post(object body, string accept = "text/event-stream")
+    public static HttpRequestMessage Post(object body, string accept = "text/event-stream", string? token = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new StringContent(JsonSerializer.Serialize(body)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.TryAddWithoutValidation("Accept", accept);
+        return Bearing(token, request);
+    }
+
+    private static HttpRequestMessage Bearing(string? token, HttpRequestMessage request)
+    {
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return request;
     }
 
@@ -74,14 +110,14 @@ internal sealed class LiveServer : IAsyncDisposable
 
     /// <summary>Opens a WebSocket.</summary>
     public Task<SocketClient> ConnectAsync(string protocol = SocketClient.Current, string? origin = null)
-        => SocketClient.ConnectAsync(Client.BaseAddress!, protocol, origin);
+        => SocketClient.ConnectAsync(Client.BaseAddress!, protocol, origin is null ? [] : [("Origin", origin)]);
 
-    /// <summary>Waits until nobody is connected.</summary>
-    public async Task AssertDesertedAsync()
+    /// <summary>Waits until nobody is connected, or so many are.</summary>
+    public async Task AssertDesertedAsync(int connections = 0, int subscriptions = 0)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ended);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
-        while (Counts != (0, 0))
+        while (Counts != (connections, subscriptions))
             await Task.Delay(20, patience.Token);
     }
 
@@ -149,13 +185,13 @@ internal sealed class SocketClient(ClientWebSocket socket) : IDisposable
     public string? Protocol => socket.SubProtocol;
 
     /// <summary>Opens a WebSocket; a refusal is an exception with its status.</summary>
-    public static async Task<SocketClient> ConnectAsync(Uri server, string protocol = Current, string? origin = null)
+    public static async Task<SocketClient> ConnectAsync(Uri server, string protocol, params (string Name, string Value)[] headers)
     {
         var socket = new ClientWebSocket();
         if (protocol.Length > 0)
             socket.Options.AddSubProtocol(protocol);
-        if (origin is not null)
-            socket.Options.SetRequestHeader("Origin", origin);
+        foreach (var (name, value) in headers)
+            socket.Options.SetRequestHeader(name, value);
         socket.Options.CollectHttpResponseDetails = true;
         try
         {
@@ -174,9 +210,9 @@ internal sealed class SocketClient(ClientWebSocket socket) : IDisposable
     public Task SendAsync(byte[] message, WebSocketMessageType type)
         => socket.SendAsync(message, type, endOfMessage: true, TestContext.Current.CancellationToken);
 
-    public async Task BeginAsync()
+    public async Task BeginAsync(string? token = null)
     {
-        await SayAsync("""{"type":"connection_init"}""");
+        await SayAsync(JsonSerializer.Serialize(new { type = "connection_init", payload = new { token } }));
         Assert.Equal("""{"type":"connection_ack"}""", await HearAsync());
     }
 

@@ -13,11 +13,11 @@ public sealed class SharedEventStreamTests
     public async Task Operations_come_over_the_stream_that_was_reserved_until_they_are_ended()
     {
         await using var server = await LiveServer.StartAsync();
-        var token = await ReserveAsync(server);
-        Assert.Equal(HttpStatusCode.Accepted, await BeginAsync(server, token, "one", LiveServer.Document));
+        var token = await server.ReserveAsync();
+        Assert.Equal(HttpStatusCode.Accepted, await server.BeginAsync(token, "one", LiveServer.Document));
         using var events = await server.GetAsync("/graphql?token=" + token);
         Assert.Equal("next one 0", Told(await events.NextAsync()));
-        Assert.Equal(HttpStatusCode.Accepted, await BeginAsync(server, token, "two", LiveServer.Document));
+        Assert.Equal(HttpStatusCode.Accepted, await server.BeginAsync(token, "two", LiveServer.Document));
         Assert.Equal("next two 0", Told(await events.NextAsync()));
         Assert.Equal((1, 2), server.Counts);
         server.Commit();
@@ -26,19 +26,19 @@ public sealed class SharedEventStreamTests
         Assert.Equal((1, 1), server.Counts);
         server.Commit();
         Assert.Equal("next two 2", Told(await events.NextAsync()));
-        Assert.Equal(HttpStatusCode.Accepted, await BeginAsync(server, token, "three", "{ __typename }"));
+        Assert.Equal(HttpStatusCode.Accepted, await server.BeginAsync(token, "three", "{ __typename }"));
         Assert.Equal(("next", """{"id":"three","payload":{"data":{"__typename":"Query"}}}"""), await events.NextAsync());
         Assert.Equal(("complete", """{"id":"three"}"""), await events.NextAsync());
         events.Dispose();
         await server.AssertDesertedAsync();
-        Assert.Equal(HttpStatusCode.NotFound, await BeginAsync(server, token, "four", LiveServer.Document));
+        Assert.Equal(HttpStatusCode.NotFound, await server.BeginAsync(token, "four", LiveServer.Document));
     }
 
     [Fact]
     public async Task A_token_opens_one_stream()
     {
         await using var server = await LiveServer.StartAsync();
-        var token = await ReserveAsync(server);
+        var token = await server.ReserveAsync();
         using var first = await server.GetAsync("/graphql?token=" + token);
         using var second = await server.GetAsync("/graphql?token=" + token);
         using var unknown = await server.GetAsync("/graphql?token=0");
@@ -51,17 +51,17 @@ public sealed class SharedEventStreamTests
     public async Task What_cannot_be_begun_is_refused_to_the_one_who_asks()
     {
         await using var server = await LiveServer.StartAsync(new LiveOptions { MaximumPerConnection = 1 });
-        var token = await ReserveAsync(server);
-        Assert.Equal(HttpStatusCode.BadRequest, await BeginAsync(server, token, "", LiveServer.Document));
-        Assert.Equal(HttpStatusCode.BadRequest, await BeginAsync(server, token, new string('x', 257), LiveServer.Document));
-        Assert.Equal(HttpStatusCode.NotFound, await BeginAsync(server, "0", "one", LiveServer.Document));
-        Assert.Equal(HttpStatusCode.BadRequest, await BeginAsync(server, token, "one", "subscription { nothing }"));
+        var token = await server.ReserveAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, await server.BeginAsync(token, "", LiveServer.Document));
+        Assert.Equal(HttpStatusCode.BadRequest, await server.BeginAsync(token, new string('x', 257), LiveServer.Document));
+        Assert.Equal(HttpStatusCode.NotFound, await server.BeginAsync("0", "one", LiveServer.Document));
+        Assert.Equal(HttpStatusCode.BadRequest, await server.BeginAsync(token, "one", "subscription { nothing }"));
         Assert.Equal(
-            HttpStatusCode.BadRequest, await BeginAsync(server, token, "one", """subscription { siteChanged(key: "nowhere") { version } }"""));
+            HttpStatusCode.BadRequest, await server.BeginAsync(token, "one", """subscription { siteChanged(key: "nowhere") { version } }"""));
         Assert.Equal((1, 0), server.Counts);
-        Assert.Equal(HttpStatusCode.Accepted, await BeginAsync(server, token, "one", LiveServer.Document));
-        Assert.Equal(HttpStatusCode.Conflict, await BeginAsync(server, token, "one", LiveServer.Document));
-        Assert.Equal(HttpStatusCode.TooManyRequests, await BeginAsync(server, token, "two", LiveServer.Document));
+        Assert.Equal(HttpStatusCode.Accepted, await server.BeginAsync(token, "one", LiveServer.Document));
+        Assert.Equal(HttpStatusCode.Conflict, await server.BeginAsync(token, "one", LiveServer.Document));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await server.BeginAsync(token, "two", LiveServer.Document));
         Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(server, HttpMethod.Delete, "/graphql", token));
         Assert.Equal(HttpStatusCode.NotFound, await SendAsync(server, HttpMethod.Delete, "/graphql?operationId=one", "0"));
     }
@@ -70,23 +70,8 @@ public sealed class SharedEventStreamTests
     public async Task Reservations_are_bounded()
     {
         await using var server = await LiveServer.StartAsync(new LiveOptions { Maximum = 1 });
-        await ReserveAsync(server);
+        await server.ReserveAsync();
         Assert.Equal(HttpStatusCode.TooManyRequests, await SendAsync(server, HttpMethod.Put, "/graphql", token: null));
-    }
-
-    private static async Task<string> ReserveAsync(LiveServer server)
-    {
-        using var response = await server.Client.PutAsync("/graphql", content: null, TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode.Created, "text/plain"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
-        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<HttpStatusCode> BeginAsync(LiveServer server, string token, string id, string document)
-    {
-        var request = LiveServer.Post(new { query = document, extensions = new { operationId = id } }, "application/graphql-response+json");
-        request.Headers.Add(Header, token);
-        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        return response.StatusCode;
     }
 
     private static async Task<HttpStatusCode> SendAsync(LiveServer server, HttpMethod method, string address, string? token)

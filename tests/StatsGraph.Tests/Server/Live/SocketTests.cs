@@ -75,7 +75,7 @@ public sealed class SocketTests
     [InlineData("4401 Unauthorized", """{"type":"subscribe","id":"a","payload":{"query":"{ __typename }"}}""")]
     [InlineData("4429 Too many initialisation requests", """{"type":"connection_init"}""", """{"type":"connection_init"}""")]
     [InlineData("4400 A 'subscribe' has a 'payload'.", """{"type":"connection_init"}""", """{"type":"subscribe","id":"a"}""")]
-    [InlineData("4400 'query' is missing.", """{"type":"connection_init"}""", """{"type":"subscribe","id":"a","payload":{}}""")]
+    [InlineData("4400 'query' is missing; expected a GraphQL document, or the 'id' of a saved one.", """{"type":"connection_init"}""", """{"type":"subscribe","id":"a","payload":{}}""")]
     [InlineData("4400 'query' is no string.", """{"type":"connection_init"}""", """{"type":"subscribe","id":"a","payload":{"query":1}}""")]
     public async Task A_breach_of_the_protocol_closes_with_its_code(string close, params string[] messages)
     {
