@@ -80,14 +80,6 @@ public sealed class Chromium : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a script on the page; returns its value as a text, empty where it is none.</summary>
-    public async Task<string> EvaluateAsync(string script, CancellationToken cancellation)
-    {
-        var value = await CallAsync("Runtime.evaluate", new JsonObject { ["expression"] = script }, cancellation);
-        return value["exceptionDetails"] is { } exception ? throw new InvalidOperationException(exception.ToJsonString())
-            : value["result"]!["value"] is JsonValue text && text.TryGetValue(out string? found) ? found : "";
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -26,8 +26,8 @@ public sealed partial class LivePageTests
         await using (var chromium = await Chromium.StartAsync(profile, deadline.Token))
         {
             await chromium.OpenAsync(new Uri(home, "graphql/"), "Create Document", deadline.Token);
-            await chromium.EvaluateAsync("var told = []; console.log = (...words) => told.push(JSON.stringify(words));", deadline.Token);
-            await chromium.EvaluateAsync(Script(), deadline.Token);
+            await chromium.RunAsync("var told = []; console.log = (...words) => told.push(JSON.stringify(words));", deadline.Token);
+            await chromium.RunAsync(Script(), deadline.Token);
             Assert.Contains("\"sessions\":1,", await ToldAsync(chromium, events: 1, deadline.Token), StringComparison.Ordinal);
             await IngestAsync(folder, listener: 2);
             Assert.Contains("\"sessions\":2,", await ToldAsync(chromium, events: 2, deadline.Token), StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed partial class LivePageTests
     {
         while (true)
         {
-            var told = await chromium.EvaluateAsync(FormattableString.Invariant($"told.length >= {events} ? told.at(-1) : ''"), cancellation);
+            var told = await chromium.RunAsync(FormattableString.Invariant($"told.length >= {events} ? told.at(-1) : ''"), cancellation);
             if (told.Length > 0)
                 return told;
             await Task.Delay(100, cancellation);
