@@ -27,6 +27,9 @@ public sealed record ServerOptions
     /// <summary>What one GraphQL request may ask for.</summary>
     public GraphQLLimits Limits { get; init; } = new();
 
+    /// <summary>What subscriptions may take.</summary>
+    public LiveOptions Live { get; init; } = new();
+
     /// <summary>Bytes of answers that are kept for whoever asks the same again; 0 keeps none.</summary>
     public long AnswerCacheBytes { get; init; } = 64 << 20;
 

@@ -12,6 +12,7 @@ using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 using StatsGraph.Server.Ide;
+using StatsGraph.Server.Live;
 
 namespace StatsGraph.Server;
 
@@ -50,6 +51,7 @@ public static class StatsGraphServer
 
         app.Use(SecurityHeaders.AddAsync);
         app.Use(Methods.AnswerAsync);
+        app.UseWebSockets();
         Compression.Use(app);
         app.UseRouting();
         app.Services.GetRequiredService<OtherSites>().Use(app);
@@ -81,6 +83,7 @@ public static class StatsGraphServer
         Compression.Add(builder.Services);
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
         builder.Services.AddSingleton(_ => new AutomaticDocuments(AutomaticDocumentBytes));
+        builder.Services.AddSingleton(_ => new LiveConnections(options.Live));
         builder.Services.AddSingleton(_ => new CallerLimiter(options.CallerLimits));
 
         // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
@@ -119,8 +122,9 @@ public static class StatsGraphServer
         var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
         var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
         var others = app.ServiceProvider.GetRequiredService<OtherSites>();
+        var engine = new GraphQLEngine(store, options.Limits, logger, options.Introspection);
         var graphQL = new GraphQLEndpoint(
-            new GraphQLEngine(store, options.Limits, logger, options.Introspection),
+            engine,
             store,
             options,
             others,
@@ -128,9 +132,9 @@ public static class StatsGraphServer
             documents,
             ide,
             logger);
-        app.MapGet("/graphql", graphQL.GetAsync).Needs(Right.Read);
-        app.MapPost("/graphql", graphQL.PostAsync).Needs(Right.Read);
-        app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync).Needs(Right.Read);
+        var subscriptions = app.ServiceProvider.GetRequiredService<LiveConnections>().Subscriptions;
+        var operations = new LiveOperations(engine, store, documents, graphQL, subscriptions, options.Live.Interval);
+        Live(app.ServiceProvider, options, operations, graphQL).Map(app);
         app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options).GetAsync).Needs(Right.Read);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync).Needs(Right.Read);
         ide.Map(app);
@@ -140,6 +144,19 @@ public static class StatsGraphServer
             var lifetime = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
             new IngestEndpoint(uploads, others, logger, lifetime.ApplicationStopping).Map(app);
         }
+    }
+
+    private static LiveEndpoint Live(IServiceProvider services, ServerOptions options, LiveOperations operations, GraphQLEndpoint graphQL)
+    {
+        var connections = services.GetRequiredService<LiveConnections>();
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(connections.Stop);
+        return new LiveEndpoint(
+            graphQL,
+            operations,
+            new EventStreams(operations, connections, graphQL, options.Live, TimeProvider.System),
+            new SharedEventStreams(operations, connections, graphQL, options.Live, TimeProvider.System),
+            new Sockets(
+                operations, connections, graphQL, services.GetRequiredService<OtherSites>(), options, TimeProvider.System));
     }
 
     private static DocumentResolver Documents(ServerOptions options, AutomaticDocuments automatic, ILogger logger)

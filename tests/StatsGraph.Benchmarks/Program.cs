@@ -19,6 +19,7 @@ var claims = new Dictionary<string, Action<Workbench>>(StringComparer.Ordinal)
     ["cached"] = Cached.Run,
     ["load"] = Load.Run,
     ["start"] = Start.Run,
+    ["live"] = Live.Run,
     ["follow"] = Follow.Run,
     ["remote"] = Remote.Run,
 };

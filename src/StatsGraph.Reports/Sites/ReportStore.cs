@@ -37,6 +37,7 @@ public sealed class ReportStore : IDisposable
         Tables = new SessionTables(Engine);
         DataEnds = new DataEnds(Engine);
         IntakeFacts = new IntakeFacts(Engine);
+        Watch = new SiteWatch(this);
     }
 
     internal LakeTable Lake { get; }
@@ -53,6 +54,9 @@ public sealed class ReportStore : IDisposable
 
     internal SiteFacts Facts { get; } = new();
 
+    /// <summary>Tells when the answers of a site may have changed.</summary>
+    public SiteWatch Watch { get; }
+
     /// <summary>Limits.</summary>
     public ReportOptions Options { get; }
 
@@ -62,6 +66,9 @@ public sealed class ReportStore : IDisposable
     /// <summary>Delta version of the snapshot that <see cref="Open"/> would pin; -1 while the lake is empty.</summary>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     public long Version => Newest().Snapshot.Version;
+
+    /// <inheritdoc cref="Version"/>
+    internal LakeSnapshot NewestSnapshot => Newest().Snapshot;
 
     /// <summary>How far the columns are, while answers do not come from them yet but will; else null.</summary>
     public ColumnProgress? Building => columns?.Progress;
@@ -87,6 +94,7 @@ public sealed class ReportStore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Watch.Dispose();
         Engine.Dispose();
         Facts.Dispose();
     }

@@ -14,6 +14,9 @@ internal readonly record struct Question(long Version, string Sites, string Quer
     /// <summary>Whether the answer says that it may not be explained.</summary>
     public bool RefusesExplanation { get; init; }
 
+    /// <summary>Whether it is asked for an event of a subscription: to a request that has one answer, the same document is none.</summary>
+    public bool IsEvent { get; init; }
+
     /// <summary>Bytes that it takes in memory, about.</summary>
     public long Bytes => (sizeof(char) * ((long)Sites.Length + Query.Length + OperationName.Length + Variables.Length)) + 256;
 }
@@ -87,7 +90,8 @@ internal sealed class AnswerCache(long bytes) : IDisposable
 
     private void Keep(Question question, Answer answer)
     {
-        var size = question.Bytes + answer.Json.Length;
+        // An event is kept as it goes over an event stream, too.
+        var size = question.Bytes + (answer.Json.Length * (question.IsEvent ? 2L : 1L));
         if (answer.IsWhole && size <= bytes)
             kept.Set(question, answer, new MemoryCacheEntryOptions { Size = size, SlidingExpiration = Idle });
     }

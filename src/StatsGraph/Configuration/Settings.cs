@@ -75,6 +75,9 @@ internal sealed record Settings
     /// <summary>What a log that is sent to the server may bring.</summary>
     public required UploadLimits Uploads { get; init; }
 
+    /// <summary>What subscriptions may take.</summary>
+    public required LiveOptions Live { get; init; }
+
     /// <summary>Token for the server that logs are sent to; null for none.</summary>
     public required string? Token { get; init; }
 

@@ -31,11 +31,11 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> ReportKeys =
         ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "QueryTimeout", "Columns"];
 
-    /// <summary>Settings of the server; <see cref="LimitsReader.Keys"/> are those of its <c>Limits</c>.</summary>
+    /// <summary>Settings of the server; <see cref="LimitsReader.Keys"/> are those of its <c>Limits</c>, <see cref="LiveReader.Keys"/> of <c>Live</c>.</summary>
     public static readonly IReadOnlyList<string> ServerKeys =
         [
             "Urls", "Access", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
-            "TrustedDocumentsOnly", "Limits", "Ingest",
+            "TrustedDocumentsOnly", "Limits", "Ingest", "Live",
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
@@ -131,6 +131,7 @@ internal static partial class SettingsReader
             QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
+            Live = LiveReader.Read(server.Section("Live")),
             CallerLimits = LimitsReader.ReadCallers(server.Section("Limits")),
             Uploads = UploadLimitsReader.Read(server.Section("Ingest")),
             Token = root.Text("Token"),

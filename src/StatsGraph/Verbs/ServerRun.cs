@@ -55,6 +55,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 QueriesFolder = QueriesFolder(),
                 TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
                 Limits = settings.Limits,
+                Live = settings.Live,
                 Access = settings.Access,
                 DataFolder = settings.DataFolder,
                 Public = settings.Public,

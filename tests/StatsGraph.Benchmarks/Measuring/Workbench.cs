@@ -119,6 +119,15 @@ internal sealed record Settings(bool IsTest, int Lines, int Rounds)
     /// <summary>Seconds of load.</summary>
     public int LoadSeconds => IsTest ? 2 : 60;
 
+    /// <summary>Subscribers over event streams.</summary>
+    public int Streams => IsTest ? 40 : 5_000;
+
+    /// <summary>Subscribers over WebSockets.</summary>
+    public int Sockets => IsTest ? 20 : 2_000;
+
+    /// <summary>Seconds in which nothing happens to them.</summary>
+    public int IdleSeconds => IsTest ? 1 : 60;
+
     /// <summary>Sessions of a commit that is followed.</summary>
     public int RushSessions => IsTest ? 200 : 10_000;
 }

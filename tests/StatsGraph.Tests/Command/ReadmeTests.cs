@@ -40,9 +40,10 @@ public sealed partial class ReadmeTests
                 .Concat(SettingsReader.SiteKeys.Select(key => "Sites:KEY:" + key))
                 .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
-                .Concat(SettingsReader.ServerKeys.Where(key => key is not ("Limits" or "Ingest")).Select(key => "Server:" + key))
+                .Concat(SettingsReader.ServerKeys.Where(key => key is not ("Limits" or "Ingest" or "Live")).Select(key => "Server:" + key))
                 .Concat(LimitsReader.Keys.Concat(LimitsReader.CallerKeys).Select(key => "Server:Limits:" + key))
                 .Concat(UploadLimitsReader.Keys.Select(key => "Server:Ingest:" + key))
+                .Concat(LiveReader.Keys.Select(key => "Server:Live:" + key))
                 .Order(StringComparer.Ordinal),
             SettingRow().Matches(Readme).Select(row => row.Groups["key"].Value).Order(StringComparer.Ordinal));
 
@@ -82,6 +83,17 @@ public sealed partial class ReadmeTests
         Assert.All(LimitsReader.CallerKeys, key => Assert.Equal(
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(CallerLimits).GetProperty(key)!.GetValue(settings.CallerLimits)}"),
             defaults["Server:Limits:" + key]));
+    }
+
+    [Fact]
+    public void The_defaults_of_subscriptions_are_those_of_the_code()
+    {
+        var live = SettingsReader.Read(SomeHost.In(Path.GetTempPath()), "no-such-folder").Live;
+        var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
+        Assert.All(LiveReader.Keys, key => Assert.Equal(
+            typeof(LiveOptions).GetProperty(key)!.GetValue(live) is TimeSpan time ? Text(time.TotalSeconds) + "s"
+                : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(LiveOptions).GetProperty(key)!.GetValue(live)}"),
+            defaults["Server:Live:" + key]));
     }
 
     [Theory]
@@ -131,7 +143,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:(Limits:|Ingest:)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:((Limits|Ingest|Live):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]

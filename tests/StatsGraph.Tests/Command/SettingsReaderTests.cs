@@ -144,6 +144,8 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Server": { "PathBase": "stats/" } }""", "setting Server:PathBase: 'stats/' is no path; expected one such as /stats")]
     [InlineData("""{ "Server": { "AnswerCacheMegabytes": -1 } }""",
         "setting Server:AnswerCacheMegabytes: '-1' is no whole number from 0 to 1000000")]
+    [InlineData("""{ "Server": { "Live": { "Interval": "1ms" } } }""", "setting Server:Live:Interval: '1ms' is no time from 100ms to 1h; expected one such as 500ms, 5s or 2m")]
+    [InlineData("""{ "Server": { "Live": { "MaximumPerConnection": 0 } } }""", "setting Server:Live:MaximumPerConnection: '0' is no whole number from 1 to 10000")]
     [InlineData("""{ "Server": { "Limits": { "MaximumDepth": 51 } } }""", "setting Server:Limits:MaximumDepth: '51' is no whole number from 1 to 50")]
     [InlineData("""{ "Server": { "Limits": { "MaximumFields": 0 } } }""",
         "setting Server:Limits:MaximumFields: '0' is no whole number from 1 to 100000")]

@@ -48,6 +48,9 @@ public sealed class RunningServer : IAsyncLifetime
         station.Dispose();
     }
 
+    /// <summary>Stops the server as the end of the process does.</summary>
+    public Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Posts a body as it is.</summary>
     public Task<HttpResponseMessage> PostAsync(string body, string contentType = "application/json", params string[] accept)
     {
