@@ -66,7 +66,7 @@ public sealed class Battle(Uri address, string token, CancellationToken end) : I
             {
                 return;
             }
-            catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or OperationCanceledException)
+            catch (Exception failure)
             {
                 Fail($"{name}: {failure}");
             }

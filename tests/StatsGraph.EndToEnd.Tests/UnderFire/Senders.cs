@@ -31,6 +31,14 @@ public sealed class Senders
     /// <summary>Logs that were begun, and not answered before the fire ended.</summary>
     public int Unanswered => unanswered.Count;
 
+    /// <summary>Sends the first log, so that there is something to ask for.</summary>
+    public async Task BeginAsync(Uri address, string token)
+    {
+        using var peace = new Battle(address, token, TestContext.Current.CancellationToken);
+        await SendAsync(peace);
+        Assert.Empty(peace.Failures);
+    }
+
     public IEnumerable<Task> Begin(Battle battle) => Enumerable.Range(0, AtOnce).Select(_ => battle.RepeatAsync("logs", _ => SendAsync(battle)));
 
     /// <summary>Sends what was not answered.</summary>

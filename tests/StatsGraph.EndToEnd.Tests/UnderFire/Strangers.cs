@@ -59,7 +59,7 @@ public static class Strangers
         using var request = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = content };
         request.Headers.Accept.ParseAdd("application/graphql-response+json");
         using var response = await battle.Friend.SendAsync(request, battle.End);
-        await battle.ExpectAsync(response, Hostile[turn % Hostile.Length][..40], HttpStatusCode.BadRequest, HttpStatusCode.OK);
+        await battle.ExpectAsync(response, $"hostile document {turn % Hostile.Length}", HttpStatusCode.BadRequest, HttpStatusCode.OK);
         await Task.Delay(10, battle.End);
     }
 

@@ -41,6 +41,7 @@ public sealed class UnderFireTests(ITestOutputHelper output)
         {
             var address = await ServeTests.AddressAsync(server);
             var before = ProcessState.Of(server.Id);
+            await senders.BeginAsync(address, token);
             using var end = new CancellationTokenSource();
             using var battle = new Battle(address, token, end.Token);
             Task[] fire = [.. Askers.Begin(battle), .. senders.Begin(battle), .. Strangers.Begin(battle), .. Subscribers.Begin(battle)];
