@@ -1,6 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Builder;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;

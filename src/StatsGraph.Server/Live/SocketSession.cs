@@ -130,6 +130,7 @@ internal sealed class SocketSession(
             if (connection.Standing.With(context, token, out var wait) is not { } bearer)
                 return wait > TimeSpan.Zero ? SocketClose.TooManyAttempts(wait) : SocketClose.Forbidden;
             connection.Standing = bearer;
+            context.Features.Set(bearer.Caller);
         }
 
         if (connection.Standing.Caller.Reads.IsNone)

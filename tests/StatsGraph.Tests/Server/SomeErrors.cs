@@ -87,7 +87,10 @@ internal static class SomeErrors
             Status = 429,
         },
         ["SITE_NOT_FOUND"] = new(
-            "{\"query\":\"subscription { siteChanged(key: \\\"none\\\") { version } }\",\"extensions\":{\"operationId\":\"a\"}}") { Stream = ReserveAsync },
+            "{\"query\":\"subscription { siteChanged(key: \\\"none\\\") { version } }\",\"extensions\":{\"operationId\":\"a\"}}")
+        {
+            Stream = ReserveAsync,
+        },
         ["STREAM_NOT_FOUND"] = new("/graphql?token=0") { Accept = "text/event-stream", Status = 404 },
         ["STREAM_IN_USE"] = new("/graphql") { Accept = "text/event-stream", Stream = OpenAsync, Status = 409 },
         ["OPERATION_ID_INVALID"] = SomeError.Of("{ __typename }") with { Stream = ReserveAsync },

@@ -205,7 +205,7 @@ public sealed class AdmissionTests
             await socket.SendAsync(
                 Encoding.UTF8.GetBytes(state is null ? "wait" : caller.Name), WebSocketMessageType.Text, endOfMessage: true, context.RequestAborted);
             await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
-        }).Needs(Right.Read);
+        }).Needs(Right.Read).MayTakeWebSockets();
         return app;
     }
 
