@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 using StatsGraph.Server.Ide;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server;
 
@@ -33,12 +33,14 @@ public static class StatsGraphServer
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, options);
+        TelemetrySetup.Add(builder, options.Telemetry, store);
         var app = builder.Build();
         foreach (var url in options.EachUrl)
         {
             app.Urls.Add(url);
         }
 
+        app.Use(new RequestWatch(TelemetrySetup.Logger(app.Services)).InvokeAsync);
         app.UseHostFiltering();
         if (options.PathBase.Length > 0)
         {
@@ -82,17 +84,17 @@ public static class StatsGraphServer
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
         builder.Services.AddSingleton(_ => new AutomaticDocuments(AutomaticDocumentBytes));
 
-        // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
+        // A failed start is the caller's, who is told by an exception.
         builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
-            .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        TelemetrySetup.AddLog(builder.Logging, options.Telemetry);
     }
 
     private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide)
     {
-        var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
+        var logger = TelemetrySetup.Logger(app.ServiceProvider);
+        var metrics = app.ServiceProvider.GetRequiredService<ServerMetrics>();
         var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
         var others = app.ServiceProvider.GetRequiredService<OtherSites>();
         var graphQL = new GraphQLEndpoint(
@@ -103,15 +105,18 @@ public static class StatsGraphServer
             app.ServiceProvider.GetRequiredService<AnswerCache>(),
             documents,
             ide,
+            metrics,
+            TelemetrySetup.Watch(app.ServiceProvider, options.Telemetry, store),
             logger);
         app.MapGet("/graphql", graphQL.GetAsync);
         app.MapPost("/graphql", graphQL.PostAsync);
         app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync);
-        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options).GetAsync);
+        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options, metrics).GetAsync);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
         ide.Map(app);
         app.MapGet("/", HomePage.GetAsync);
         new Health(store, logger).Map(app);
+        TelemetrySetup.Map(app, options.Telemetry, graphQL);
     }
 
     private static DocumentResolver Documents(ServerOptions options, AutomaticDocuments automatic, ILogger logger)

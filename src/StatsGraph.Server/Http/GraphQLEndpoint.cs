@@ -6,6 +6,7 @@ using StatsGraph.Reports;
 using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server.Http;
 
@@ -18,6 +19,8 @@ internal sealed partial class GraphQLEndpoint(
     AnswerCache cache,
     DocumentResolver documents,
     IdeFiles ide,
+    ServerMetrics metrics,
+    QueryWatch watch,
     ILogger logger)
 {
     /// <summary>Parameters that say, each in its way, what is to be executed.</summary>
@@ -88,6 +91,7 @@ internal sealed partial class GraphQLEndpoint(
 
     private async Task AnswerAsync(HttpContext context, GraphQLRequest? request, RequestFault? fault)
     {
+        using var asked = metrics.Ask();
         var accepted = MediaTypes.Accepted(context.Request.Headers);
         if (accepted is null)
         {
@@ -105,11 +109,13 @@ internal sealed partial class GraphQLEndpoint(
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
+            asked.Refused(fault!);
             await WriteAsync(context, type, fault!.Status ?? Status(context, type, GraphQLOutcome.Refused), await RefuseAsync(fault, context.RequestAborted));
             return;
         }
 
         var answer = await AnswerAsync(request, context.RequestAborted);
+        asked.Answered(request.Saved, answer);
         await WriteAsync(context, type, Status(context, type, answer.Outcome), answer);
     }
 
@@ -136,7 +142,7 @@ internal sealed partial class GraphQLEndpoint(
             {
                 RefusesExplanation = request.Explanation == Explanation.Refused,
             };
-            return await cache.GetAsync(question, store.Now, token => ExecuteAsync(request, token), cancellation);
+            return await cache.GetAsync(question, store.Now, token => ExecuteAsync(request, token), cancellation, metrics.Answered);
         }
         catch (LakeException error)
         {
@@ -146,9 +152,11 @@ internal sealed partial class GraphQLEndpoint(
 
     private async Task<Answer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation)
     {
+        using var watched = watch.Begin(request);
         try
         {
-            var answer = await engine.ExecuteAsync(request, cancellation);
+            var answer = await engine.ExecuteAsync(request, cancellation, watched.Trace);
+            watched.End(answer);
             var serialized = (await SerializeAsync(answer, cancellation)) with { IsExplained = request.Explanation == Explanation.Given };
             return answer.Reports is not { } reports ? serialized
                 : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
@@ -169,7 +177,10 @@ internal sealed partial class GraphQLEndpoint(
     }
 
     private static async Task<Answer> SerializeAsync(GraphQLAnswer answer, CancellationToken cancellation)
-        => new(answer.Outcome, answer.Result.Errors?.Count > 0, await GraphQLEngine.SerializeAsync(answer.Result, cancellation));
+        => new(answer.Outcome, answer.Result.Errors?.Count > 0, await GraphQLEngine.SerializeAsync(answer.Result, cancellation))
+        {
+            Codes = ErrorMapping.CodesOf(answer.Result),
+        };
 
     private static int Status(HttpContext context, AnswerType type, GraphQLOutcome outcome) => outcome switch
     {

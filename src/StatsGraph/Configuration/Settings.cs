@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
 using StatsGraph.Server;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Configuration;
 
@@ -69,6 +71,12 @@ internal sealed record Settings
 
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
+
+    /// <summary>What the server tells of itself, and to whom.</summary>
+    public required TelemetryOptions Telemetry { get; init; }
+
+    /// <summary>Least important messages of the server that are logged.</summary>
+    public required LogLevel LogLevel { get; init; }
 
     /// <summary>Whether the server may be reached from other machines.</summary>
     public required bool Public { get; init; }

@@ -30,11 +30,11 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> ReportKeys =
         ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "QueryTimeout", "Columns"];
 
-    /// <summary>Settings of the server; <see cref="LimitsReader.Keys"/> are those of its <c>Limits</c>.</summary>
+    /// <summary>Settings and sections of the server; <see cref="LimitsReader"/> and <see cref="TelemetryReader"/> have those of its sections.</summary>
     public static readonly IReadOnlyList<string> ServerKeys =
         [
             "Urls", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
-            "TrustedDocumentsOnly", "Limits",
+            "TrustedDocumentsOnly", "Limits", TelemetryReader.TelemetrySection, TelemetryReader.LoggingSection, TelemetryReader.SlowQuery,
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
@@ -129,6 +129,8 @@ internal static partial class SettingsReader
             QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
+            Telemetry = TelemetryReader.Read(server),
+            LogLevel = TelemetryReader.ReadLevel(server),
         };
     }
 

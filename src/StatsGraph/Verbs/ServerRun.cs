@@ -1,13 +1,18 @@
-using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
 using StatsGraph.Lake;
 using StatsGraph.Server;
+using StatsGraph.Server.Telemetry;
+using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
 
 /// <summary>A running server. Shared by the verbs <c>serve</c> and <c>demo</c>.</summary>
-internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls urls)
+internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUrls urls)
 {
+    /// <summary>Where lines are logged as JSON, whatever else is told while the server runs is a line of the same kind.</summary>
+    private readonly CommandHost host = settings.Telemetry.LogFormat == LogFormat.Json
+        ? outside with { Error = new JsonErrorLines(outside.Error, outside.Clock) } : outside;
+
     /// <summary>
     /// The addresses to listen on: those of the command line, else the configured ones. There are no accounts, so addresses that other
     /// machines can reach have to be asked for twice.
@@ -41,7 +46,8 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 QueriesFolder = QueriesFolder(),
                 TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
                 Limits = settings.Limits,
-                LogLevel = LogLevel.Warning,
+                Telemetry = settings.Telemetry,
+                LogLevel = settings.LogLevel,
             },
             store);
         await server.StartAsync(cancellation);

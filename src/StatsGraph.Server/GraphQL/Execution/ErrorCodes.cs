@@ -36,6 +36,7 @@ internal static class ErrorCodes
     public const string MediaTypeUnsupported = "MEDIA_TYPE_UNSUPPORTED";
     public const string NoTable = "NO_TABLE";
     public const string PreflightRequired = "PREFLIGHT_REQUIRED";
+    public const string NotFound = "NOT_FOUND";
     public const string LakeUnreadable = "LAKE_UNREADABLE";
     public const string Timeout = "TIMEOUT";
     public const string Internal = "INTERNAL";

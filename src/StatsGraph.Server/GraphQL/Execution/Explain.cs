@@ -21,7 +21,7 @@ internal static class Explain
         {
             (result.Extensions ??= [])[Key] = new Dictionary<string, object?> { ["refused"] = RefusedMessage };
         }
-        else if (reports.Trace is { } trace)
+        else if (explanation == Explanation.Given && reports.Trace is { } trace)
         {
             (result.Extensions ??= [])[Key] = new Dictionary<string, object?>
             {

@@ -27,12 +27,15 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     /// than <see cref="ReportOptions.QueryTimeout"/> is stopped, and its answer says so.
     /// </summary>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">The asker is gone.</param>
+    /// <param name="watched">Where what it takes is noted; null where nobody but an explanation wants to know.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation)
+    public async Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation, ReportTrace? watched = null)
     {
         using var budget = store.StartBudget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellation);
-        var trace = request.Explanation == Explanation.Given ? store.StartTrace() : null;
+        var trace = watched ?? (request.Explanation == Explanation.Given ? store.StartTrace() : null);
         if (Refusal(request, out var document) is { } refusal)
         {
             return refusal;

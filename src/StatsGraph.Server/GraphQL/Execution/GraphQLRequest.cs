@@ -16,6 +16,9 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
     /// <summary>Name or hash of a saved document; empty for none.</summary>
     public string DocumentId { get; init; } = "";
 
+    /// <summary>Name of the saved document that the document is; null for any other.</summary>
+    public string? Saved { get; init; }
+
     /// <summary>Hash that the client has of the document, as automatic persisted queries send it; empty for none.</summary>
     public string Sha256 { get; init; } = "";
 }
