@@ -116,7 +116,7 @@ public static class StatsGraphServer
         ide.Map(app);
         app.MapGet("/", HomePage.GetAsync);
         new Health(store, logger).Map(app);
-        TelemetrySetup.Map(app, options.Telemetry, graphQL);
+        TelemetrySetup.Map(app, options, graphQL);
     }
 
     private static DocumentResolver Documents(ServerOptions options, AutomaticDocuments automatic, ILogger logger)

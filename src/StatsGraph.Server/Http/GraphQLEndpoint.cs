@@ -132,6 +132,7 @@ internal sealed partial class GraphQLEndpoint(
         var request = asked.Explanation == Explanation.Given && !allowsExplain ? asked with { Explanation = Explanation.Refused } : asked;
         if (request.Explanation == Explanation.Given)
         {
+            metrics.Answered(AnswerSource.Computed);
             return await ExecuteAsync(request, cancellation);
         }
 
@@ -146,7 +147,7 @@ internal sealed partial class GraphQLEndpoint(
         }
         catch (LakeException error)
         {
-            return await FailAsync(error, cancellation);
+            return await SerializeAsync(Failure(error), cancellation);
         }
     }
 
@@ -163,17 +164,17 @@ internal sealed partial class GraphQLEndpoint(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return await FailAsync(error, cancellation);
+            var failure = Failure(error);
+            watched.End(failure);
+            return await SerializeAsync(failure, cancellation);
         }
     }
 
-    private Task<Answer> FailAsync(Exception error, CancellationToken cancellation)
+    private GraphQLAnswer Failure(Exception error)
     {
         LogFailure(error);
-        return SerializeAsync(
-            error is LakeException ? GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.LakeUnreadable, ErrorMapping.UnreadableMessage)
-                : GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage),
-            cancellation);
+        return error is LakeException ? GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.LakeUnreadable, ErrorMapping.UnreadableMessage)
+            : GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage);
     }
 
     private static async Task<Answer> SerializeAsync(GraphQLAnswer answer, CancellationToken cancellation)

@@ -30,7 +30,10 @@ internal static class NormalizedDocument
             while (Lexer.Lex(document, position) is { Kind: not TokenKind.EOF } token)
             {
                 position = token.End;
-                Add(text, token.Kind, document.AsSpan(token.Start, token.End - token.Start));
+                if (token.Kind != TokenKind.COMMENT)
+                {
+                    Add(text, token.Kind, document.AsSpan(token.Start, token.End - token.Start));
+                }
             }
         }
         catch (GraphQLSyntaxErrorException)
@@ -49,9 +52,6 @@ internal static class NormalizedDocument
             text.Append(' ');
         }
 
-        if (kind != TokenKind.COMMENT)
-        {
-            text.Append(isValue ? "?" : written);
-        }
+        text.Append(isValue ? "?" : written);
     }
 }

@@ -26,6 +26,7 @@ internal sealed partial class StoreWatch(ReportStore store, ILogger logger) : Ba
     private volatile IReadOnlyList<SiteStatus> sites = [];
     private volatile bool isReadable;
     private volatile bool hasLooked;
+    private bool hasFailed;
     private long askedAt;
     private long lookedAt;
     private long version = long.MinValue;
@@ -56,29 +57,40 @@ internal sealed partial class StoreWatch(ReportStore store, ILogger logger) : Ba
         using var timer = new PeriodicTimer(BetweenLooks);
         do
         {
-            Look();
-            if (isReadable && IsAskedFor && store.Building is null)
-            {
-                await LookAtSitesAsync(stoppingToken);
-            }
+            await TryLookAsync(stoppingToken);
+            hasLooked = true;
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private void Look()
+    /// <summary>Never fails: the server answers whether or not it can be watched.</summary>
+    private async Task TryLookAsync(CancellationToken stop)
     {
         try
         {
             status = store.Status();
             isReadable = true;
+            if (IsAskedFor && store.Building is null)
+            {
+                await LookAtSitesAsync(stop);
+            }
+
+            hasFailed = false;
         }
         catch (LakeException)
         {
             // What was known stays, and the metrics say that the lake is not readable. Whoever asks the server is told more.
             isReadable = false;
         }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            if (!hasFailed)
+            {
+                LogFailure(failure);
+            }
 
-        hasLooked = true;
+            hasFailed = true;
+        }
     }
 
     private async Task LookAtSitesAsync(CancellationToken stop)
@@ -110,7 +122,7 @@ internal sealed partial class StoreWatch(ReportStore store, ILogger logger) : Ba
         {
             return await SiteStatus.ReadAsync(site, stop);
         }
-        catch (Exception failure) when (failure is LakeException or QueryException)
+        catch (Exception failure) when (!stop.IsCancellationRequested)
         {
             if (isNew)
             {
@@ -123,4 +135,7 @@ internal sealed partial class StoreWatch(ReportStore store, ILogger logger) : Ba
 
     [LoggerMessage(30, LogLevel.Warning, "The lines of site {Site} cannot be counted for the metrics")]
     private partial void LogUnreadable(string site, Exception exception);
+
+    [LoggerMessage(31, LogLevel.Warning, "The lake cannot be looked at for the metrics")]
+    private partial void LogFailure(Exception exception);
 }

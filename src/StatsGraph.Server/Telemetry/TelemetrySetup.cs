@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -66,14 +67,20 @@ internal static class TelemetrySetup
             services.GetRequiredService<ServerMetrics>(), new SlowQueries(options.SlowQuery, Logger(services), TimeProvider.System), store);
     }
 
-    /// <summary>Shows the metrics to those who may see them; to others as if they were not there.</summary>
-    public static void Map(IEndpointRouteBuilder app, TelemetryOptions options, GraphQLEndpoint answers)
+    /// <summary>Shows the metrics to those who may see them, and to pages of no other site; to others as if they were not there.</summary>
+    public static void Map(IEndpointRouteBuilder app, ServerOptions options, GraphQLEndpoint answers)
     {
-        if (options.Metrics)
+        if (!options.Telemetry.Metrics)
         {
-            app.MapPrometheusScrapingEndpoint(
-                    "/metrics", meterProvider: null, pipeline => pipeline.Use((context, next) => ShowAsync(context, next, answers)), optionsName: null)
-                .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+            return;
+        }
+
+        var metrics = app.MapPrometheusScrapingEndpoint(
+            "/metrics", meterProvider: null, pipeline => pipeline.Use((context, next) => ShowAsync(context, next, answers)), optionsName: null);
+        metrics.WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+        if (options.Cors.Count > 0)
+        {
+            metrics.WithMetadata(new DisableCorsAttribute());
         }
     }
 
