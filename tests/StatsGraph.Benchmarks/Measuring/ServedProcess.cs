@@ -14,7 +14,7 @@ internal sealed class ServedProcess : IDisposable
     private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly List<string> excuses = [];
 
-    private ServedProcess(Workbench bench, string data, bool keepsAnswers)
+    private ServedProcess(Workbench bench, string data, bool keepsAnswers, bool isObserved)
     {
         var start = new ProcessStartInfo(bench.Command, ["serve", "--data", bench.At(data), "--urls", "http://127.0.0.1:0"])
         {
@@ -26,6 +26,8 @@ internal sealed class ServedProcess : IDisposable
             start.Environment.Remove(name);
         if (!keepsAnswers)
             start.Environment["STATSGRAPH_Server__AnswerCacheMegabytes"] = "0";
+        if (!isObserved)
+            (start.Environment["STATSGRAPH_Server__Telemetry__Metrics"], start.Environment["STATSGRAPH_Server__SlowQuery"]) = ("false", "off");
         process = Process.Start(start)!;
         Home = new Uri(ReadHome());
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
@@ -55,16 +57,18 @@ internal sealed class ServedProcess : IDisposable
     /// <param name="bench">Where.</param>
     /// <param name="data">Name of the data folder.</param>
     /// <param name="keepsAnswers">Whether it keeps answers for whoever asks the same again.</param>
-    public static ServedProcess Ready(Workbench bench, string data, bool keepsAnswers)
+    /// <param name="isObserved">Whether it counts and shows metrics, and tells slow queries in its log.</param>
+    public static ServedProcess Ready(Workbench bench, string data, bool keepsAnswers, bool isObserved = true)
     {
-        var server = Begin(bench, data, keepsAnswers);
+        var server = Begin(bench, data, keepsAnswers, isObserved);
         server.WaitUntilReady();
         return server;
     }
 
     /// <summary>Starts it and waits until it listens.</summary>
     /// <inheritdoc cref="Ready"/>
-    public static ServedProcess Begin(Workbench bench, string data, bool keepsAnswers) => new(bench, data, keepsAnswers);
+    public static ServedProcess Begin(Workbench bench, string data, bool keepsAnswers, bool isObserved = true)
+        => new(bench, data, keepsAnswers, isObserved);
 
     /// <summary>Waits until it says that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended, or said something else than yes and not yet.</exception>

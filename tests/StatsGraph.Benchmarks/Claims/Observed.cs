@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using StatsGraph.Benchmarks.Measuring;
+using static System.FormattableString;
+
+namespace StatsGraph.Benchmarks.Claims;
+
+/// <summary>
+/// What it costs to watch a server: one that counts and is scraped every second beside one that does neither, asked in turns. Both are of the same
+/// lake, and one rests while the other is asked.
+/// </summary>
+internal static class Observed
+{
+    private const double Claimed = 0.95;
+
+    /// <summary>Measures answers that are kept, answers that are computed, and the scrape itself.</summary>
+    public static void Run(Workbench bench)
+    {
+        Console.WriteLine("\nobserved: requests a second with metrics, scraped every second, against those without; medians of all rounds");
+        Compare(bench, "kept answers, GET", keepsAnswers: true, server => Wrk.Run(Seconds(bench), Same.Address(server)));
+        Compare(bench, "computed answers, POST", keepsAnswers: false, server => Wrk.Run(Seconds(bench), server.GraphQL, Same.Script(bench)));
+    }
+
+    private static int Seconds(Workbench bench) => bench.Settings.IsTest ? 1 : 5;
+
+    private static void Compare(Workbench bench, string what, bool keepsAnswers, Func<ServedProcess, double> rate)
+    {
+        using var watched = ServedProcess.Ready(bench, bench.Year.Data, keepsAnswers);
+        using var alone = ServedProcess.Ready(bench, bench.Year.Data, keepsAnswers, isObserved: false);
+        using var scraper = new Scraper(watched);
+        if (!Wrk.IsInstalled)
+        {
+            Console.WriteLine($"  {what,-24} skipped: /usr/bin/wrk is not there");
+            return;
+        }
+
+        _ = (rate(watched), rate(alone));
+        var (with, without) = (new List<double>(), new List<double>());
+        for (var round = 0; round < 2 * bench.Settings.Rounds; round++)
+        {
+            // Whoever comes first in a round may have a cooler machine.
+            foreach (var isWatched in round % 2 == 0 ? [true, false] : new[] { false, true })
+                (isWatched ? with : without).Add(rate(isWatched ? watched : alone));
+        }
+
+        var ratio = Median(with) / Median(without);
+        Console.WriteLine(Invariant(
+            $"  {what,-24} {Median(with),8:N0} against {Median(without),8:N0}: {ratio:0.000}, {Claimed} claimed: {(ratio >= Claimed ? "ok" : "UNDER")}"));
+        Console.WriteLine(Invariant(
+            $"    memory {watched.ResidentBytes / 1e6:0} MB against {alone.ResidentBytes / 1e6:0} MB; {scraper.Times.Count} scrapes under that load, p50 {scraper.Times.Percentile(50):0.0} ms"));
+        Console.WriteLine(Invariant($"    scrapes of the server at rest: p50 {AtRest(watched).Percentile(50):0.0} ms"));
+    }
+
+    private static double Median(List<double> rates) => new Latencies(rates).Percentile(50);
+
+    private static Latencies AtRest(ServedProcess server)
+    {
+        using var http = new HttpClient();
+        return new Latencies(Enumerable.Range(0, 10).Select(_ =>
+        {
+            // What one was told is told to all within 300 ms.
+            Thread.Sleep(400);
+            return Scraper.Scrape(http, server);
+        }).ToList());
+    }
+
+    /// <summary>Scrapes a server every second, as a Prometheus in a hurry would.</summary>
+    private sealed class Scraper : IDisposable
+    {
+        private readonly HttpClient http = new();
+        private readonly CancellationTokenSource stop = new();
+        private readonly List<double> times = [];
+        private readonly Thread thread;
+
+        public Scraper(ServedProcess server)
+        {
+            thread = new Thread(() =>
+            {
+                do
+                {
+                    var time = Scrape(http, server);
+                    lock (times)
+                        times.Add(time);
+                }
+                while (!stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1)));
+            })
+            { IsBackground = true };
+            thread.Start();
+        }
+
+        /// <summary>What the scrapes so far took, in milliseconds.</summary>
+        public Latencies Times
+        {
+            get
+            {
+                lock (times)
+                    return new Latencies([.. times]);
+            }
+        }
+
+        /// <summary>Milliseconds of one scrape.</summary>
+        public static double Scrape(HttpClient http, ServedProcess server)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            using var response = http.Send(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Home, "metrics")));
+            using var body = response.EnsureSuccessStatusCode().Content.ReadAsStream();
+            body.CopyTo(Stream.Null);
+            return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+        }
+
+        public void Dispose()
+        {
+            stop.Cancel();
+            thread.Join();
+            stop.Dispose();
+            http.Dispose();
+        }
+    }
+}
