@@ -40,11 +40,7 @@ internal sealed class WatchedQuery : IDisposable
     public void Dispose()
     {
         metrics.Run(-1);
-        foreach (var figure in Trace.Figures)
-        {
-            metrics.Computed(figure);
-        }
-
+        metrics.Computed(Trace.Figures);
         slow.Tell(request, Trace, answer?.Reports?.Version);
         if (span is { IsAllDataRequested: true })
         {

@@ -35,10 +35,10 @@ internal sealed class ServerMetrics
 
     private readonly Histogram<double> requests;
     private readonly Counter<long> errors;
-    private readonly UpDownCounter<long> running;
     private readonly Histogram<double> figures;
     private readonly Counter<long> rowsRead;
-    private readonly Counter<long> answers;
+    private readonly long[] answers = new long[Enum.GetValues<AnswerSource>().Length];
+    private long running;
 
     /// <param name="factory">Makes the meter, which belongs to one server: others in the process have their own.</param>
     public ServerMetrics(IMeterFactory factory)
@@ -47,10 +47,12 @@ internal sealed class ServerMetrics
         requests = Meter.CreateHistogram<double>(
             "statsgraph.graphql.request.duration", "s", "Duration of GraphQL requests, kept answers and refusals included.");
         errors = Meter.CreateCounter<long>("statsgraph.graphql.errors", "{error}", "Errors in GraphQL answers, by code.");
-        running = Meter.CreateUpDownCounter<long>("statsgraph.graphql.active_queries", "{query}", "Answers that are being computed.");
+        Meter.CreateObservableUpDownCounter(
+            "statsgraph.graphql.active_queries", () => Interlocked.Read(ref running), "{query}", "Answers that are being computed.");
         figures = Meter.CreateHistogram<double>("statsgraph.figure.duration", "s", "Duration of computing a figure, waiting for a place included.");
         rowsRead = Meter.CreateCounter<long>("statsgraph.figure.rows_read", "{row}", "Rows that figures had to look at.");
-        answers = Meter.CreateCounter<long>("statsgraph.answers", "{answer}", "Answers kept before, shared with another request, or computed.");
+        Meter.CreateObservableCounter(
+            "statsgraph.answers", Answers, "{answer}", "Answers kept before, shared with another request, or computed.");
     }
 
     /// <summary>The meter, for instruments of others.</summary>
@@ -60,27 +62,28 @@ internal sealed class ServerMetrics
     public AskedQuery Ask() => new(this);
 
     /// <summary>Where an answer came from.</summary>
-    public void Answered(AnswerSource source) => answers.Add(1, new KeyValuePair<string, object?>(Source, source switch
-    {
-        AnswerSource.Kept => "kept",
-        AnswerSource.Shared => "shared",
-        _ => "computed",
-    }));
+    public void Answered(AnswerSource source) => Interlocked.Increment(ref answers[(int)source]);
 
     /// <summary>One more answer is being computed, or one less.</summary>
-    public void Run(int change) => running.Add(change);
+    public void Run(int change) => Interlocked.Add(ref running, change);
 
-    /// <summary>A figure was computed.</summary>
-    public void Computed(TracedFigure figure)
+    /// <summary>The figures of an answer were computed.</summary>
+    public void Computed(IReadOnlyList<TracedFigure> computed)
     {
         if (!figures.Enabled)
         {
             return;
         }
 
-        var road = new KeyValuePair<string, object?>(Road, figure.Road);
-        figures.Record(figure.Time.TotalSeconds, road, new(Figure, figure.Figure));
-        rowsRead.Add(figure.RowsRead, road);
+        foreach (var figure in computed)
+        {
+            figures.Record(figure.Time.TotalSeconds, new(Figure, figure.Figure), new(Road, figure.Road));
+        }
+
+        foreach (var road in computed.GroupBy(figure => figure.Road, figure => figure.RowsRead, StringComparer.Ordinal))
+        {
+            rowsRead.Add(road.Sum(), new KeyValuePair<string, object?>(Road, road.Key));
+        }
     }
 
     /// <summary>A GraphQL request has ended.</summary>
@@ -92,6 +95,9 @@ internal sealed class ServerMetrics
             errors.Add(1, new KeyValuePair<string, object?>(ErrorType, KnownCodes.Bounded(code)));
         }
     }
+
+    private IEnumerable<Measurement<long>> Answers() => Enum.GetValues<AnswerSource>().Select(source => new Measurement<long>(
+        Interlocked.Read(ref answers[(int)source]), new KeyValuePair<string, object?>(Source, source.ToString().ToLowerInvariant())));
 }
 
 /// <summary>A GraphQL request under way. Ends when it is disposed; one that has no answer then was given up by its client.</summary>

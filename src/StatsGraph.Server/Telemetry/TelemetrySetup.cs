@@ -30,6 +30,16 @@ internal static class TelemetrySetup
     private static readonly string[] Meters =
         [Activities.SourceName, HostingMeter, "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
+    /// <summary>Beginnings of the names of instruments that have series for each site, saved document, or route with each status.</summary>
+    private static readonly string[] OfManySeries =
+        ["statsgraph.site.", "statsgraph.columns.", "statsgraph.graphql.request.", "http.server.request."];
+
+    /// <summary>Series of such an instrument: the lines of 270 sites, for instance. What is over it is one series.</summary>
+    private const int ManySeries = 3_000;
+
+    /// <summary>Series of any other instrument.</summary>
+    private const int FewSeries = 100;
+
     /// <summary>Seconds, from what a kept answer takes to the longest time that a request usually may take.</summary>
     private static readonly double[] Durations =
         [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -130,11 +140,15 @@ internal static class TelemetrySetup
 
     /// <summary>
     /// Which instruments are taken: of those that a server makes for itself, its own and no other server's in the process. Durations of answers have
-    /// buckets that suit them.
+    /// buckets that suit them. The library takes memory for all series of an instrument at once, which every collection of garbage looks at, so that
+    /// those that cannot have many are given few.
     /// </summary>
     private static Func<Instrument, MetricStreamConfiguration?> Views(IMeterFactory own) => instrument
         => instrument.Meter.Scope is { } scope && scope != own ? MetricStreamConfiguration.Drop
             : instrument is Histogram<double> && instrument.Meter.Name is Activities.SourceName or HostingMeter
-                ? new ExplicitBucketHistogramConfiguration { Boundaries = Durations }
-            : null;
+                ? new ExplicitBucketHistogramConfiguration { Boundaries = Durations, CardinalityLimit = MostSeries(instrument) }
+            : new MetricStreamConfiguration { CardinalityLimit = MostSeries(instrument) };
+
+    private static int MostSeries(Instrument instrument)
+        => Array.Exists(OfManySeries, prefix => instrument.Name.StartsWith(prefix, StringComparison.Ordinal)) ? ManySeries : FewSeries;
 }
