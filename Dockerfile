@@ -4,7 +4,11 @@
 #   docker run -p 127.0.0.1:5080:5080 -v statsgraph:/data statsgraph
 #   docker run -v statsgraph:/data -v /var/log/icecast2:/logs:ro statsgraph ingest /logs
 #
-# The server asks nobody for a password: publish its port to this machine alone, as above, or put a proxy that asks in front of it.
+# Whoever reaches the port may read every figure, because of --public below. Publish it to this machine alone, as above, or have the server ask
+# for tokens:
+#
+#   docker run -v statsgraph:/data statsgraph token add --scope read
+#   docker run -p 5080:5080 -v statsgraph:/data statsgraph serve --urls http://0.0.0.0:5080
 
 # Node.js with npm fetches the IDE, the country file and the list of bots while building; none of it stays in the image.
 FROM node:22-bookworm-slim AS node

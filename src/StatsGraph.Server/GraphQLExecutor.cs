@@ -3,6 +3,7 @@ using GraphQLParser;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Tables;
 
@@ -24,6 +25,7 @@ public static class GraphQLExecutor
     /// <param name="cancellation">Ends the execution.</param>
     /// <param name="logger">Is told the details of unexpected errors, which the response leaves out.</param>
     /// <param name="explain">Whether the response tells, in its <c>extensions.explain</c>, how the figures were computed.</param>
+    /// <param name="limits">What the document may ask for; null for the usual limits.</param>
     /// <exception cref="Lake.LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<GraphQLResponse> ExecuteAsync(
@@ -33,12 +35,13 @@ public static class GraphQLExecutor
         string? variablesJson,
         CancellationToken cancellation,
         ILogger? logger = null,
-        bool explain = false)
+        bool explain = false,
+        GraphQLLimits? limits = null)
     {
         var explanation = explain ? Explanation.Given : Explanation.None;
-        var engine = new GraphQLEngine(store, new GraphQLLimits(), logger ?? NullLogger.Instance);
+        var engine = new GraphQLEngine(store, limits ?? new GraphQLLimits(), logger ?? NullLogger.Instance);
         var answer = Variables(variablesJson) is { } variables
-            ? await engine.ExecuteAsync(new GraphQLRequest(query, operationName, variables) { Explanation = explanation }, cancellation)
+            ? await engine.ExecuteAsync(new GraphQLRequest(query, operationName, variables) { Explanation = explanation }, Caller.Operator, cancellation)
             : GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.RequestInvalid, "The variables are no JSON object.");
         var json = await GraphQLEngine.SerializeAsync(answer.Result, cancellation);
         return new GraphQLResponse(json, answer.Result.Errors?.Count > 0);

@@ -51,6 +51,12 @@ public sealed record GraphQLLimits
     /// </summary>
     public int MaximumLineLength { get; init; } = 8 * 1024;
 
+    /// <summary>Field cost of an operation: the weights of its fields, where 1 is about a millisecond on ten million sessions.</summary>
+    public int MaximumFieldCost { get; init; } = 5_000;
+
+    /// <summary>Type cost of an operation: the objects that its answer can have.</summary>
+    public int MaximumTypeCost { get; init; } = 50_000;
+
     /// <summary>Errors that an answer tells; the first ones.</summary>
     public int MaximumErrors { get; init; } = 5;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server;
@@ -51,6 +52,30 @@ public sealed record ServerOptions
 
     /// <summary>Whether saved documents are answered and no others.</summary>
     public bool TrustedDocumentsOnly { get; init; }
+
+    /// <summary>
+    /// Whether the server asks for tokens. Null: unless it listens on loopback addresses alone, is behind no proxy, is not <see cref="Public"/>
+    /// and has no token.
+    /// </summary>
+    public AccessMode? Access { get; init; }
+
+    /// <summary>The data folder whose tokens hold; null for no tokens.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Whether everybody may read all sites; for more, a token is needed.</summary>
+    public bool Public { get; init; }
+
+    /// <summary>Keys of sites that everybody may read.</summary>
+    public IReadOnlyList<string> PublicSites { get; init; } = [];
+
+    /// <summary>Whether requests come through proxies that are trusted.</summary>
+    public bool BehindProxies { get; init; }
+
+    /// <summary>How much a caller may ask for, where tokens are asked for.</summary>
+    public CallerLimits CallerLimits { get; init; } = new();
+
+    /// <summary>Tells which tokens have expired.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Least important messages that are logged, to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

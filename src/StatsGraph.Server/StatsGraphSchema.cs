@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using GraphQL.Utilities;
+using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.GraphQL.Types;
 
 namespace StatsGraph.Server;
@@ -26,6 +27,7 @@ public static class StatsGraphSchema
     private static Schema Create()
     {
         var schema = new Schema { Query = new QueryType() };
+        schema.Directives.Register(new CostDirective(), new ListSizeDirective());
         schema.Initialize();
         return schema;
     }

@@ -48,18 +48,15 @@ public static class StatsGraphServer
         }
 
         app.Use(SecurityHeaders.AddAsync);
-        app.Use((context, next) =>
-        {
-            context.Features.Set(Caller.Operator);
-            return next(context);
-        });
         app.Use(Methods.AnswerAsync);
         Compression.Use(app);
         app.UseRouting();
         app.Services.GetRequiredService<OtherSites>().Use(app);
+        var mode = Access(app, options);
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
         Map(app, options, store, ide);
+        app.MapGet("/", new HomePage(mode).GetAsync).Needs(Right.None);
         return app;
     }
 
@@ -83,12 +80,36 @@ public static class StatsGraphServer
         Compression.Add(builder.Services);
         builder.Services.AddSingleton(_ => new AnswerCache(options.AnswerCacheBytes));
         builder.Services.AddSingleton(_ => new AutomaticDocuments(AutomaticDocumentBytes));
+        builder.Services.AddSingleton(_ => new CallerLimiter(options.CallerLimits));
 
         // A failed start is the caller's, who is told by an exception.
         builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         TelemetrySetup.AddLog(builder.Logging, options.Telemetry);
+    }
+
+    /// <summary>Finds out of every request who asks, and what they may. Belongs between routing, which finds the route, and the endpoints.</summary>
+    private static AccessMode Access(WebApplication app, ServerOptions options)
+    {
+        var folder = options.DataFolder is { } data ? new TokenFolder(data, options.Clock) : null;
+        var rules = AccessRules.Of(options, folder);
+        if (rules.Mode == AccessMode.Open)
+        {
+            app.Use(new OpenAccess(options.BehindProxies).AdmitAsync);
+            return rules.Mode;
+        }
+
+        var logger = TelemetrySetup.Logger(app.Services);
+        var access = new TokenAccess(
+            new Tokens(folder, token => Caller.Holder(token, rules.Everybody), options.Clock, logger),
+            rules.Everybody,
+            new FailedAttempts(options.Clock),
+            app.Services.GetRequiredService<CallerLimiter>(),
+            logger);
+        app.Use(access.AdmitAsync);
+        new SignIn(access).Map(app);
+        return rules.Mode;
     }
 
     private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide)
@@ -108,15 +129,14 @@ public static class StatsGraphServer
             metrics,
             TelemetrySetup.Watch(app.ServiceProvider, options.Telemetry, store),
             logger);
-        app.MapGet("/graphql", graphQL.GetAsync);
-        app.MapPost("/graphql", graphQL.PostAsync);
-        app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync);
-        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options, metrics).GetAsync);
-        app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync);
+        app.MapGet("/graphql", graphQL.GetAsync).Needs(Right.Read);
+        app.MapPost("/graphql", graphQL.PostAsync).Needs(Right.Read);
+        app.MapGet("/graphql/persisted/{name}", graphQL.GetSavedAsync).Needs(Right.Read);
+        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options, metrics).GetAsync).Needs(Right.Read);
+        app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync).Needs(Right.Read);
         ide.Map(app);
-        app.MapGet("/", HomePage.GetAsync);
         new Health(store, logger).Map(app);
-        TelemetrySetup.Map(app, options, graphQL);
+        TelemetrySetup.Map(app, options);
     }
 
     private static DocumentResolver Documents(ServerOptions options, AutomaticDocuments automatic, ILogger logger)

@@ -26,7 +26,7 @@ internal static class CommandLineCheck
         if (parsed.Errors.Count > 0)
         {
             throw CommandException.WrongUsage(
-                $"{parsed.Errors[0].Message.TrimEnd('.')}; see 'statsgraph {parsed.CommandResult.Command.Name} --help'");
+                $"{parsed.Errors[0].Message.TrimEnd('.')}; see '{Words(parsed.CommandResult.Command)} --help'");
         }
     }
 
@@ -55,13 +55,17 @@ internal static class CommandLineCheck
                 throw previous is { Type: TokenType.Option } && TakesValue(parsed.CommandResult.Command, previous.Value)
                     ? CommandException.WrongUsage($"option '{previous.Value}' needs a value, got '{token.Value}'")
                     : CommandException.WrongUsage(
-                        $"unknown option '{token.Value}'; see 'statsgraph {parsed.CommandResult.Command.Name} --help'"
+                        $"unknown option '{token.Value}'; see '{Words(parsed.CommandResult.Command)} --help'"
                         + " (a path that begins with a dash goes after --)");
             }
 
             previous = token;
         }
     }
+
+    /// <summary>How a command is called: its name after those of the commands that it is one of.</summary>
+    private static string Words(Command command)
+        => command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{Words(parent)} {command.Name}" : $"statsgraph {command.Name}";
 
     private static bool TakesValue(Command command, string name)
         => command.Options.Any(option => option.Name == name && option.ValueType != typeof(bool));

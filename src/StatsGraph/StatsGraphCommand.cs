@@ -2,6 +2,7 @@ using System.CommandLine;
 using StatsGraph.Ingest;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Terminal;
 using StatsGraph.Verbs;
 
@@ -52,6 +53,7 @@ internal static class StatsGraphCommand
             new VacuumVerb(host),
             new DemoVerb(host),
             new VerifyVerb(host),
+            new TokenVerb(host),
             new SchemaVerb(host),
         };
         root.Directives.Clear();
@@ -65,7 +67,7 @@ internal static class StatsGraphCommand
         // What reads or writes a file names it; only the process's own streams have no name.
         IOException or UnauthorizedAccessException when !failure.Message.Contains('\'', StringComparison.Ordinal)
             => $"standard output: {failure.Message}",
-        CommandException or IngestException or LakeException or ReportException or QueryException or IOException
+        CommandException or TokenException or IngestException or LakeException or ReportException or QueryException or IOException
             or UnauthorizedAccessException => failure.Message,
         _ => $"unexpected {failure.GetType().Name}: {failure.Message}",
     };

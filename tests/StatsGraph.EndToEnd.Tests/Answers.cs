@@ -22,7 +22,7 @@ public static class Answers
         {
             foreach (var month in document.Contains("$month", StringComparison.Ordinal) ? Months : [""])
             {
-                var json = await AskAsync(client, document, month.Length > 0 ? new { site, month } : new { site });
+                var json = await AskAsync(client, document, Variables(document, site, month));
                 Assert.False(json.TryGetProperty("errors", out var errors), $"{name}: {errors}");
                 answers.Add($"{name} {month} {json.GetProperty("data").GetRawText()}");
             }
@@ -30,6 +30,13 @@ public static class Answers
 
         await server.TerminateAsync();
         return answers;
+    }
+
+    /// <summary>Those of the values that the document takes.</summary>
+    private static Dictionary<string, string> Variables(string document, string site, string month)
+    {
+        Dictionary<string, string> all = new() { ["site"] = site, ["month"] = month, ["from"] = $"{Months[0]}-01", ["to"] = "2026-11-01" };
+        return all.Where(variable => document.Contains($"${variable.Key}:", StringComparison.Ordinal)).ToDictionary();
     }
 
     /// <summary>Posts a document and returns the whole response.</summary>

@@ -18,12 +18,15 @@ public static class SomeLog
         return text.ToString();
     }
 
-    /// <summary>One session of a minute; ends as often as <paramref name="index"/> says <paramref name="secondsApart"/> past noon.</summary>
+    /// <summary>
+    /// One session of a minute; ends as often as <paramref name="index"/> says <paramref name="secondsApart"/> past noon. Those that follow one
+    /// another come from different networks: an import that finds a hundred of one network alone warns of it.
+    /// </summary>
     public static string Session(int index, string mount = "/live.mp3", int secondsApart = 60)
     {
         var end = new DateTime(2026, 10, 1, 12, 0, 0, DateTimeKind.Utc).AddSeconds((long)index * secondsApart);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"81.2.{index / 250 % 250}.{index % 250} - - [{end:dd/MMM/yyyy:HH:mm:ss} +0000] \"GET {mount} HTTP/1.1\" 200 960000 \"-\" \"VLC/3.0.{index % 20} LibVLC/3.0.20\" 60\n");
+            $"81.2.{index % 250}.{index / 250 % 250} - - [{end:dd/MMM/yyyy:HH:mm:ss} +0000] \"GET {mount} HTTP/1.1\" 200 960000 \"-\" \"VLC/3.0.{index % 20} LibVLC/3.0.20\" 60\n");
     }
 }

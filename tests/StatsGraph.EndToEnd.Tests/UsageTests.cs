@@ -27,6 +27,9 @@ public sealed class UsageTests
     [InlineData("prune", "give --older-than AGE, or configure Sites:KEY:Retention")]
     [InlineData("prune --older-than 0d", "option '--older-than': '0d' is less than a day")]
     [InlineData("prune --older-than old", "option '--older-than': 'old' is no age")]
+    [InlineData("token", "'token' is to do one of add, list, revoke")]
+    [InlineData("token ad", "Unrecognized command or argument 'ad'")]
+    [InlineData("token add", "Option '--scope' is required; see 'statsgraph token add --help'")]
     [InlineData("schema now", "now")]
     [InlineData("verify --site Radio", "option '--site': 'Radio' is no site key")]
     public async Task Wrong_usage_is_told_in_one_line_with_status_2(string line, string message)
@@ -62,6 +65,10 @@ public sealed class UsageTests
     [InlineData("prune --help")]
     [InlineData("demo --help")]
     [InlineData("verify --help")]
+    [InlineData("token --help")]
+    [InlineData("token add --help")]
+    [InlineData("token list --help")]
+    [InlineData("token revoke --help")]
     [InlineData("schema --help")]
     public async Task Help_goes_to_standard_output_and_ends_with_an_example(string line)
     {

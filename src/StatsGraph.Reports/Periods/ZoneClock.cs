@@ -35,8 +35,12 @@ internal sealed class ZoneClock
     /// <summary>Local date of an instant.</summary>
     public LocalDate Date(Instant instant) => Local(instant).Date;
 
-    /// <summary>First instant of a local day.</summary>
-    public Instant StartOf(LocalDate date) => zone.AtStartOfDay(date).ToInstant();
+    /// <summary>First instant of a local day; of one that a zone left out, as Samoa did on 30 December 2011, that of the day after it.</summary>
+    public Instant StartOf(LocalDate date)
+    {
+        var midnight = zone.MapLocal(date.AtMidnight());
+        return midnight.Count == 0 ? midnight.LateInterval.Start : midnight.First().ToInstant();
+    }
 
     /// <summary>The instant of a local time: the earlier one where it comes twice, moved forward where it is left out.</summary>
     public Instant At(LocalDateTime local) => zone.ResolveLocal(local, Resolvers.LenientResolver).ToInstant();

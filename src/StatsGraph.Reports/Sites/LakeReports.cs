@@ -5,7 +5,7 @@ using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Reports;
 
-/// <summary>All sites at one version of the lake. What it took into use is given back when it is disposed.</summary>
+/// <summary>All sites, or those that one may see, at one version of the lake. What it took into use is given back when it is disposed.</summary>
 public sealed class LakeReports : IDisposable
 {
     /// <summary>Each value of minDuration has a table of sessions of its own, so one request gets no more than these.</summary>
@@ -20,11 +20,12 @@ public sealed class LakeReports : IDisposable
     private readonly Dictionary<(string Site, long MinDuration), Task<SessionTable>> tables = [];
     private bool isDisposed;
 
-    internal LakeReports(ReportStore store, ColumnSet columns)
+    internal LakeReports(ReportStore store, ColumnSet columns, Func<string, bool>? isVisible)
     {
-        (this.store, snapshot) = (store, columns.Snapshot);
+        (this.store, snapshot, HasAll) = (store, columns.Snapshot, isVisible is null);
         Now = store.Now;
         sites = snapshot.Sites.Union(store.Configured, StringComparer.Ordinal)
+            .Where(key => isVisible is null || isVisible(key))
             .ToDictionary(
                 key => key,
                 key => new SiteReports(
@@ -33,6 +34,9 @@ public sealed class LakeReports : IDisposable
 
     /// <summary>Delta version of the lake; -1 while it is empty.</summary>
     public long Version => snapshot.Version;
+
+    /// <summary>Whether no site was left out.</summary>
+    public bool HasAll { get; }
 
     /// <summary>The instant that all answers take for now.</summary>
     public NodaTime.Instant Now { get; }

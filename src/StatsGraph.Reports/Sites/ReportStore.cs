@@ -70,8 +70,9 @@ public sealed class ReportStore : IDisposable
     /// Pins a snapshot of the lake, so that everything read through the result sees that one: the newest that columns are complete of; without
     /// columns the newest.
     /// </summary>
+    /// <param name="isVisible">Whether a site is there, by its key: one that is not is as if it had never been. Null for all of them.</param>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public LakeReports Open() => new(this, Newest());
+    public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), isVisible);
 
     /// <summary>Tries whether the lake can be read.</summary>
     /// <exception cref="LakeException">It cannot.</exception>

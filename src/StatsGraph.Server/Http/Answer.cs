@@ -26,11 +26,11 @@ internal sealed record Answer(GraphQLOutcome Outcome, bool HasErrors, byte[] Jso
     /// <summary>From when on another answer may be true of the same version.</summary>
     public Instant Until { get; init; } = Instant.MaxValue;
 
-    /// <summary>Whether it tells how it was computed, and so of this one time.</summary>
-    public bool IsExplained { get; init; }
+    /// <summary>Whether it tells how it was computed or what it costs, which nobody else asked for.</summary>
+    public bool IsAnnotated { get; init; }
 
-    /// <summary>Whether it is what anybody who asks the same may be told: it has data, no errors and no explanation.</summary>
-    public bool IsWhole => Outcome == GraphQLOutcome.Executed && !HasErrors && !IsExplained;
+    /// <summary>Whether it is what anybody who asks the same may be told: it has data, no errors, and no remarks on how it came about.</summary>
+    public bool IsWhole => Outcome == GraphQLOutcome.Executed && !HasErrors && !IsAnnotated;
 
     /// <summary>Its entity tag, quotes included: it is of these bytes, under this media type.</summary>
     public string Tag(AnswerType type) => $"\"{digest.Value}{(type == AnswerType.Json ? "j" : "g")}\"";

@@ -5,16 +5,17 @@ namespace StatsGraph.Server.Http;
 
 /// <summary>What an answer depends on, beside the clock.</summary>
 /// <param name="Version">Version of the lake.</param>
+/// <param name="Sites">Sites that may be seen, the same text for the same ones.</param>
 /// <param name="Query">The document.</param>
 /// <param name="OperationName">Which of its operations; empty where it has only one.</param>
 /// <param name="Variables">The variables as they were sent.</param>
-internal readonly record struct Question(long Version, string Query, string OperationName, string Variables)
+internal readonly record struct Question(long Version, string Sites, string Query, string OperationName, string Variables)
 {
     /// <summary>Whether the answer says that it may not be explained.</summary>
     public bool RefusesExplanation { get; init; }
 
     /// <summary>Bytes that it takes in memory, about.</summary>
-    public long Bytes => (sizeof(char) * ((long)Query.Length + OperationName.Length + Variables.Length)) + 256;
+    public long Bytes => (sizeof(char) * ((long)Sites.Length + Query.Length + OperationName.Length + Variables.Length)) + 256;
 }
 
 /// <summary>Where an answer comes from.</summary>

@@ -14,8 +14,8 @@ namespace StatsGraph.Server.Http;
 /// </summary>
 /// <remarks>
 /// Also behind a proxy that ends TLS. The attack on compression there (BREACH) has a page of another site send many requests with guesses,
-/// watches how long the answers are, and so learns a secret that stands beside a guess. Answers do repeat what was asked, but hold no token
-/// and nothing of the one who asks, for the server knows neither users nor cookies; and <see cref="OtherSites"/> gives no other site an answer.
+/// watches how long the answers are, and so learns a secret that stands beside a guess. Answers do repeat what was asked, but hold no token;
+/// no page of another site has the cookie sent, which is <c>SameSite=Strict</c>; and <see cref="OtherSites"/> gives no other site an answer.
 /// </remarks>
 internal sealed class Compression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
@@ -38,7 +39,7 @@ internal sealed partial class GraphQLEndpoint(
             return SchemaAsync(context);
         }
 
-        if (!Array.Exists(DocumentParameters, request.Query.ContainsKey) && AcceptsHtml(request))
+        if (!Array.Exists(DocumentParameters, request.Query.ContainsKey) && MediaTypes.AcceptsHtml(request.Headers))
         {
             return ide.GetAsync(context);
         }
@@ -77,7 +78,10 @@ internal sealed partial class GraphQLEndpoint(
     /// <summary>Says why there is no answer, as JSON.</summary>
     public async Task RefuseAsync(HttpContext context, RequestFault fault)
         => await WriteAsync(
-            context, AnswerType.Json, fault.Status ?? StatusCodes.Status400BadRequest, await RefuseAsync(fault, context.RequestAborted));
+            context,
+            AnswerType.Json,
+            fault.Status ?? StatusCodes.Status400BadRequest,
+            await Refusals.AnswerAsync(fault, context.RequestAborted));
 
     /// <summary>Says what went wrong with an answer of which something else was to be made.</summary>
     public Task WriteErrorsAsync(HttpContext context, Answer answer) => WriteAsync(
@@ -85,9 +89,6 @@ internal sealed partial class GraphQLEndpoint(
         AnswerType.Json,
         answer.Outcome == GraphQLOutcome.Failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest,
         answer);
-
-    private static bool AcceptsHtml(HttpRequest request)
-        => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private async Task AnswerAsync(HttpContext context, GraphQLRequest? request, RequestFault? fault)
     {
@@ -106,44 +107,42 @@ internal sealed partial class GraphQLEndpoint(
             (request, fault) = documents.Resolve(named);
         }
 
+        if (fault is null && request is { } costed)
+        {
+            (request, fault) = CostHeader.Read(context.Request.Headers, costed);
+        }
+
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
             asked.Refused(fault!);
-            await WriteAsync(context, type, fault!.Status ?? Status(context, type, GraphQLOutcome.Refused), await RefuseAsync(fault, context.RequestAborted));
+            await WriteAsync(context, type, fault!.Status ?? Status(context, type, GraphQLOutcome.Refused), await Refusals.AnswerAsync(fault, context.RequestAborted));
             return;
         }
 
-        var answer = await AnswerAsync(request, context.RequestAborted);
+        var answer = await AnswerAsync(request, Caller.Of(context), context.RequestAborted);
         asked.Answered(request.Saved, answer);
         await WriteAsync(context, type, Status(context, type, answer.Outcome), answer);
     }
 
-    private static Task<Answer> RefuseAsync(RequestFault fault, CancellationToken cancellation)
-        => SerializeAsync(
-            fault.Limit is { } limit
-                ? GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(new Excess(fault.Code, fault.Message, limit)))
-                : GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message),
-            cancellation);
-
-    /// <summary>The answer that is kept, or a new one; one that is to be explained is always new.</summary>
-    public async Task<Answer> AnswerAsync(GraphQLRequest asked, CancellationToken cancellation)
+    /// <summary>The answer that is kept for all who may see the same, or a new one; one that is to be explained, or to tell its cost, is always new.</summary>
+    public async Task<Answer> AnswerAsync(GraphQLRequest asked, Caller caller, CancellationToken cancellation)
     {
         var request = asked.Explanation == Explanation.Given && !allowsExplain ? asked with { Explanation = Explanation.Refused } : asked;
-        if (request.Explanation == Explanation.Given)
+        if (request.IsAnnotated)
         {
             metrics.Answered(AnswerSource.Computed);
-            return await ExecuteAsync(request, cancellation);
+            return await ExecuteAsync(request, caller, cancellation);
         }
 
         try
         {
             var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";
-            var question = new Question(store.Version, request.Query, request.OperationName ?? "", variables)
+            var question = new Question(store.Version, caller.Reads.Text, request.Query, request.OperationName ?? "", variables)
             {
                 RefusesExplanation = request.Explanation == Explanation.Refused,
             };
-            return await cache.GetAsync(question, store.Now, token => ExecuteAsync(request, token), cancellation, metrics.Answered);
+            return await cache.GetAsync(question, store.Now, token => ExecuteAsync(request, caller, token), cancellation, metrics.Answered);
         }
         catch (LakeException error)
         {
@@ -151,14 +150,14 @@ internal sealed partial class GraphQLEndpoint(
         }
     }
 
-    private async Task<Answer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation)
+    private async Task<Answer> ExecuteAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation)
     {
-        using var watched = watch.Begin(request);
+        using var watched = watch.Begin(request, caller);
         try
         {
-            var answer = await engine.ExecuteAsync(request, cancellation, watched.Trace);
+            var answer = await engine.ExecuteAsync(request, caller, cancellation, watched.Trace);
             watched.End(answer);
-            var serialized = (await SerializeAsync(answer, cancellation)) with { IsExplained = request.Explanation == Explanation.Given };
+            var serialized = (await SerializeAsync(answer, cancellation)) with { IsAnnotated = request.IsAnnotated };
             return answer.Reports is not { } reports ? serialized
                 : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
         }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Reports;
 using StatsGraph.Reports.Columns;
+using StatsGraph.Server.Auth;
 
 namespace StatsGraph.Server.Http;
 
@@ -13,18 +14,22 @@ internal sealed partial class Health(ReportStore store, ILogger logger)
 {
     public void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", context => WriteAsync(context, StatusCodes.Status200OK, "live"));
-        app.MapGet("/health/ready", ReadyAsync);
+        app.MapGet("/health/live", context => WriteAsync(context, StatusCodes.Status200OK, "live")).Needs(Right.None);
+        app.MapGet("/health/ready", ReadyAsync).Needs(Right.None);
     }
 
-    /// <summary>200 when the newest snapshot of the lake can be opened and the columns are there, where there are to be any; else 503.</summary>
+    /// <summary>
+    /// 200 when the newest snapshot of the lake can be opened and the columns are there, where there are to be any; else 503.
+    /// How far they are is told to the operator alone: it counts lines and sites.
+    /// </summary>
     private Task ReadyAsync(HttpContext context)
     {
         try
         {
             store.CheckLake();
             return store.Building is { } progress
-                ? WriteAsync(context, StatusCodes.Status503ServiceUnavailable, TextOf(progress))
+                ? WriteAsync(
+                    context, StatusCodes.Status503ServiceUnavailable, Caller.Of(context).MayOperate ? TextOf(progress) : "not ready: building columns")
                 : WriteAsync(context, StatusCodes.Status200OK, "ready");
         }
         catch (Exception error) when (error is not OperationCanceledException)

@@ -44,6 +44,10 @@ internal static class MediaTypes
             : null;
     }
 
+    /// <summary>Whether a request is a browser's that wants a page.</summary>
+    public static bool AcceptsHtml(IHeaderDictionary headers)
+        => headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a body is JSON in UTF-8 and not compressed.</summary>
     public static bool IsJson(HttpRequest request)
         => MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

@@ -26,7 +26,7 @@ internal sealed class OtherSites(IReadOnlyList<string> origins)
     private readonly CorsPolicy policy = new CorsPolicyBuilder([.. origins.Contains(AnyOrigin) ? [AnyOrigin] : origins])
         .WithMethods(HttpMethods.Get, HttpMethods.Post)
         .AllowAnyHeader()
-        .WithExposedHeaders(HeaderNames.ETag, RequestId.Header)
+        .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter, RequestId.Header)
         .SetPreflightMaxAge(PreflightHolds)
         .Build();
 

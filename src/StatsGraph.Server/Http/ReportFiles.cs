@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Tables;
@@ -51,7 +52,7 @@ internal sealed class ReportFiles(
             return;
         }
 
-        var answer = await answers.AnswerAsync(request! with { Explanation = Explanation.None }, context.RequestAborted);
+        var answer = await answers.AnswerAsync(request! with { Explanation = Explanation.None }, Caller.Of(context), context.RequestAborted);
         asked.Answered(document.Name, answer);
         if (answer.IsWhole)
             await WriteAsync(context, document, request!, answer, form);

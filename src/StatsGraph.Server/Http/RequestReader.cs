@@ -57,7 +57,7 @@ internal static class RequestReader
             : Compose(
                 new GraphQLRequest(query, parameters["operationName"].ToString(), variables) { DocumentId = id },
                 extensions,
-                "The parameter 'query' is missing.");
+                "The parameter 'query' is missing; expected a GraphQL document, or the 'id' of a saved one.");
     }
 
     /// <summary>A request in the body.</summary>
@@ -112,7 +112,7 @@ internal static class RequestReader
             : Compose(
                 new GraphQLRequest(Text(query) ?? "", Text(operationName), variables) { DocumentId = Text(documentId) ?? Text(id) ?? "" },
                 extensions,
-                "'query' is missing.");
+                "'query' is missing; expected a GraphQL document, or the 'id' of a saved one.");
 
     /// <summary>The request with what the extensions say, if it says what is to be executed.</summary>
     private static (GraphQLRequest? Request, RequestFault? Fault) Compose(GraphQLRequest request, JsonElement extensions, string missing)

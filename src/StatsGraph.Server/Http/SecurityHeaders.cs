@@ -12,13 +12,10 @@ internal static class SecurityHeaders
         + "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly string PagePolicy =
-        $"default-src 'none'; style-src '{HomePage.StyleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers[HeaderNames.ContentSecurityPolicy] = context.Request.Path.StartsWithSegments("/graphql") ? IdePolicy : PagePolicy;
+        headers[HeaderNames.ContentSecurityPolicy] = context.Request.Path.StartsWithSegments("/graphql") ? IdePolicy : HtmlPage.Policy;
         headers[HeaderNames.XContentTypeOptions] = "nosniff";
         headers[HeaderNames.XFrameOptions] = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

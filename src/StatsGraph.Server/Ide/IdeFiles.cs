@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
+using StatsGraph.Server.Auth;
 
 namespace StatsGraph.Server.Ide;
 
@@ -33,7 +34,7 @@ internal sealed class IdeFiles
         return reader.ReadToEnd();
     }
 
-    /// <summary>Serves the files that no endpoint is in the way of.</summary>
+    /// <summary>Serves the files that no endpoint is in the way of, to everybody: they are a public package, the same on every server.</summary>
     public void Use(IApplicationBuilder app)
     {
         if (files is not null)
@@ -53,14 +54,14 @@ internal sealed class IdeFiles
 
     public void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/graphql/bcp-config.json", ConfigurationAsync);
+        app.MapGet("/graphql/bcp-config.json", ConfigurationAsync).Needs(Right.None);
 
         // Its service worker would keep an old IDE alive over a new server.
         app.MapGet("/graphql/service-worker.js", context =>
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
-        });
+        }).Needs(Right.None);
     }
 
     /// <summary>The page, at the address with a slash at its end: its files are relative to that.</summary>

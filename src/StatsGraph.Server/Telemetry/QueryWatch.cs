@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
 
 namespace StatsGraph.Server.Telemetry;
@@ -11,7 +12,9 @@ namespace StatsGraph.Server.Telemetry;
 internal sealed class QueryWatch(ServerMetrics metrics, SlowQueries slow, ReportStore store)
 {
     /// <summary>An answer begins to be computed; it has ended, or was given up, when the result is disposed.</summary>
-    public WatchedQuery Begin(GraphQLRequest request) => new(metrics, slow, request, store.StartTrace());
+    /// <param name="request">The request.</param>
+    /// <param name="caller">Who asked first: others may get the same answer.</param>
+    public WatchedQuery Begin(GraphQLRequest request, Caller caller) => new(metrics, slow, request, caller.Name, store.StartTrace());
 }
 
 /// <summary>An answer that is being computed.</summary>
@@ -20,12 +23,13 @@ internal sealed class WatchedQuery : IDisposable
     private readonly ServerMetrics metrics;
     private readonly SlowQueries slow;
     private readonly GraphQLRequest request;
+    private readonly string caller;
     private readonly Activity? span;
     private GraphQLAnswer? answer;
 
-    public WatchedQuery(ServerMetrics metrics, SlowQueries slow, GraphQLRequest request, ReportTrace trace)
+    public WatchedQuery(ServerMetrics metrics, SlowQueries slow, GraphQLRequest request, string caller, ReportTrace trace)
     {
-        (this.metrics, this.slow, this.request, Trace) = (metrics, slow, request, trace);
+        (this.metrics, this.slow, this.request, this.caller, Trace) = (metrics, slow, request, caller, trace);
         span = Activities.Source.StartActivity("query", ActivityKind.Server);
         metrics.Run(1);
     }
@@ -41,7 +45,7 @@ internal sealed class WatchedQuery : IDisposable
     {
         metrics.Run(-1);
         metrics.Computed(Trace.Figures);
-        slow.Tell(request, Trace, answer?.Reports?.Version);
+        slow.Tell(request, caller, Trace, answer?.Reports?.Version);
         if (span is { IsAllDataRequested: true })
         {
             Describe(span);

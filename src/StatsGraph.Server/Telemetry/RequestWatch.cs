@@ -87,9 +87,9 @@ internal sealed partial class RequestWatch(ILogger logger)
     private static string KnownMethod(string method)
         => Array.Find(["GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "CONNECT", "TRACE"], method.Equals) ?? "_OTHER";
 
-    [LoggerMessage(10, LogLevel.Information, "{Method} {Route} {Status} in {Milliseconds:0.0} ms for {Caller}")]
+    [LoggerMessage(15, LogLevel.Information, "{Method} {Route} {Status} in {Milliseconds:0.0} ms for {Caller}")]
     private partial void LogRequest(string method, string route, int status, double milliseconds, string caller);
 
-    [LoggerMessage(11, LogLevel.Error, "A request failed")]
+    [LoggerMessage(16, LogLevel.Error, "A request failed")]
     private partial void LogFailure(Exception exception);
 }

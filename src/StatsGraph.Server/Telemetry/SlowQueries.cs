@@ -6,7 +6,7 @@ using StatsGraph.Server.GraphQL.Execution;
 namespace StatsGraph.Server.Telemetry;
 
 /// <summary>
-/// Tells in the log which answers take long to compute: what the document is called, never what it holds. A stranger cannot flood the log: there are
+/// Tells in the log which answers take long to compute: what the document is called, never what it holds, and who was the first to ask. A stranger cannot flood the log: there are
 /// so many lines a minute, then a count of those that are left out. Safe for any number of requests.
 /// </summary>
 /// <param name="threshold">From how long on; null for never.</param>
@@ -27,9 +27,10 @@ internal sealed partial class SlowQueries(TimeSpan? threshold, ILogger logger, T
 
     /// <summary>An answer was computed, or given up.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="caller">Public name of who asked.</param>
     /// <param name="trace">What it took.</param>
     /// <param name="version">Version of the lake; null where none was opened.</param>
-    public void Tell(GraphQLRequest request, ReportTrace trace, long? version)
+    public void Tell(GraphQLRequest request, string caller, ReportTrace trace, long? version)
     {
         if (trace.Elapsed is var elapsed && (threshold is null || elapsed < threshold) || !MayTell())
         {
@@ -43,7 +44,8 @@ internal sealed partial class SlowQueries(TimeSpan? threshold, ILogger logger, T
             figures.Count,
             figures.Count == 0 ? "none" : string.Join(", ", figures.Select(figure => figure.Road).Distinct().Order(StringComparer.Ordinal)),
             figures.Sum(figure => figure.RowsRead),
-            version?.ToString(CultureInfo.InvariantCulture) ?? "none");
+            version?.ToString(CultureInfo.InvariantCulture) ?? "none",
+            caller);
         if (logger.IsEnabled(LogLevel.Debug))
         {
             LogDocument(NormalizedDocument.TextOf(request.Query));
@@ -80,8 +82,8 @@ internal sealed partial class SlowQueries(TimeSpan? threshold, ILogger logger, T
     }
 
     [LoggerMessage(20, LogLevel.Warning,
-        "Slow query: {Operation} took {Milliseconds:0} ms, {Figures} figures by {Roads}, {RowsRead} rows read, lake version {LakeVersion}")]
-    private partial void LogSlow(string operation, double milliseconds, int figures, string roads, long rowsRead, string lakeVersion);
+        "Slow query: {Operation} took {Milliseconds:0} ms, {Figures} figures by {Roads}, {RowsRead} rows read, lake version {LakeVersion}, for {Caller}")]
+    private partial void LogSlow(string operation, double milliseconds, int figures, string roads, long rowsRead, string lakeVersion, string caller);
 
     [LoggerMessage(21, LogLevel.Warning, "Slow queries: {Count} more were not told, for there were too many in a minute")]
     private partial void LogSuppressed(int count);

@@ -95,7 +95,7 @@ internal sealed partial class StoreWatch(ReportStore store, ILogger logger) : Ba
 
     private async Task LookAtSitesAsync(CancellationToken stop)
     {
-        using var reports = store.Open();
+        using var reports = store.Open(isVisible: null);
         var isNew = reports.Version != version;
         if (!isNew && clock.GetElapsedTime(lookedAt) < BetweenSiteLooks)
         {

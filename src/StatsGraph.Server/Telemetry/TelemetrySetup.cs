@@ -77,17 +77,16 @@ internal static class TelemetrySetup
             services.GetRequiredService<ServerMetrics>(), new SlowQueries(options.SlowQuery, Logger(services), TimeProvider.System), store);
     }
 
-    /// <summary>Shows the metrics to those who may see them, and to pages of no other site; to others as if they were not there.</summary>
-    public static void Map(IEndpointRouteBuilder app, ServerOptions options, GraphQLEndpoint answers)
+    /// <summary>Shows the metrics to those who may operate the server, and to pages of no other site.</summary>
+    public static void Map(IEndpointRouteBuilder app, ServerOptions options)
     {
         if (!options.Telemetry.Metrics)
         {
             return;
         }
 
-        var metrics = app.MapPrometheusScrapingEndpoint(
-            "/metrics", meterProvider: null, pipeline => pipeline.Use((context, next) => ShowAsync(context, next, answers)), optionsName: null);
-        metrics.WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+        var metrics = app.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, pipeline => pipeline.Use(ShowAsync), optionsName: null);
+        metrics.Needs(Right.Token).WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
         if (options.Cors.Count > 0)
         {
             metrics.WithMetadata(new DisableCorsAttribute());
@@ -97,11 +96,12 @@ internal static class TelemetrySetup
     /// <summary>The log of the server.</summary>
     public static ILogger Logger(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
 
-    private static Task ShowAsync(HttpContext context, RequestDelegate next, GraphQLEndpoint answers)
+    /// <summary>Those without a token do not come this far. Neither refusal tells whether there is a site, and which.</summary>
+    private static Task ShowAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return Caller.Of(context).MayOperate ? next(context)
-            : answers.RefuseAsync(context, new RequestFault(StatusCodes.Status404NotFound, ErrorCodes.NotFound, "There is nothing at '/metrics'."));
+        return Caller.Of(context).MayOperate ? next(context) : Refusals.WriteAsync(context, new RequestFault(
+            StatusCodes.Status403Forbidden, ErrorCodes.NotAuthorized, "This token is not for that: '/metrics' expects an admin token for all sites."));
     }
 
     private static void AddExporters(WebApplicationBuilder builder, TelemetryOptions options)

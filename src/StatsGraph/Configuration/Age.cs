@@ -42,6 +42,14 @@ internal readonly partial record struct Age(int Months, TimeSpan Time)
         return Months > months ? DateTimeOffset.MinValue : instant.AddMonths(-Months) - Time;
     }
 
+    /// <summary>The instant that is this age after another one. Never after the year 9999.</summary>
+    public DateTimeOffset After(DateTimeOffset instant)
+    {
+        var end = DateTimeOffset.MaxValue;
+        var months = (12 * (end.Year - instant.Year)) + end.Month - instant.Month;
+        return Months >= months || end - instant.AddMonths(Months) <= Time ? end : instant.AddMonths(Months) + Time;
+    }
+
     [GeneratedRegex(@"\A(?<number>[0-9]{1,4})(?<unit>h|d|w|mo|y)\z")]
     private static partial Regex Pattern();
 }

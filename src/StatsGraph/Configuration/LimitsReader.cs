@@ -2,10 +2,16 @@ using StatsGraph.Server;
 
 namespace StatsGraph.Configuration;
 
-/// <summary>Reads what one request to the server may ask for: <c>Server:Limits</c>, whose settings bear the names of <see cref="GraphQLLimits"/>.</summary>
+/// <summary>
+/// Reads <c>Server:Limits</c>: what one request to the server may ask for, in settings that bear the names of <see cref="GraphQLLimits"/>, and how
+/// much a caller may.
+/// </summary>
 internal static class LimitsReader
 {
-    /// <summary>Settings of limits.</summary>
+    /// <summary>Settings of what a caller may ask for; they bear the names of <see cref="CallerLimits"/>.</summary>
+    public static readonly IReadOnlyList<string> CallerKeys = [nameof(CallerLimits.RequestsPerMinute), nameof(CallerLimits.RequestsAtOnce)];
+
+    /// <summary>Settings of what one request may ask for.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
         nameof(GraphQLLimits.MaximumBytes), nameof(GraphQLLimits.MaximumQueryStringBytes), nameof(GraphQLLimits.MaximumFields),
@@ -13,13 +19,26 @@ internal static class LimitsReader
         nameof(GraphQLLimits.MaximumDirectivesPerLocation), nameof(GraphQLLimits.MaximumDefinitions), nameof(GraphQLLimits.MaximumListItems),
         nameof(GraphQLLimits.MaximumValues), nameof(GraphQLLimits.MaximumValueDepth), nameof(GraphQLLimits.MaximumTextLength),
         nameof(GraphQLLimits.MaximumRepetitions), nameof(GraphQLLimits.MaximumLineLength), nameof(GraphQLLimits.MaximumErrors),
+        nameof(GraphQLLimits.MaximumFieldCost), nameof(GraphQLLimits.MaximumTypeCost),
     ];
 
-    /// <summary>Reads and checks the limits.</summary>
+    /// <summary>Reads and checks what a caller may ask for.</summary>
+    /// <exception cref="CommandException">A limit is out of its range; the message names it.</exception>
+    public static CallerLimits ReadCallers(SettingsSection section)
+    {
+        var limits = new CallerLimits();
+        return new CallerLimits
+        {
+            RequestsPerMinute = section.Integer(nameof(limits.RequestsPerMinute), limits.RequestsPerMinute, minimum: 1, maximum: 1_000_000),
+            RequestsAtOnce = section.Integer(nameof(limits.RequestsAtOnce), limits.RequestsAtOnce, minimum: 1, maximum: 100_000),
+        };
+    }
+
+    /// <summary>Reads and checks the limits of a request.</summary>
     /// <exception cref="CommandException">One is unknown or out of its range; the message names it.</exception>
     public static GraphQLLimits Read(SettingsSection section)
     {
-        section.ThrowIfUnknownKeys(Keys);
+        section.ThrowIfUnknownKeys([.. Keys, .. CallerKeys]);
         var limits = new GraphQLLimits();
         return new GraphQLLimits
         {
@@ -39,6 +58,8 @@ internal static class LimitsReader
             MaximumTextLength = section.Integer(nameof(limits.MaximumTextLength), limits.MaximumTextLength, minimum: 64, maximum: 1 << 20),
             MaximumRepetitions = section.Integer(nameof(limits.MaximumRepetitions), limits.MaximumRepetitions, minimum: 1, maximum: 10_000),
             MaximumLineLength = section.Integer(nameof(limits.MaximumLineLength), limits.MaximumLineLength, minimum: 256, maximum: 64 * 1024),
+            MaximumFieldCost = section.Integer(nameof(limits.MaximumFieldCost), limits.MaximumFieldCost, minimum: 1, maximum: 100_000_000),
+            MaximumTypeCost = section.Integer(nameof(limits.MaximumTypeCost), limits.MaximumTypeCost, minimum: 1, maximum: 100_000_000),
             MaximumErrors = section.Integer(nameof(limits.MaximumErrors), limits.MaximumErrors, minimum: 1, maximum: 1_000),
         };
     }

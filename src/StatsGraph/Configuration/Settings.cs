@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
 using StatsGraph.Server;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Configuration;
@@ -72,13 +73,19 @@ internal sealed record Settings
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
 
+    /// <summary>How much a caller may ask the server for.</summary>
+    public required CallerLimits CallerLimits { get; init; }
+
+    /// <summary>Whether the server asks for tokens; null where that follows from the rest.</summary>
+    public required AccessMode? Access { get; init; }
+
     /// <summary>What the server tells of itself, and to whom.</summary>
     public required TelemetryOptions Telemetry { get; init; }
 
     /// <summary>Least important messages of the server that are logged.</summary>
     public required LogLevel LogLevel { get; init; }
 
-    /// <summary>Whether the server may be reached from other machines.</summary>
+    /// <summary>Whether the server may be reached from other machines, and everybody may read every site.</summary>
     public required bool Public { get; init; }
 
     /// <summary>
@@ -97,4 +104,6 @@ internal sealed record Settings
 /// <param name="Rules">What its log lines are.</param>
 /// <param name="Logs">Logs that a server follows: files, folders, globs.</param>
 /// <param name="Retention">How old its lines may become; null for any age.</param>
-internal sealed record SiteSettings(SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null);
+/// <param name="IsPublic">Whether everybody may read its figures.</param>
+internal sealed record SiteSettings(
+    SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null, bool IsPublic = false);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using NodaTime;
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
 using StatsGraph.Terminal;
 
 namespace StatsGraph.Configuration;
@@ -21,7 +22,7 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of a site.</summary>
     public static readonly IReadOnlyList<string> SiteKeys =
-        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention"];
+        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public"];
 
     /// <summary>Settings of the ingest.</summary>
     public static readonly IReadOnlyList<string> IngestKeys = ["LinesPerCommit"];
@@ -33,7 +34,7 @@ internal static partial class SettingsReader
     /// <summary>Settings and sections of the server; <see cref="LimitsReader"/> and <see cref="TelemetryReader"/> have those of its sections.</summary>
     public static readonly IReadOnlyList<string> ServerKeys =
         [
-            "Urls", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
+            "Urls", "Access", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
             "TrustedDocumentsOnly", "Limits", TelemetryReader.TelemetrySection, TelemetryReader.LoggingSection, TelemetryReader.SlowQuery,
         ];
 
@@ -118,6 +119,7 @@ internal static partial class SettingsReader
             Reports = BindReports(root.Section("Reports")),
             Columns = root.Section("Reports").Flag("Columns", fallback: true),
             Urls = BindUrls(server),
+            Access = BindAccess(server),
             Public = server.Flag("Public", fallback: false),
             PathBase = BindPathBase(server),
             AllowedHosts = server.Texts("AllowedHosts"),
@@ -129,6 +131,7 @@ internal static partial class SettingsReader
             QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
+            CallerLimits = LimitsReader.ReadCallers(server.Section("Limits")),
             Telemetry = TelemetryReader.Read(server),
             LogLevel = TelemetryReader.ReadLevel(server),
         };
@@ -172,7 +175,8 @@ internal static partial class SettingsReader
                 DurationCeiling = site.Time("DurationCeilingDays", TimeSpan.FromDays(1), rules.DurationCeiling, minimum: 0.01, maximum: 3_650),
             },
             BindLogs(site),
-            BindRetention(site));
+            BindRetention(site),
+            site.Flag("Public", fallback: false));
     }
 
     private static Retention? BindRetention(SettingsSection site)
@@ -247,6 +251,14 @@ internal static partial class SettingsReader
             throw server.Wrong("Urls", invalid.Message);
         }
     }
+
+    private static AccessMode? BindAccess(SettingsSection server) => server.Text("Access")?.ToLowerInvariant() switch
+    {
+        null => null,
+        "open" => AccessMode.Open,
+        "tokens" => AccessMode.Tokens,
+        var text => throw server.Wrong("Access", $"'{text}' is neither open nor tokens"),
+    };
 
     private static IReadOnlyList<string> BindCors(SettingsSection server)
         => server.Texts("Cors") is var origins && origins.FirstOrDefault(origin => origin != "*" && !IsOrigin(origin)) is { } wrong

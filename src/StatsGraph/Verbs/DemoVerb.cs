@@ -29,7 +29,7 @@ internal sealed class DemoVerb : Verb
             var data = Path.Combine(folder.FullName, "data");
             DemoData.Write(logs, data);
             var settings = SettingsReader.Read(WithoutSettings(folder.FullName), data);
-            var listen = ServerRun.Addresses(settings, Given(parsed, urls), open: false);
+            var listen = ServerRun.Addresses(Host, settings, Given(parsed, urls));
             var summary = new ObservedIngest(Host, settings) { Site = DemoStation.Site }.Execute([logs], cancellation);
             await Host.Output.WriteLineAsync(IngestSummaryTable.Print(summary));
             using (var store = Stores.Open(Host, settings))

@@ -26,18 +26,19 @@ internal sealed class ServeVerb : Verb
         Description = $"Addresses to listen on, parted by semicolons (default: {Settings.DefaultUrls})",
     };
 
-    /// <summary>The option that lets other machines in.</summary>
+    /// <summary>The option that lets everybody read.</summary>
     public static Option<bool> PublicOption() => new("--public")
     {
         Arity = ArgumentArity.Zero,
-        Description = "Listen on addresses that other machines can reach; whoever reaches them can read every figure",
+        Description = "Let everybody who reaches the server read every figure, without a token, also from other machines",
     };
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = ReadSettings(parsed, data);
-        var listen = ServerRun.Addresses(settings, Given(parsed, urls), parsed.GetValue(open));
+        settings = settings with { Public = settings.Public || parsed.GetValue(open) };
+        var listen = ServerRun.Addresses(Host, settings, Given(parsed, urls));
         await new ServerRun(Host, settings, listen).UntilStoppedAsync(cancellation);
         return ExitStatus.Done;
     }

@@ -1,6 +1,7 @@
 using StatsGraph.Configuration;
 using StatsGraph.Lake;
 using StatsGraph.Server;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Telemetry;
 using StatsGraph.Terminal;
 
@@ -14,17 +15,27 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         ? outside with { Error = new JsonErrorLines(outside.Error, outside.Clock) } : outside;
 
     /// <summary>
-    /// The addresses to listen on: those of the command line, else the configured ones. There are no accounts, so addresses that other
-    /// machines can reach have to be asked for twice.
+    /// The addresses to listen on: those of the command line, else the configured ones. On one that other machines can reach there has to be a
+    /// token that says who may read, unless everybody may.
     /// </summary>
-    /// <exception cref="CommandException">An address is none, or is reachable from elsewhere and that was not allowed.</exception>
-    public static ListenUrls Addresses(Settings settings, string? asked, bool open)
+    /// <exception cref="CommandException">An address is none, or is reachable from elsewhere and nothing says by whom.</exception>
+    public static ListenUrls Addresses(CommandHost host, Settings settings, string? asked)
     {
         var urls = asked is null ? settings.Urls : Parse(asked);
-        return urls.LoopbackOnly || open || settings.Public ? urls
+        if (urls.LoopbackOnly)
+        {
+            return urls;
+        }
+
+        if (settings.Access == AccessMode.Open)
+        {
+            throw CommandException.Failed($"setting Server:Access: 'open' lets everybody do everything, and {urls.Text} can be reached from other machines");
+        }
+
+        return settings.Public || new TokenFolder(settings.DataFolder, host.Clock).HasUsable ? urls
             : throw CommandException.WrongUsage(
-                $"{urls.Text} can be reached from other machines and StatsGraph asks nobody for a password: "
-                + "listen on 127.0.0.1 behind a proxy that does, or add --public");
+                $"{urls.Text} can be reached from other machines, and there is no token that says who may read: make one with "
+                + "'statsgraph token add --scope read', or add --public to let everybody read everything");
     }
 
     /// <summary>Serves, follows logs and prunes sites where that is configured, and cares for the lake, until the cancellation.</summary>
@@ -46,6 +57,12 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
                 QueriesFolder = QueriesFolder(),
                 TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
                 Limits = settings.Limits,
+                Access = settings.Access,
+                DataFolder = settings.DataFolder,
+                Public = settings.Public,
+                PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
+                CallerLimits = settings.CallerLimits,
+                Clock = host.Clock,
                 Telemetry = settings.Telemetry,
                 LogLevel = settings.LogLevel,
             },

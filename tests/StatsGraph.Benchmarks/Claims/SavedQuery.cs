@@ -16,11 +16,13 @@ internal sealed partial class SavedQuery
     /// <summary>The document, with a variable <c>where</c> in it if it is about a report.</summary>
     public string Text { get; }
 
-    /// <summary>All saved queries that need no more than a site and a month.</summary>
+    /// <summary>All saved queries of one site that need no more than it and a month.</summary>
     public static IReadOnlyList<SavedQuery> All()
         => [.. Directory.EnumerateFiles(Path.Combine(Workbench.Repository(), "queries"), "*.graphql")
             .Order(StringComparer.Ordinal)
-            .Select(path => new SavedQuery(Path.GetFileNameWithoutExtension(path), Filtered(File.ReadAllText(path))))
+            .Select(path => (Name: Path.GetFileNameWithoutExtension(path), Text: File.ReadAllText(path)))
+            .Where(file => Operation().IsMatch(file.Text))
+            .Select(file => new SavedQuery(file.Name, Filtered(file.Text)))
             .Where(query => Required().Matches(query.Text).All(variable => variable.Groups[1].Value is "site" or "month"))];
 
     /// <summary>Its variables.</summary>

@@ -58,13 +58,24 @@ public sealed class Chromium : IAsyncDisposable
     public async Task OpenAsync(Uri page, string text, CancellationToken cancellation)
     {
         await CallAsync("Page.navigate", new JsonObject { ["url"] = page.ToString() }, cancellation);
+        await UntilShownAsync(text, cancellation);
+    }
+
+    /// <summary>Runs a script on the page and returns its value as text; empty where it has none.</summary>
+    public async Task<string> RunAsync(string script, CancellationToken cancellation)
+        => (await CallAsync("Runtime.evaluate", new JsonObject { ["expression"] = script, ["awaitPromise"] = true }, cancellation))["result"]!["value"]?.ToString()
+            ?? "";
+
+    /// <summary>Waits, no more than half a minute, until a text is on the page.</summary>
+    public async Task UntilShownAsync(string text, CancellationToken cancellation)
+    {
         var began = Stopwatch.GetTimestamp();
         var shown = "";
         while (!(shown = await TextAsync(cancellation)).Contains(text, StringComparison.Ordinal))
         {
             Assert.True(
                 Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30),
-                $"'{text}' is not on {page}, which shows '{shown}'; {string.Join(", ", Failures)}");
+                $"'{text}' is not on the page, which shows '{shown}'; {string.Join(", ", Failures)}");
             await Task.Delay(100, cancellation);
         }
     }
@@ -105,11 +116,7 @@ public sealed class Chromium : IAsyncDisposable
         }
     }
 
-    private async Task<string> TextAsync(CancellationToken cancellation)
-    {
-        var script = new JsonObject { ["expression"] = "document.body ? document.body.innerText : ''" };
-        return (string?)(await CallAsync("Runtime.evaluate", script, cancellation))["result"]!["value"] ?? "";
-    }
+    private Task<string> TextAsync(CancellationToken cancellation) => RunAsync("document.body ? document.body.innerText : ''", cancellation);
 
     /// <summary>Calls a method and keeps the events that come before its answer.</summary>
     private async Task<JsonNode> CallAsync(string method, JsonObject parameters, CancellationToken cancellation)

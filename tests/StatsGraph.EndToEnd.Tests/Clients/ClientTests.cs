@@ -24,6 +24,28 @@ public sealed partial class ClientTests(NodeProject project) : IClassFixture<Nod
         Assert.Equal((0, ""), (end.ExitStatus, end.Error));
     }
 
+    /// <summary>By another library than the one that wrote it.</summary>
+    [Fact]
+    public async Task A_report_as_Arrow_is_read_with_its_types()
+    {
+        NeedNpm();
+        using var folder = new TemporaryFolder();
+        folder.Write("access.log", SomeLog.Sessions(3) + SomeLog.Session(10, "/jazz.mp3"));
+        await StatsGraphProcess.RunAsync(folder, ["ingest", "access.log"]);
+        using var server = StatsGraphProcess.Start(folder, ["serve", "--urls", "http://127.0.0.1:0"]);
+        var home = await ServeTests.AddressAsync(server);
+        var read = await project.RunAsync($"node arrow.mjs '{home}reports/entry-mounts.arrow?site=default&month=2026-10'");
+        await server.TerminateAsync();
+        Assert.Equal(
+            """
+            period_from: Timestamp<MILLISECOND, UTC>, period_to: Timestamp<MILLISECOND, UTC>, period_timeZone: Utf8, period_complete: Bool, mount: Utf8, share: Float64, visits: Int64, sessions: Int64, listeners: Int64, tuningHours: Float64, averageDuration: Float64
+            {"period_from":1790812800000,"period_to":1793491200000,"period_timeZone":"UTC","period_complete":false,"mount":"/live.mp3","share":0.75,"visits":3,"sessions":3,"listeners":3,"tuningHours":0.05,"averageDuration":60}
+            {"period_from":1790812800000,"period_to":1793491200000,"period_timeZone":"UTC","period_complete":false,"mount":"/jazz.mp3","share":0.25,"visits":1,"sessions":1,"listeners":1,"tuningHours":0.016666666666666666,"averageDuration":60}
+
+            """,
+            read);
+    }
+
     [Fact]
     public async Task It_compiles_only_while_it_asks_for_what_there_is()
     {

@@ -3,7 +3,7 @@ namespace StatsGraph.EndToEnd.Tests.Clients;
 /// <summary>A copy of the client in a folder of its own, with its packages and the types generated from this repository.</summary>
 public sealed class NodeProject : IAsyncLifetime
 {
-    private static readonly string[] Files = [".npmrc", "package.json", "package-lock.json", "tsconfig.json", "codegen.mjs", "main.ts"];
+    private static readonly string[] Files = [".npmrc", "package.json", "package-lock.json", "tsconfig.json", "codegen.mjs", "main.ts", "arrow.mjs"];
 
     private readonly TemporaryFolder folder = new();
 

@@ -20,6 +20,23 @@ public sealed class AgeTests
         => Assert.Equal(Instant(before), Age.Parse(text).Before(Instant("2024-03-31T12:00:00Z")));
 
     [Theory]
+    [InlineData("0d", "2024-01-31T12:00:00Z")]
+    [InlineData("36h", "2024-02-02T00:00:00Z")]
+    [InlineData("90d", "2024-04-30T12:00:00Z")]
+    [InlineData("1mo", "2024-02-29T12:00:00Z")]
+    [InlineData("2y", "2026-01-31T12:00:00Z")]
+    [InlineData("9999y", "9999-12-31T23:59:59.9999999Z")]
+    [InlineData("9999w", "2215-09-20T12:00:00Z")]
+    public void An_age_leads_on_from_an_instant(string text, string after)
+        => Assert.Equal(Instant(after), Age.Parse(text).After(Instant("2024-01-31T12:00:00Z")));
+
+    [Fact]
+    public void No_age_leads_past_the_last_instant()
+        => Assert.All(
+            new[] { "1h", "1d", "1mo", "1y", "9999y" },
+            text => Assert.Equal(DateTimeOffset.MaxValue, Age.Parse(text).After(DateTimeOffset.MaxValue.AddMinutes(-1))));
+
+    [Theory]
     [InlineData("")]
     [InlineData("7")]
     [InlineData("d")]

@@ -13,6 +13,10 @@ public sealed partial class ReadmeTests
     private static readonly string Readme = Repository.Read("README.md");
     private static readonly RootCommand Root = StatsGraphCommand.Root(SomeHost.In(Repository.Root));
 
+    /// <summary>What can be done: a verb that has others under it does nothing itself.</summary>
+    private static readonly IReadOnlyList<(string Words, Verb Verb)> Verbs = [.. Root.Subcommands.SelectMany(verb =>
+        verb.Subcommands.Count == 0 ? [(verb.Name, (Verb)verb)] : verb.Subcommands.Select(one => ($"{verb.Name} {one.Name}", (Verb)one)))];
+
     [Fact]
     public void The_table_of_verbs_has_every_verb_with_every_option_and_argument()
     {
@@ -20,11 +24,11 @@ public sealed partial class ReadmeTests
             row => row.Groups["verb"].Value,
             row => (Options: Options().Matches(row.Groups["usage"].Value).Select(option => option.Value).Order().ToList(),
                 Argument: Argument().Match(row.Groups["usage"].Value).Value.TrimEnd('.')));
-        Assert.Equal(Root.Subcommands.Select(verb => verb.Name), documented.Keys);
-        Assert.All(Root.Subcommands, verb =>
+        Assert.Equal(Verbs.Select(verb => verb.Words), documented.Keys);
+        Assert.All(Verbs, verb =>
         {
-            Assert.Equal(verb.Options.Select(option => option.Name).Order(), documented[verb.Name].Options);
-            Assert.Equal(verb.Arguments.SingleOrDefault()?.Name ?? "", documented[verb.Name].Argument);
+            Assert.Equal(verb.Verb.Options.Select(option => option.Name).Order(), documented[verb.Words].Options);
+            Assert.Equal(verb.Verb.Arguments.SingleOrDefault()?.Name ?? "", documented[verb.Words].Argument);
         });
     }
 
@@ -36,7 +40,7 @@ public sealed partial class ReadmeTests
                 .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
                 .Concat(SettingsReader.ServerKeys.Except(["Limits", "Telemetry", "Logging"]).Select(key => "Server:" + key))
-                .Concat(LimitsReader.Keys.Select(key => "Server:Limits:" + key))
+                .Concat(LimitsReader.Keys.Concat(LimitsReader.CallerKeys).Select(key => "Server:Limits:" + key))
                 .Concat(TelemetryReader.TelemetryKeys.Select(key => "Server:Telemetry:" + key))
                 .Concat(TelemetryReader.LoggingKeys.Select(key => "Server:Logging:" + key))
                 .Order(StringComparer.Ordinal),
@@ -67,10 +71,14 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_defaults_of_limits_are_those_of_the_code()
     {
-        var limits = SettingsReader.Read(SomeHost.In(Path.GetTempPath()), "no-such-folder").Limits;
+        var settings = SettingsReader.Read(SomeHost.In(Path.GetTempPath()), "no-such-folder");
+        var (limits, callerLimits) = (settings.Limits, settings.CallerLimits);
         var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
         Assert.All(LimitsReader.Keys, key => Assert.Equal(
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(GraphQLLimits).GetProperty(key)!.GetValue(limits)}"),
+            defaults["Server:Limits:" + key]));
+        Assert.All(LimitsReader.CallerKeys, key => Assert.Equal(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(CallerLimits).GetProperty(key)!.GetValue(callerLimits)}"),
             defaults["Server:Limits:" + key]));
     }
 
@@ -83,7 +91,7 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void The_examples_of_the_help_are_understood()
-        => Assert.All(Root.Subcommands.Cast<Verb>().Select(verb => Call().Match(verb.Example).Groups["words"].Value), AssertUnderstood);
+        => Assert.All(Root.Subcommands.Cast<Verb>().Concat(Verbs.Select(verb => verb.Verb)).Select(verb => Call().Match(verb.Example).Groups["words"].Value), AssertUnderstood);
 
     [Fact]
     public void Every_file_that_is_linked_is_there()
@@ -115,13 +123,13 @@ public sealed partial class ReadmeTests
 
     private static string Text(double value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\| `statsgraph (?<verb>\w+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `statsgraph (?<verb>token \w+|\w+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
     private static partial Regex VerbRow();
 
     [GeneratedRegex(@"--[a-z-]+")]
     private static partial Regex Options();
 
-    [GeneratedRegex(@"(?<=\s)[A-Z]+(\.graphql|\.\.\.)(?=$)")]
+    [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID)(?=$)")]
     private static partial Regex Argument();
 
     [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:((Limits|Telemetry|Logging):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
@@ -130,7 +138,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]
     private static partial Regex CodeLine();
 
-    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|prune|demo|verify|compact|vacuum|schema)\b[^>|&]*)")]
+    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|prune|demo|verify|compact|vacuum|token|schema)\b[^>|&]*)")]
     private static partial Regex Call();
 
     [GeneratedRegex("'[^']*'")]

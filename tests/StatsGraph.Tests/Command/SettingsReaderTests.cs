@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
 using StatsGraph.Reports;
 using StatsGraph.Server;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Telemetry;
 using StatsGraph.Verbs;
 
@@ -72,6 +73,23 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(["Icecast", "Liquidsoap", "SHOUTcast", "Steamcast"], site.Rules.Relays);
     }
 
+    [Fact]
+    public void Who_may_what_can_be_configured()
+    {
+        Write("appsettings.json", """
+            {
+              "Sites": { "radio": { "Public": true }, "jazz": {} },
+              "Server": { "Access": "Tokens", "Limits": { "RequestsPerMinute": 5, "RequestsAtOnce": 2 } }
+            }
+            """);
+        var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
+        Assert.Equal((true, false, false), (settings.Site("radio").IsPublic, settings.Site("jazz").IsPublic, settings.Site("rock").IsPublic));
+        Assert.Equal(AccessMode.Tokens, settings.Access);
+        Assert.Equal(new CallerLimits { RequestsPerMinute = 5, RequestsAtOnce = 2 }, settings.CallerLimits);
+        Write("appsettings.json", "{}");
+        Assert.Null(SettingsReader.Read(SomeHost.In(folder.FullName), null).Access);
+    }
+
     [Theory]
     [InlineData("{}", "default")]
     [InlineData("""{ "Sites": { "jazz": {} } }""", "jazz")]
@@ -94,7 +112,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Reports": { "MemoryLimit": "0GB" } }""",
         "setting Reports:MemoryLimit: '0GB' is no amount of memory; expected one such as 512MB or 4GB")]
     [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""",
-        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays, Logs, Retention")]
+        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays, Logs, Retention, Public")]
     [InlineData("""{ "Sites": { "radio": { "Logs": "/var/log/access.log" } } }""", "setting Sites:radio:Logs: '/var/log/access.log' is no list")]
     [InlineData("""{ "Sites": { "radio": { "Logs": ["-"] } } }""",
         "setting Sites:radio:Logs: '-' cannot be followed; expected files, folders and globs")]
@@ -135,7 +153,11 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Server": { "Limits": { "Fields": 1 } } }""",
         "setting Server:Limits:Fields: is unknown; expected one of MaximumBytes, MaximumQueryStringBytes, MaximumFields, MaximumRootFields, MaximumDepth, "
         + "MaximumArguments, MaximumDirectivesPerLocation, MaximumDefinitions, MaximumListItems, MaximumValues, MaximumValueDepth, MaximumTextLength, "
-        + "MaximumRepetitions, MaximumLineLength, MaximumErrors")]
+        + "MaximumRepetitions, MaximumLineLength, MaximumErrors, MaximumFieldCost, MaximumTypeCost, RequestsPerMinute, RequestsAtOnce")]
+    [InlineData("""{ "Server": { "Limits": { "RequestsAtOnce": 0 } } }""",
+        "setting Server:Limits:RequestsAtOnce: '0' is no whole number from 1 to 100000")]
+    [InlineData("""{ "Server": { "Access": "closed" } }""", "setting Server:Access: 'closed' is neither open nor tokens")]
+    [InlineData("""{ "Sites": { "radio": { "Public": "yes" } } }""", "setting Sites:radio:Public: 'yes' is neither true nor false")]
     [InlineData("""{ "Server": { "CacheControl": "max-age=soon" } }""",
         "setting Server:CacheControl: 'max-age=soon' is no value of Cache-Control; expected one such as private, max-age=60")]
     [InlineData("""{ "Server": { "Cors": ["https://a.example", "radio.example.org"] } }""",

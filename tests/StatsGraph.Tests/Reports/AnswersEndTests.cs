@@ -61,7 +61,7 @@ public sealed class AnswersEndTests : IDisposable
 
     private async Task<Instant> EndAsync(PeriodRequest period, string? zone = null)
     {
-        using var reports = store.Open();
+        using var reports = store.Open(isVisible: null);
         await reports.Site(SomeLake.Site)!.ReportAsync(
             new ReportRequest(period, zone, MinDuration: 0, Where: null), TestContext.Current.CancellationToken);
         return reports.AnswersEnd;

@@ -171,6 +171,19 @@ public class PeriodTests
             Buckets.Cut(Interval.Week, period).Select(run => Berlin.Date(Instant.FromUnixTimeSeconds(run.From))));
     }
 
+    /// <summary>Samoa went over the date line at the end of 29 December 2011, to the side where the 31st began.</summary>
+    [Fact]
+    public void A_day_that_a_zone_left_out_has_no_bucket_and_the_others_are_whole()
+    {
+        var period = PeriodResolver.Resolve(new PeriodRequest.Month("2011-12"), ZoneClock.Of("Pacific/Apia"), Now, 10);
+        var days = Buckets.Cut(Interval.Day, period).ToList();
+        Assert.Equal(30, days.Count);
+        Assert.All(days, day => Assert.Equal(NodaConstants.SecondsPerDay, day.To - day.From));
+        Assert.Equal(Utc("2011-12-30T10:00:00Z").ToUnixTimeSeconds(), days[29].From);
+        AssertPartition(period, days);
+        Assert.Equal(period.Clock.StartOf(Date("2011-12-31")), period.Clock.StartOf(Date("2011-12-30")));
+    }
+
     private static void AssertPartition(CalendarPeriod period, List<Run> runs)
     {
         Assert.Equal(period.Run.From, runs[0].From);

@@ -8,7 +8,7 @@ namespace StatsGraph.Tests.Server;
 public sealed class AnswerCacheTests : IDisposable
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 22, 12, 0);
-    private static readonly Question Asked = new(7, "{ site }", "", "");
+    private static readonly Question Asked = new(7, "*", "{ site }", "", "");
 
     private readonly AnswerCache cache = new(bytes: 100_000);
     private int computed;
@@ -26,7 +26,7 @@ public sealed class AnswerCacheTests : IDisposable
     public async Task An_answer_to_another_question_is_another_one()
     {
         Question[] questions =
-            [Asked, Asked with { Version = 8 }, Asked with { Query = "{ sites }" }, Asked with { OperationName = "A" }, Asked with { Variables = "{}" }];
+            [Asked, Asked with { Version = 8 }, Asked with { Sites = "demo" }, Asked with { Sites = "" }, Asked with { Query = "{ sites }" }, Asked with { OperationName = "A" }, Asked with { Variables = "{}" }];
 
         foreach (var question in questions)
             await AskAsync(question);

@@ -27,7 +27,7 @@ public sealed class DeadlineTests
         Assert.True(response.HasErrors);
         Assert.Equal(
             """
-            {"errors":[{"message":"Answering takes longer than the 0 s that a request may take: narrow the period or the filter, or ask for fewer figures at once.","extensions":{"code":"TIMEOUT"}}],"data":null}
+            {"errors":[{"message":"Answering takes longer than the 0 s that a request may take: narrow the period or the filter, or ask for fewer figures at once.","locations":[{"line":1,"column":23}],"path":["site","report"],"extensions":{"code":"TIMEOUT"}}],"data":{"site":null}}
             """,
             Encoding.UTF8.GetString(response.Json.Span));
     }
@@ -44,8 +44,24 @@ public sealed class DeadlineTests
 
         Assert.Equal((HttpStatusCode.OK, true, null), (response.StatusCode, response.Headers.CacheControl!.NoStore, response.Headers.ETag));
         var answer = await RunningServer.JsonAsync(response);
-        Assert.Equal(JsonValueKind.Null, answer.GetProperty("data").ValueKind);
+        Assert.Equal("""{"site":null}""", answer.GetProperty("data").GetRawText());
         Assert.Equal("TIMEOUT", Assert.Single(answer.GetProperty("errors").EnumerateArray()).GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task What_was_finished_in_time_stays_in_the_answer()
+    {
+        using var station = new SlowStation(aliases: 3_000, new ReportOptions { QueryTimeout = TimeSpan.FromSeconds(1) });
+        var slow = SlowStation.Query(minDuration: 0).Trim()[1..^1];
+        var response = await GraphQLExecutor.ExecuteAsync(
+            station.Store, $$"""{ quick: sites { nodes { key } } slow: {{slow}} late: {{slow}} }""", null, null, TestContext.Current.CancellationToken);
+
+        var answer = JsonSerializer.Deserialize<JsonElement>(response.Json.Span);
+        Assert.Equal($$"""{"quick":{"nodes":[{"key":"{{SomeLake.Site}}"}]},"slow":null,"late":null}""", answer.GetProperty("data").GetRawText());
+        Assert.Equal(
+            ["slow TIMEOUT", "late TIMEOUT"],
+            answer.GetProperty("errors").EnumerateArray()
+                .Select(error => $"{error.GetProperty("path")[0]} {error.GetProperty("extensions").GetProperty("code")}"));
     }
 
     [Fact]

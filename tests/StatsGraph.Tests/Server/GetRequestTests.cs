@@ -31,8 +31,8 @@ public sealed class GetRequestTests(RunningServer server)
     }
 
     [Theory]
-    [InlineData("/graphql", "The parameter 'query' is missing.")]
-    [InlineData("/graphql?query=", "The parameter 'query' is missing.")]
+    [InlineData("/graphql", "The parameter 'query' is missing; expected a GraphQL document, or the 'id' of a saved one.")]
+    [InlineData("/graphql?query=", "The parameter 'query' is missing; expected a GraphQL document, or the 'id' of a saved one.")]
     [InlineData("/graphql?query={__typename}&variables=a", "The parameter 'variables' is no JSON object.")]
     [InlineData("/graphql?query={__typename}&variables=[]", "The parameter 'variables' is no JSON object.")]
     [InlineData("/graphql?query={__typename}&extensions=1", "The parameter 'extensions' is no JSON object.")]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace StatsGraph.Tests.Server;
 
@@ -10,7 +9,7 @@ namespace StatsGraph.Tests.Server;
 /// measured is that of the whole process.
 /// </summary>
 [Collection(AloneOnServer.Name)]
-public sealed partial class HostileDocumentTests(RunningServer server)
+public sealed class HostileDocumentTests(RunningServer server)
 {
     private const int MaximumAnswer = 4 * 1024;
     private const int Tries = 20;
@@ -35,7 +34,7 @@ public sealed partial class HostileDocumentTests(RunningServer server)
         var extensions = errors[0].GetProperty("extensions");
         Assert.Equal(hostile.Code, extensions.GetProperty("code").GetString());
         Assert.Equal(hostile.Limit, extensions.TryGetProperty("limit", out var limit) ? limit.GetInt32() : null);
-        Assert.DoesNotMatch(Inside(), answer);
+        Assert.DoesNotMatch(ErrorTests.Inside(), answer);
         await AssertSoonAsync(name, hostile.Body);
     }
 
@@ -69,10 +68,6 @@ public sealed partial class HostileDocumentTests(RunningServer server)
         using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
-
-    /// <summary>Traces of calls, names of types and paths of files.</summary>
-    [GeneratedRegex(@"\bat (StatsGraph|System|GraphQL)|(StatsGraph|System|GraphQL|GraphQLParser|Microsoft|DuckDB)\.[A-Z]\w+|\w+Exception\b|\.cs\b|/(tmp|home|root|work|src|usr)/")]
-    private static partial Regex Inside();
 }
 
 /// <summary>A server that no other tests run beside.</summary>

@@ -19,10 +19,10 @@ internal static class HostileDocuments
     private static readonly Dictionary<string, Func<HostileDocument>> All = new()
     {
         // More of what is allowed.
-        ["a field 20,000 times"] = () => Query("{ " + Repeat("__typename ", 20_000) + "}", "HC0047", 512),
-        ["4,000 fields that are not there"] = () => Query("{ " + Each(4_000, i => $"nothing{i} ") + "}", "HC0047", 512),
+        ["a field 20,000 times"] = () => Query("{ " + Repeat("__typename ", 20_000) + "}", "TOO_MANY_FIELDS", 512),
+        ["4,000 fields that are not there"] = () => Query("{ " + Each(4_000, i => $"nothing{i} ") + "}", "TOO_MANY_FIELDS", 512),
         ["500 fields that are not there"] = () => Query("{ site(key: \"demo\") { " + Each(500, i => $"nothing{i} ") + "} }", "FIELDS_ON_CORRECT_TYPE"),
-        ["10,000 aliases"] = () => Query("{ " + Each(10_000, i => $"a{i}: __typename ") + "}", "HC0047", 512),
+        ["10,000 aliases"] = () => Query("{ " + Each(10_000, i => $"a{i}: __typename ") + "}", "TOO_MANY_FIELDS", 512),
         ["21 aliases at the root"] = () => Query("{ " + Each(21, i => $"a{i}: site(key: \"demo\") {{ name }} ") + "}", "TOO_MANY_ROOT_FIELDS", 20),
         ["500 aliases at the root in a fragment"] = () => Query(
             "{ ...f } fragment f on Query { " + Each(500, i => $"a{i}: __typename ") + "}", "TOO_MANY_ROOT_FIELDS", 20),
@@ -32,7 +32,7 @@ internal static class HostileDocuments
         ["500 fields of one name in 20 places"] = () => Query(
             "{ site(key: \"demo\") { report(period: { month: \"2026-10\" }) { "
             + Each(20, n => Each(24, i => $"a{n}: mounts(first: {i}) {{ __typename }} ")) + "} } }",
-            "HC0047", 512),
+            "TOO_MANY_FIELDS", 512),
         ["240 fields of one name in 12 places that differ"] = () => Query(
             "{ site(key: \"demo\") { report(period: { month: \"2026-10\" }) { "
             + Each(12, n => Each(20, i => $"a{n}: mounts(first: {i}) {{ totalCount }} ")) + "} } }",
@@ -45,10 +45,19 @@ internal static class HostileDocuments
         ["inline fragments 10,000 deep"] = () => Query("{ a " + Nest("{ ... ", "} ", 10_000) + "}", "TOO_DEEP", 128),
         ["introspection 16 deep"] = () => Query("{ __schema { types { fields { type " + Nest("{ ofType ", "}", 12) + " } } } }", "TOO_DEEP", 15),
         ["introspection that is wide"] = () => Query(
-            "{ __schema { " + Each(100, i => $"t{i}: types {{ name fields {{ name type {{ name }} }} }} ") + "} }", "HC0047", 512),
+            "{ __schema { " + Each(100, i => $"t{i}: types {{ name fields {{ name type {{ name }} }} }} ") + "} }", "TOO_MANY_FIELDS", 512),
         ["introspection in circles"] = () => Query(
             "{ __schema { types { fields { type { fields { type { fields { type { fields { type { fields { type { fields { type { fields { name } } } } } } } } } } } } } } } }",
             "TOO_DEEP", 15),
+        ["quarter hours of ten years, 60 times"] = () => Query(
+            "{ site(key: \"demo\") { report(period: { days: { from: \"2016-01-01\", to: \"2026-01-01\" } }) { "
+            + Each(60, i => $"s{i}: timeSeries(interval: QUARTER_HOUR) {{ buckets {{ metrics {{ listeners }} }} }} ") + "} } }", "HC0047"),
+        ["all figures of 1,000 sites"] = () => Query(
+            "{ sites(first: 1000) { nodes { report(period: { month: \"2026-10\" }) { totals { listeners averageQuarterHour peakConcurrent { sessions } } } } } }",
+            "HC0047"),
+        ["20 pages of 1,000 rows in 20 places"] = () => Query(
+            "{ " + Each(20, i => $"a{i}: site(key: \"demo\") {{ report(period: {{ month: \"2026-10\" }}) {{ "
+            + Each(4, j => $"b{j}: groups(by: [MOUNT, PLAYER], first: 1000) {{ nodes {{ metrics {{ sessions }} }} }} ") + "} } ") + "}", "HC0047"),
         ["5,000 arguments"] = () => Query("{ site(" + Each(5_000, i => $"a{i}: 1 ") + ") { name } }", "TOO_MANY_ARGUMENTS", 1_024),
         ["one argument 1,000 times"] = () => Query("{ site(" + Repeat("key: \"demo\" ", 1_000) + ") { name } }", "UNIQUE_ARGUMENT_NAMES"),
         ["5,000 directives in one place"] = () => Query("{ __typename " + Repeat("@skip(if: true) ", 1_000) + Repeat("@a ", 4_000) + "}",
@@ -56,7 +65,7 @@ internal static class HostileDocuments
         ["5 directives on an operation"] = () => Query("query " + Repeat("@a ", 5) + "{ __typename }", "TOO_MANY_DIRECTIVES_PER_LOCATION", 4),
         ["400 directives in 100 places"] = () => Query(
             "{ site(key: \"demo\") { " + Each(100, i => $"a{i}: name {Repeat("@a ", 4)}") + "} }", "TOO_MANY_DIRECTIVES", 64),
-        ["5,000 operations"] = () => Query(Each(5_000, i => $"query q{i} {{ __typename }} "), "HC0047", 512),
+        ["5,000 operations"] = () => Query(Each(5_000, i => $"query q{i} {{ __typename }} "), "TOO_MANY_FIELDS", 512),
         ["500 operations"] = () => Query(Each(500, i => $"query q{i} {{ __typename }} "), "TOO_MANY_DEFINITIONS", 64),
         ["5,000 variables"] = () => Query("query(" + Each(5_000, i => $"$v{i}: Int ") + ") { __typename }", "TOO_MANY_VARIABLES", 64),
 
@@ -65,14 +74,14 @@ internal static class HostileDocuments
         ["a circle of 60 fragments"] = () => Query(
             "{ ...f0 } " + Each(60, i => $"fragment f{i} on Query {{ ...f{(i + 1) % 60} }} "), "NO_FRAGMENT_CYCLES"),
         ["fragments that double 60 times"] = () => Query(
-            "{ ...f0 } " + Each(60, i => $"fragment f{i} on Query {{ ...f{i + 1} ...f{i + 1} }} ") + "fragment f60 on Query { __typename }", "HC0047", 512),
+            "{ ...f0 } " + Each(60, i => $"fragment f{i} on Query {{ ...f{i + 1} ...f{i + 1} }} ") + "fragment f60 on Query { __typename }", "TOO_MANY_FIELDS", 512),
         ["fragments that double and end in nothing"] = () => Query(
-            "{ ...f0 } " + Each(60, i => $"fragment f{i} on Query {{ ...f{i + 1} ...f{i + 1} }} "), "HC0047", 512),
+            "{ ...f0 } " + Each(60, i => $"fragment f{i} on Query {{ ...f{i + 1} ...f{i + 1} }} "), "TOO_MANY_FIELDS", 512),
         ["fragments that all spread all"] = () => Query(
-            "{ ...f0 } " + Each(50, i => $"fragment f{i} on Query {{ {Each(50, j => $"...f{j} ")}}} "), "HC0047", 512),
-        ["10,000 spreads of no fragment"] = () => Query("{ " + Repeat("...f ", 10_000) + "}", "HC0047", 512),
+            "{ ...f0 } " + Each(50, i => $"fragment f{i} on Query {{ {Each(50, j => $"...f{j} ")}}} "), "TOO_MANY_FIELDS", 512),
+        ["10,000 spreads of no fragment"] = () => Query("{ " + Repeat("...f ", 10_000) + "}", "TOO_MANY_FIELDS", 512),
         ["5,000 fragments that nobody spreads"] = () => Query(
-            "{ __typename } " + Each(5_000, i => $"fragment f{i} on Query {{ __typename }} "), "HC0047", 512),
+            "{ __typename } " + Each(5_000, i => $"fragment f{i} on Query {{ __typename }} "), "TOO_MANY_FIELDS", 512),
 
         // Values of arguments.
         ["a list of 10,000 items"] = () => Query(Filter($"mount: {{ in: [{Repeat("\"/a\" ", 10_000)}] }}"), "LIST_TOO_LONG", 1_000),
@@ -166,7 +175,7 @@ internal static class HostileDocuments
 
     private static string Repeat(string text, int times) => new StringBuilder().Insert(0, text, times).ToString();
 
-    private static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
+    internal static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
 
     private static string Nest(string open, string close, int times, string within = "")
         => Repeat(open, times) + within + Repeat(close, times);

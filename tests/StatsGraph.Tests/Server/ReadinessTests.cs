@@ -5,6 +5,7 @@ using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Server;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.Http;
 using StatsGraph.Tests.Lake;
 using StatsGraph.Tests.Some;
@@ -26,6 +27,13 @@ public sealed class ReadinessTests : LakeTest
             (HttpStatusCode.ServiceUnavailable, "not ready: building columns, 0 of 0 lines of 0 sites\n"), await GetAsync(client, "health/ready"));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, "health/live")).Status);
         Assert.Contains("\"lines\":100", await AskAsync(client), StringComparison.Ordinal);
+
+        // How far they are counts lines and sites, which is not for everybody.
+        await using (var guarded = await StartAsync(store, AccessMode.Tokens))
+        {
+            using var anybody = new HttpClient { BaseAddress = new Uri(guarded.Urls.Single()) };
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: building columns\n"), await GetAsync(anybody, "health/ready"));
+        }
 
         columns.Start();
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -54,9 +62,9 @@ public sealed class ReadinessTests : LakeTest
     public void Progress_is_told_in_numbers(int sites, long lines, long done, string text)
         => Assert.Equal(text, Health.TextOf(new ColumnProgress(sites, lines, done)));
 
-    private static async Task<WebApplication> StartAsync(ReportStore store)
+    private static async Task<WebApplication> StartAsync(ReportStore store, AccessMode? access = null)
     {
-        var app = StatsGraphServer.Build(new ServerOptions { Urls = "http://127.0.0.1:0", LogLevel = LogLevel.None }, store);
+        var app = StatsGraphServer.Build(new ServerOptions { Urls = "http://127.0.0.1:0", LogLevel = LogLevel.None, Access = access }, store);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

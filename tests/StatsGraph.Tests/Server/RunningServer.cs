@@ -24,13 +24,16 @@ public sealed class RunningServer : IAsyncLifetime
         app = StatsGraphServer.Build(options with { Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical }, station.Store);
     }
 
-    /// <summary>Talks to the server and follows no redirect.</summary>
+    /// <summary>Talks to the server and follows no redirect, nor keeps cookies.</summary>
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>What the server is made of.</summary>
+    internal IServiceProvider Services => app.Services;
 
     public async ValueTask InitializeAsync()
     {
         await app.StartAsync(TestContext.Current.CancellationToken);
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public async ValueTask DisposeAsync()

@@ -12,6 +12,9 @@ public sealed partial class SavedQueryTests
 {
     private static readonly string Folder = RepositoryFolder.Path("queries");
 
+    private static readonly Dictionary<string, string> Values =
+        new() { ["site"] = "demo", ["month"] = "2026-10", ["from"] = "2026-09-28", ["to"] = "2026-11-02" };
+
     public static TheoryData<string> Names { get; } =
         [.. Directory.GetFiles(Folder, "*.graphql").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
@@ -20,13 +23,12 @@ public sealed partial class SavedQueryTests
     public async Task Each_is_answered_without_errors(string name)
     {
         using var station = new SomeStation();
-        var variables = Operation(name).Variables!.Any(v => v.Variable.Name.StringValue == "month")
-            ? """{"site":"demo","month":"2026-10"}"""
-            : """{"site":"demo"}""";
+        var variables = JsonSerializer.Serialize(Operation(name).Variables!.Select(v => v.Variable.Name.StringValue)
+            .Where(Values.ContainsKey).ToDictionary(variable => variable, variable => Values[variable]));
         var response = await GraphQLExecutor.ExecuteAsync(station.Store, Text(name), null, variables, TestContext.Current.CancellationToken);
         Assert.False(response.HasErrors, Encoding.UTF8.GetString(response.Json.Span));
-        var site = JsonSerializer.Deserialize<JsonElement>(response.Json.Span).GetProperty("data").GetProperty("site");
-        Assert.Equal(JsonValueKind.Object, site.ValueKind);
+        var root = JsonSerializer.Deserialize<JsonElement>(response.Json.Span).GetProperty("data").EnumerateObject().Single();
+        Assert.Equal(JsonValueKind.Object, root.Value.ValueKind);
     }
 
     [Theory]
@@ -35,8 +37,24 @@ public sealed partial class SavedQueryTests
     {
         var operation = Operation(name);
         Assert.Equal(name.Replace("-", "", StringComparison.Ordinal), operation.Name!.StringValue, ignoreCase: true);
-        Assert.All(operation.Variables!, variable => Assert.Contains(Named(variable.Type), (string[])["String", "Int"]));
+        Assert.All(operation.Variables!, variable => Assert.Contains(Named(variable.Type), (string[])["String", "Int", "LocalDate"]));
         Assert.Matches("^# .+[?]", Text(name));
+    }
+
+    [Fact]
+    public async Task The_days_of_a_month_add_up_to_it()
+    {
+        using var station = new SomeStation();
+        async Task<JsonElement> Report(string name, string period) => JsonSerializer.Deserialize<JsonElement>((await GraphQLExecutor.ExecuteAsync(
+            station.Store, Text(name), null, "{\"site\":\"demo\"," + period + "}", TestContext.Current.CancellationToken)).Json.Span)
+            .GetProperty("data").GetProperty("site").GetProperty("report");
+        var month = await Report("tuning-hours", """ "month":"2026-10" """);
+        var days = (await Report("days", """ "from":"2026-10-01","to":"2026-11-01" """)).GetProperty("timeSeries").GetProperty("buckets");
+        Assert.Equal(31, days.GetArrayLength());
+        Assert.Equal(
+            month.GetProperty("totals").GetProperty("tuningHours").GetDouble(),
+            days.EnumerateArray().Sum(day => day.GetProperty("metrics").GetProperty("tuningHours").GetDouble()),
+            tolerance: 1e-9);
     }
 
     [Fact]

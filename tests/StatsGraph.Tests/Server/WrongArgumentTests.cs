@@ -89,7 +89,7 @@ public sealed class WrongArgumentTests(RunningServer server)
     {
         var answer = await server.QueryAsync($"{{ {string.Join('\n', Enumerable.Repeat("__typename", fields))} }}");
         Assert.Equal(message, Error(answer).GetProperty("message").GetString());
-        Assert.Equal("HC0047", Error(answer).GetProperty("extensions").GetProperty("code").GetString());
+        Assert.Equal("TOO_MANY_FIELDS", Error(answer).GetProperty("extensions").GetProperty("code").GetString());
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class DocumentCheck(GraphQLLimits limits)
             return new ExcessError(new Excess(ErrorCodes.TooDeep, TooDeepToRead, MaximumNesting));
         }
 
-        return (DocumentCost.Of(document).Over(limits) ?? Repeated(document, limits)) is { } excess ? new ExcessError(excess) : null;
+        return (DocumentSize.Of(document).Over(limits) ?? Repeated(document, limits)) is { } excess ? new ExcessError(excess) : null;
     }
 
     private static Excess? LongLine(string text, GraphQLLimits limits)

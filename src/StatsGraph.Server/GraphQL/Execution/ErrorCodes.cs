@@ -13,7 +13,8 @@ internal static class ErrorCodes
     public const string QueryMissing = "HC0013";
     public const string VariableInvalid = "HC0016";
     public const string IntrospectionNotAllowed = "HC0046";
-    public const string TooManyFields = "HC0047";
+    public const string TooManyFields = "TOO_MANY_FIELDS";
+    public const string CostExceeded = "HC0047";
     public const string TooManyRootFields = "TOO_MANY_ROOT_FIELDS";
     public const string TooManyRepetitions = "TOO_MANY_REPETITIONS";
     public const string TooDeep = "TOO_DEEP";
@@ -36,7 +37,11 @@ internal static class ErrorCodes
     public const string MediaTypeUnsupported = "MEDIA_TYPE_UNSUPPORTED";
     public const string NoTable = "NO_TABLE";
     public const string PreflightRequired = "PREFLIGHT_REQUIRED";
-    public const string NotFound = "NOT_FOUND";
+    public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
+    public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
+    public const string TooManyAttempts = "AUTH_TOO_MANY_ATTEMPTS";
+    public const string TooManyRequests = "TOO_MANY_REQUESTS";
+    public const string ProxyUnknown = "PROXY_UNKNOWN";
     public const string LakeUnreadable = "LAKE_UNREADABLE";
     public const string Timeout = "TIMEOUT";
     public const string Internal = "INTERNAL";

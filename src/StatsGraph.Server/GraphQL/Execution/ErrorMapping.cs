@@ -3,6 +3,7 @@ using GraphQL.Execution;
 using GraphQL.Validation;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server.GraphQL.Execution;
@@ -27,6 +28,7 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         {
             { InnerException: LakeException } => Info(UnreadableMessage, ErrorCodes.LakeUnreadable, requestId: RequestId.Current),
             UnhandledError => Info(InternalMessage, ErrorCodes.Internal, requestId: RequestId.Current),
+            CostExceeded exceeded => Info(exceeded),
             ExcessError { Excess: var excess } => Info(excess.Message, excess.Code, limit: excess.Limit, actual: excess.Actual),
             InvalidVariableError => Info(executionError.Message, ErrorCodes.VariableInvalid),
             _ => Info(
@@ -50,6 +52,17 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         }
 
         return null;
+    }
+
+    private static ErrorInfo Info(CostExceeded exceeded)
+    {
+        var info = Info(exceeded.Message, exceeded.Code);
+        foreach (var (name, number) in exceeded.Numbers)
+        {
+            info.Extensions![name] = number;
+        }
+
+        return info;
     }
 
     private static ErrorInfo Info(

@@ -13,22 +13,23 @@ internal static class Explain
 
     /// <summary>Adds what was asked for to a result, or that it is not to be had.</summary>
     /// <param name="result">The result.</param>
-    /// <param name="explanation">What was asked for.</param>
+    /// <param name="asked">What was asked for.</param>
     /// <param name="reports">The snapshot, with a trace where an explanation is given.</param>
-    public static void Add(ExecutionResult result, Explanation explanation, LakeReports reports)
+    public static void Add(ExecutionResult result, Explanation asked, LakeReports reports)
     {
-        if (explanation == Explanation.Refused)
+        if (asked == Explanation.Refused)
         {
             (result.Extensions ??= [])[Key] = new Dictionary<string, object?> { ["refused"] = RefusedMessage };
         }
-        else if (explanation == Explanation.Given && reports.Trace is { } trace)
+        else if (asked == Explanation.Given && reports.Trace is { } trace)
         {
-            (result.Extensions ??= [])[Key] = new Dictionary<string, object?>
+            // The version counts the commits of all sites.
+            var explanation = new Dictionary<string, object?>(reports.HasAll ? [new("lakeVersion", reports.Version)] : [])
             {
-                ["lakeVersion"] = reports.Version,
                 ["milliseconds"] = Milliseconds(trace.Elapsed),
                 ["figures"] = trace.Figures.Select(Figure).ToList(),
             };
+            (result.Extensions ??= [])[Key] = explanation;
         }
     }
 

@@ -3,10 +3,13 @@ using System.Text.Json;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.SystemTextJson;
+using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Server.Auth;
+using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
@@ -19,19 +22,23 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
 {
     private static readonly DocumentExecuter Executer = new();
 
+    private static readonly DocumentValidator Validator = new();
+
     private static readonly GraphQLSerializer Serializer = new(
         new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }, new ErrorMapping());
 
     /// <summary>
     /// Executes a request on one snapshot, which is opened once the document is found worth it and disposed at the end. One that takes longer
-    /// than <see cref="ReportOptions.QueryTimeout"/> is stopped, and its answer says so.
+    /// than <see cref="ReportOptions.QueryTimeout"/> is stopped, and its answer says so for each field that is missing.
     /// </summary>
-    /// <exception cref="LakeException">The lake cannot be read.</exception>
     /// <param name="request">The request.</param>
+    /// <param name="caller">Who asks: the snapshot has the sites alone that it may read.</param>
     /// <param name="cancellation">The asker is gone.</param>
     /// <param name="watched">Where what it takes is noted; null where nobody but an explanation wants to know.</param>
+    /// <exception cref="LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, CancellationToken cancellation, ReportTrace? watched = null)
+    public async Task<GraphQLAnswer> ExecuteAsync(
+        GraphQLRequest request, Caller caller, CancellationToken cancellation, ReportTrace? watched = null)
     {
         using var budget = store.StartBudget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellation);
@@ -41,40 +48,78 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             return refusal;
         }
 
-        using var reports = store.Open();
+        var costs = new CostRule(limits, store.Options, store.Now, request.CostMode);
+        if (request.CostMode == CostMode.Validated)
+        {
+            return await TellCostAsync(request, document!, costs, stop.Token);
+        }
+
+        using var reports = store.Open(caller.Reads.IsAll ? null : caller.MayRead);
         reports.Trace = trace;
-        var result = await ExecuteAsync(request, document!, reports, stop.Token, cancellation);
+        var result = await ExecuteAsync(request, document!, reports, costs, stop.Token, cancellation);
         KeepFirst(result);
         Explain.Add(result, request.Explanation, reports);
+        if (request.CostMode == CostMode.Reported)
+        {
+            AddCost(result, costs);
+        }
+
         return new GraphQLAnswer(result.Executed ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result) { Reports = reports };
     }
 
-    /// <summary>All of the result, or the error that it takes too long.</summary>
+    /// <summary>
+    /// The result. A field that is not finished when the time is over is an error of its own, as any that fails: what was finished stays.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="document">Its document.</param>
     /// <param name="reports">The snapshot.</param>
+    /// <param name="costs">Refuses what costs too much.</param>
     /// <param name="stop">The time is over, or the asker is gone.</param>
     /// <param name="gone">The asker is gone.</param>
-    private async Task<ExecutionResult> ExecuteAsync(
-        GraphQLRequest request, GraphQLDocument document, LakeReports reports, CancellationToken stop, CancellationToken gone)
+    private Task<ExecutionResult> ExecuteAsync(
+        GraphQLRequest request, GraphQLDocument document, LakeReports reports, CostRule costs, CancellationToken stop, CancellationToken gone)
+        => Executer.ExecuteAsync(new ExecutionOptions
+        {
+            Schema = StatsGraphSchema.Instance,
+            Root = reports,
+            Query = request.Query,
+            Document = document,
+            OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
+            Variables = Variables(request),
+            ValidationRules = Rules(costs),
+            UserContext = new RequestScope(limits, store.Options, stop).ToUserContext(),
+            CancellationToken = gone,
+            UnhandledExceptionDelegate = Report,
+        });
+
+    private static IValidationRule[] Rules(CostRule costs) => [.. DocumentValidator.CoreRules, costs];
+
+    private static Inputs Variables(GraphQLRequest request)
+        => request.Variables.ValueKind == JsonValueKind.Object ? Serializer.ReadNode<Inputs>(request.Variables)! : Inputs.Empty;
+
+    /// <summary>What the operation costs, or what is wrong with it; nothing is executed.</summary>
+    private async Task<GraphQLAnswer> TellCostAsync(GraphQLRequest request, GraphQLDocument document, CostRule costs, CancellationToken stop)
     {
-        try
+        var validated = await Validator.ValidateAsync(new ValidationOptions
         {
-            return await Executer.ExecuteAsync(new ExecutionOptions
-            {
-                Schema = StatsGraphSchema.Instance,
-                Root = reports,
-                Query = request.Query,
-                Document = document,
-                OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
-                Variables = request.Variables.ValueKind == JsonValueKind.Object ? Serializer.ReadNode<Inputs>(request.Variables) : Inputs.Empty,
-                CancellationToken = stop,
-                UnhandledExceptionDelegate = Report,
-            });
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested && !gone.IsCancellationRequested)
+            Schema = StatsGraphSchema.Instance,
+            Document = document,
+            Operation = Selected(document, request.OperationName)[0],
+            Rules = Rules(costs),
+            Variables = Variables(request),
+            CancellationToken = stop,
+        });
+        var result = new ExecutionResult { Errors = validated.IsValid ? null : [.. validated.Errors] };
+        KeepFirst(result);
+        AddCost(result, costs);
+        return new GraphQLAnswer(validated.IsValid ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result);
+    }
+
+    private static void AddCost(ExecutionResult result, CostRule costs)
+    {
+        if (costs.Cost is { } cost)
         {
-            return new ExecutionResult { Executed = true, Errors = [TooLong()] };
+            (result.Extensions ??= [])[OperationCost.Key] = cost.Told();
         }
     }
 
@@ -95,7 +140,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     /// <summary>Why the request is not executed, found without the schema; else null and its document.</summary>
     private GraphQLAnswer? Refusal(GraphQLRequest request, out GraphQLDocument? document)
         => DocumentCheck.Parse(request.Query, limits, out document) is { } error ? GraphQLAnswer.Error(GraphQLOutcome.Refused, error)
-            : ValueCost.Of(request.Variables).Over(limits, "variables") is { } excess
+            : ValueSize.Of(request.Variables).Over(limits, "variables") is { } excess
                 ? GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(excess))
             : !introspection && Introspection.Refusal(document!, request.Query) is { } secret
                 ? GraphQLAnswer.Error(GraphQLOutcome.Refused, secret)
@@ -103,22 +148,21 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
 
     /// <summary>Why there is no one query to execute, or null.</summary>
     private static GraphQLAnswer? Selection(GraphQLDocument document, string? name)
-    {
-        GraphQLOperationDefinition[] operations = [.. document.Definitions.OfType<GraphQLOperationDefinition>()];
-        GraphQLOperationDefinition[] selected =
-            string.IsNullOrEmpty(name) ? operations : [.. operations.Where(o => o.Name?.StringValue == name)];
-        return selected switch
+        => Selected(document, name) switch
         {
             [{ Operation: OperationType.Query }] => null,
             [_] => GraphQLAnswer.Error(
                 GraphQLOutcome.NotAQuery, ErrorCodes.OperationNotSupported, "There are queries only; no mutations and no subscriptions."),
-            [] when operations.Length > 0 => Unknown($"The document has no operation '{name}'."),
+            [] when document.Definitions.OfType<GraphQLOperationDefinition>().Any() => Unknown($"The document has no operation '{name}'."),
             [] => Unknown("The document has no operation."),
             _ when string.IsNullOrEmpty(name)
                 => Unknown("The document has several operations; operationName has to say which one is meant."),
             _ => Unknown($"The document has several operations '{name}'."),
         };
-    }
+
+    /// <summary>The operations that a name means; without one, all.</summary>
+    private static GraphQLOperationDefinition[] Selected(GraphQLDocument document, string? name)
+        => [.. document.Definitions.OfType<GraphQLOperationDefinition>().Where(o => string.IsNullOrEmpty(name) || o.Name?.StringValue == name)];
 
     private static GraphQLAnswer Unknown(string message)
         => GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.OperationUnknown, message);
@@ -131,10 +175,14 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         }
     }
 
-    /// <summary>Logs what nobody expected. Wrong arguments are answers, not events.</summary>
+    /// <summary>Logs what nobody expected. Wrong arguments are answers, not events, and so is the end of the time.</summary>
     private Task Report(UnhandledExceptionContext context)
     {
-        if (context.OriginalException is not ReportException)
+        if (context.OriginalException is OperationCanceledException)
+        {
+            context.Exception = TooLong();
+        }
+        else if (context.OriginalException is not ReportException)
         {
             LogFailure(context.FieldContext?.FieldDefinition.Name ?? "the request", context.OriginalException);
         }

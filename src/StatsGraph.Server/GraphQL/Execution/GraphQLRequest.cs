@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphQL;
 using StatsGraph.Reports;
+using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
@@ -12,6 +13,12 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
 {
     /// <summary>Whether the answer tells how it was computed.</summary>
     public Explanation Explanation { get; init; }
+
+    /// <summary>What is to be done about its cost.</summary>
+    public CostMode CostMode { get; init; }
+
+    /// <summary>Whether the answer tells more than its data: how it was computed, or what it costs.</summary>
+    public bool IsAnnotated => Explanation == Explanation.Given || CostMode != CostMode.Enforced;
 
     /// <summary>Name or hash of a saved document; empty for none.</summary>
     public string DocumentId { get; init; } = "";
@@ -39,7 +46,7 @@ internal enum Explanation
 /// <summary>How far a request got.</summary>
 internal enum GraphQLOutcome
 {
-    /// <summary>It was executed; there is data, of which fields may have failed, or it was stopped for taking too long.</summary>
+    /// <summary>It was executed; there is data, of which fields may have failed or been stopped for taking too long.</summary>
     Executed,
 
     /// <summary>It was refused before execution.</summary>

@@ -13,9 +13,7 @@ internal sealed class Repetitions
     private readonly HashSet<string> open = [];
     private int most;
 
-    private Repetitions(GraphQLDocument document)
-        => fragments = document.Definitions.OfType<GraphQLFragmentDefinition>()
-            .GroupBy(f => f.FragmentName.Name.StringValue).ToDictionary(g => g.Key, g => g.First());
+    private Repetitions(GraphQLDocument document) => fragments = Fragments.ByName(document);
 
     /// <summary>
     /// The most of them, by name or alias, those of fragments counted as often as they are spread. Walks all of those, and so is for a

@@ -4,6 +4,7 @@ using GraphQL.Builders;
 using GraphQL.Types;
 using StatsGraph.Reports;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
@@ -87,11 +88,14 @@ internal sealed class ErrorsConnectionType() : ConnectionType<StreamError, Strea
 /// <summary>The four arguments of every list.</summary>
 internal static class PageArguments
 {
-    public static FieldBuilder<TSource, object> WithPages<TSource>(this FieldBuilder<TSource, object> field) => field
+    /// <param name="field">The list.</param>
+    /// <param name="together">Whether the figures of its rows are computed together.</param>
+    public static FieldBuilder<TSource, object> WithPages<TSource>(this FieldBuilder<TSource, object> field, bool together) => field
         .Argument<IntGraphType>("first", "The first so many rows, at most 1,000.")
         .Argument<StringGraphType>("after", "Only rows after this cursor.")
         .Argument<IntGraphType>("last", "The last so many rows, at most 1,000.")
-        .Argument<StringGraphType>("before", "Only rows before this cursor.");
+        .Argument<StringGraphType>("before", "Only rows before this cursor.")
+        .HasPages(together);
 
     /// <summary>The page that those arguments ask for. Their values are checked where the page is made.</summary>
     public static PageRequest Page(this IResolveFieldContext context) => new(

@@ -1,6 +1,7 @@
 using GraphQL.Types;
 using StatsGraph.Reports;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
@@ -95,7 +96,7 @@ internal sealed class GroupType : GroupRowType
         : base("Group", "Sessions that have one to three keys in common.")
     {
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<GroupKeyType>>>>("keys")
-            .Description("One key for each dimension asked for, in that order.").Resolve(c => c.Source.Keys);
+            .Description("One key for each dimension asked for, in that order.").HasTogetherUpTo(3).Resolve(c => c.Source.Keys);
         AddFigures();
     }
 }

@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
@@ -12,9 +13,9 @@ internal sealed class IntakeType : ObjectGraphType<Intake>
         Field<NonNullGraphType<LongScalar>>("lines").Description("All lines, blank ones included.").Resolve(c => c.Source.Lines);
         Field<NonNullGraphType<LongScalar>>("blank").Description("Lines of white space only.").Resolve(c => c.Source.Blank);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<LineClassCountType>>>>("classes")
-            .Description("Lines of each class, every class listed.").Resolve(c => c.Source.Classes);
+            .Description("Lines of each class, every class listed.").HasUpTo(10).Resolve(c => c.Source.Classes);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<RejectionType>>>>("rejections")
-            .Description("Why lines were rejected, the most frequent reason first.").Resolve(c => c.Source.Rejections);
+            .Description("Why lines were rejected, the most frequent reason first.").HasUpTo(30).Resolve(c => c.Source.Rejections);
     }
 }
 
@@ -39,6 +40,6 @@ internal sealed class RejectionType : ObjectGraphType<Rejection>
             .Description("The reason, for example `no-duration` or `bad-date`.").Resolve(c => c.Source.Reason);
         Field<NonNullGraphType<LongScalar>>("lines").Description("Lines that were rejected for it.").Resolve(c => c.Source.Lines);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("examples")
-            .Description("Up to three of them, with addresses and query strings masked.").Resolve(c => c.Source.Examples);
+            .Description("Up to three of them, with addresses and query strings masked.").HasUpTo(3).Resolve(c => c.Source.Examples);
     }
 }

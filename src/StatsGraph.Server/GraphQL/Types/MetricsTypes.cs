@@ -1,6 +1,8 @@
 using GraphQL;
 using GraphQL.Types;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Server.GraphQL.Cost;
+using StatsGraph.Server.GraphQL.Execution;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
@@ -17,7 +19,8 @@ internal sealed class MetricsType : ObjectGraphType<Metrics>
         AddConcurrency();
         Field<NonNullGraphType<FloatGraphType>>("bytes")
             .Description("Bytes that were sent in the sessions that started in the period.")
-            .ResolveAsync(async c => await c.Source.BytesAsync(c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.BytesAsync(c.Deadline()));
     }
 
     private void AddCounts()
@@ -25,15 +28,18 @@ internal sealed class MetricsType : ObjectGraphType<Metrics>
         Field<NonNullGraphType<LongScalar>>("sessions")
             .Description("Sessions that started in the period and pass the filter: without one that names a kind, those of listeners. "
                 + "One line of the log is one session.")
-            .ResolveAsync(async c => await c.Source.SessionsAsync(c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.SessionsAsync(c.Deadline()));
         Field<NonNullGraphType<LongScalar>>("visits")
             .Description("Visits whose first session started in the period. Sessions of one listener belong to one visit while each starts "
                 + "less than 30 minutes after the latest end before it.")
-            .ResolveAsync(async c => await c.Source.VisitsAsync(c.CancellationToken));
+            .Weighs(2)
+            .ResolveAsync(async c => await c.Source.VisitsAsync(c.Deadline()));
         Field<NonNullGraphType<LongScalar>>("listeners")
             .Description("Distinct listeners (address and user agent) with a session in the period. Exact, never estimated; "
                 + "not additive across rows.")
-            .ResolveAsync(async c => await c.Source.ListenersAsync(c.CancellationToken));
+            .Weighs(10)
+            .ResolveAsync(async c => await c.Source.ListenersAsync(c.Deadline()));
     }
 
     private void AddDurations()
@@ -41,10 +47,12 @@ internal sealed class MetricsType : ObjectGraphType<Metrics>
         Field<NonNullGraphType<FloatGraphType>>("tuningHours")
             .Description("Aggregate tuning hours (ATH): hours of listening inside the period, summed over all listeners. A session across "
                 + "midnight or the end of a month is divided exactly, so the parts of a period add up to its whole.")
-            .ResolveAsync(async c => await c.Source.TuningHoursAsync(c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.TuningHoursAsync(c.Deadline()));
         Field<FloatGraphType>("averageDuration")
             .Description("Mean full duration, in seconds, of the sessions that started in the period; null when there is no session.")
-            .ResolveAsync(async c => await c.Source.AverageDurationAsync(c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.AverageDurationAsync(c.Deadline()));
         Field<FloatGraphType>("durationQuantile")
             .Description("Quantile of the same durations, in seconds, linear between the closest ranks; null when there is no session.")
             .Argument<NonNullGraphType<FloatGraphType>>("p", a =>
@@ -52,7 +60,8 @@ internal sealed class MetricsType : ObjectGraphType<Metrics>
                 a.Description = "Which quantile, 0 to 1: 0.5 is the median.";
                 a.DefaultValue = 0.5;
             })
-            .ResolveAsync(async c => await c.Source.DurationQuantileAsync(c.GetArgument<double>("p"), c.CancellationToken));
+            .Weighs(10)
+            .ResolveAsync(async c => await c.Source.DurationQuantileAsync(c.GetArgument<double>("p"), c.Deadline()));
     }
 
     private void AddConcurrency()
@@ -60,14 +69,17 @@ internal sealed class MetricsType : ObjectGraphType<Metrics>
         Field<NonNullGraphType<FloatGraphType>>("averageConcurrent")
             .Description("Average active sessions (AAS): seconds of listening over seconds of the period; "
                 + "of a period that still runs, over its seconds up to `dataThrough`.")
-            .ResolveAsync(async c => await c.Source.AverageConcurrentAsync(c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.AverageConcurrentAsync(c.Deadline()));
         Field<NonNullGraphType<FloatGraphType>>("averageQuarterHour")
             .Description("Average quarter hour (AQH): listeners with at least 5 minutes of listening in a quarter hour, averaged over the "
                 + "whole quarter hours of the period.")
-            .ResolveAsync(async c => await c.Source.AverageQuarterHourAsync(c.CancellationToken));
+            .Weighs(10)
+            .ResolveAsync(async c => await c.Source.AverageQuarterHourAsync(c.Deadline()));
         Field<NonNullGraphType<PeakType>>("peakConcurrent")
             .Description("The largest number of sessions open at one instant.")
-            .ResolveAsync(async c => await c.Source.PeakConcurrentAsync(c.CancellationToken));
+            .Weighs(5)
+            .ResolveAsync(async c => await c.Source.PeakConcurrentAsync(c.Deadline()));
     }
 }
 

@@ -1,6 +1,8 @@
 using GraphQL;
 using GraphQL.Types;
 using StatsGraph.Reports;
+using StatsGraph.Server.GraphQL.Cost;
+using StatsGraph.Server.GraphQL.Execution;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
@@ -14,11 +16,16 @@ internal sealed class QueryType : ObjectGraphType<LakeReports>
             + "snapshot of the data.";
         Field<SitesConnectionType>("sites")
             .Description("All sites, by key. A site is one station or network: the logs that are ingested under one key.")
-            .WithPages()
+            .WithPages(together: false)
+            .Weighs(1)
             .Resolve(c => c.Source.Sites(c.Page()));
         Field<SiteType>("site")
             .Description("One site; null when there is none of that key.")
             .Argument<NonNullGraphType<StringGraphType>>("key", "Key of the site, as it was ingested.")
+            .Weighs(1)
             .Resolve(c => c.Source.Site(c.GetArgument<string>("key")));
+        Field<NonNullGraphType<LimitsType>>("limits")
+            .Description("What one request may ask of this server.")
+            .Resolve(c => RequestScope.Of(c));
     }
 }

@@ -4,11 +4,19 @@ using StatsGraph.Reports;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Periods;
 using StatsGraph.Server.GraphQL.Conversion;
+using StatsGraph.Server.GraphQL.Cost;
+using StatsGraph.Server.GraphQL.Execution;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
 internal sealed class ReportType : ObjectGraphType<Report>
 {
+    /// <summary>Name of the field that is a time series.</summary>
+    public const string TimeSeriesField = "timeSeries";
+
+    /// <summary>Name of the argument that is the width of its buckets.</summary>
+    public const string IntervalArgument = "interval";
+
     public ReportType()
     {
         Name = "Report";
@@ -18,6 +26,7 @@ internal sealed class ReportType : ObjectGraphType<Report>
         Field<NonNullGraphType<ReportType>>("comparedTo")
             .Description("The same report for an earlier period, to compare with.")
             .Argument<NonNullGraphType<ComparisonType>>("baseline", "Which earlier period.")
+            .Weighs(1)
             .Resolve(c => c.Source.ComparedTo(c.GetArgument<Comparison>("baseline")));
         AddTime();
         AddGroups();
@@ -26,16 +35,20 @@ internal sealed class ReportType : ObjectGraphType<Report>
 
     private void AddTime()
     {
-        Field<NonNullGraphType<TimeSeriesType>>("timeSeries")
+        Field<NonNullGraphType<TimeSeriesType>>(TimeSeriesField)
             .Description("The figures bucket by bucket, empty buckets included.")
-            .Argument<NonNullGraphType<IntervalType>>("interval", a =>
+            .Argument<NonNullGraphType<IntervalType>>(IntervalArgument, a =>
             {
                 a.Description = "Width of the buckets.";
                 a.DefaultValue = Interval.Auto;
             })
-            .Resolve(c => c.Source.TimeSeries(c.GetArgument<Interval>("interval")));
+            .Weighs(1)
+            .HasTogetherUpTo(new ReportOptions().MaximumBuckets, TimeSeriesType.BucketsField)
+            .Resolve(c => c.Source.TimeSeries(c.GetArgument<Interval>(IntervalArgument)));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<HourlyVisitsType>>>>("hourlyVisits")
             .Description("24 rows, hour 0 to 23 of the site's clock (of the `timeZone` argument's, where one is given).")
+            .Weighs(1)
+            .HasTogetherUpTo(24)
             .Resolve(c => c.Source.HourlyVisits());
     }
 
@@ -60,7 +73,8 @@ internal sealed class ReportType : ObjectGraphType<Report>
         global::GraphQL.Builders.FieldBuilder<Report, object> field,
         Metric metric,
         Func<IResolveFieldContext, IReadOnlyList<Dimension>> by)
-        => field.WithPages()
+        => field.WithPages(together: true)
+            .Weighs(5)
             .Argument<GroupFilterInputType>("where", "Conditions on the rows, after aggregation.")
             .Argument<ListGraphType<NonNullGraphType<MetricSortInputType>>>("order", a =>
             {
@@ -74,17 +88,18 @@ internal sealed class ReportType : ObjectGraphType<Report>
                     OrderConverter.Metrics(c.InputList("order"), metric),
                     metric,
                     c.Page()),
-                c.CancellationToken));
+                c.Deadline()));
 
     private void AddErrors()
         => Field<ErrorsConnectionType>("errors")
             .Description("Requests that were refused in the period. Of the report's filter they obey the fields that a request has.")
-            .WithPages()
+            .WithPages(together: true)
+            .Weighs(50)
             .Argument<ListGraphType<NonNullGraphType<ErrorSortInputType>>>("order", a =>
             {
                 a.Description = "Steps of the order; ties are broken by status and path.";
                 a.DefaultValue = OrderConverter.Default(ErrorMetric.Requests);
             })
             .ResolveAsync(async c => await c.Source.ErrorsAsync(
-                OrderConverter.Errors(c.InputList("order")), c.Page(), c.CancellationToken));
+                OrderConverter.Errors(c.InputList("order")), c.Page(), c.Deadline()));
 }

@@ -2,11 +2,19 @@ using GraphQL;
 using GraphQL.Types;
 using StatsGraph.Reports;
 using StatsGraph.Server.GraphQL.Conversion;
+using StatsGraph.Server.GraphQL.Cost;
+using StatsGraph.Server.GraphQL.Execution;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
 internal sealed class SiteType : ObjectGraphType<SiteReports>
 {
+    /// <summary>Name of the field that is a report.</summary>
+    public const string ReportField = "report";
+
+    /// <summary>Name of the argument that is the report's period.</summary>
+    public const string PeriodArgument = "period";
+
     public SiteType()
     {
         Name = "Site";
@@ -18,20 +26,23 @@ internal sealed class SiteType : ObjectGraphType<SiteReports>
             .Description("IANA name of the time zone of its days and hours; UTC unless configured.").Resolve(c => c.Source.TimeZone);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("mounts")
             .Description("Mounts that listeners ever tuned in to, in the order of their characters.")
-            .ResolveAsync(async c => await c.Source.MountsAsync(c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.MountsAsync(c.Deadline()));
         Field<DateTimeScalar>("dataThrough")
             .Description("The latest stamp of an accepted line that is not in the future; null while there is none.")
-            .ResolveAsync(async c => await c.Source.DataThroughAsync(c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.DataThroughAsync(c.Deadline()));
         Field<NonNullGraphType<IntakeType>>("intake")
             .Description("What became of every line ever ingested: nothing is dropped unseen.")
-            .ResolveAsync(async c => await c.Source.IntakeAsync(c.CancellationToken));
+            .Weighs(5)
+            .ResolveAsync(async c => await c.Source.IntakeAsync(c.Deadline()));
         AddReport();
     }
 
     private void AddReport()
-        => Field<NonNullGraphType<ReportType>>("report")
+        => Field<NonNullGraphType<ReportType>>(ReportField)
             .Description("The figures of a period.")
-            .Argument<NonNullGraphType<PeriodInputType>>("period", "The period, half open.")
+            .Argument<NonNullGraphType<PeriodInputType>>(PeriodArgument, "The period, half open.")
             .Argument<StringGraphType>("timeZone", "IANA name of a time zone that replaces the site's throughout the answer.")
             .Argument<NonNullGraphType<IntGraphType>>("minDuration", a =>
             {
@@ -40,10 +51,11 @@ internal sealed class SiteType : ObjectGraphType<SiteReports>
                 a.DefaultValue = 0;
             })
             .Argument<SessionFilterInputType>("where", "Conditions on sessions.")
-            .ResolveAsync(async c => await c.Source.ReportAsync(Request(c), c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.ReportAsync(Request(c), c.Deadline()));
 
     private static ReportRequest Request(IResolveFieldContext<SiteReports> context) => new(
-        PeriodConverter.Convert(context.InputObject("period")!),
+        PeriodConverter.Convert(context.InputObject(PeriodArgument)!),
         context.GetArgument<string?>("timeZone"),
         context.GetArgument<int>("minDuration"),
         FilterConverter.Sessions(context.InputObject("where")));

@@ -1,17 +1,22 @@
 using GraphQL.Types;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Server.GraphQL.Cost;
+using StatsGraph.Server.GraphQL.Execution;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
 internal sealed class TimeSeriesType : ObjectGraphType<TimeSeries>
 {
+    /// <summary>Name of the field that is the list of buckets.</summary>
+    public const string BucketsField = "buckets";
+
     public TimeSeriesType()
     {
         Name = "TimeSeries";
         Description = "The figures bucket by bucket.";
         Field<NonNullGraphType<IntervalType>>("interval")
             .Description("Width of the buckets; never `AUTO`.").Resolve(c => c.Source.Interval);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TimeBucketType>>>>("buckets")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TimeBucketType>>>>(BucketsField)
             .Description("All buckets of the period in order, empty ones included.").Resolve(c => c.Source.Buckets);
     }
 }
@@ -40,15 +45,19 @@ internal sealed class HourlyVisitsType : ObjectGraphType<HourOfDay>
         Field<NonNullGraphType<IntGraphType>>("hour").Description("Hour of the clock, 0 to 23.").Resolve(c => c.Source.Hour);
         Field<NonNullGraphType<LongScalar>>("visits")
             .Description("Visits that began in this hour of the day.")
-            .ResolveAsync(async c => await c.Source.Metrics.VisitsAsync(c.CancellationToken));
+            .Weighs(2)
+            .ResolveAsync(async c => await c.Source.Metrics.VisitsAsync(c.Deadline()));
         Field<NonNullGraphType<LongScalar>>("sessions")
             .Description("Sessions that started in this hour of the day.")
-            .ResolveAsync(async c => await c.Source.Metrics.SessionsAsync(c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.Metrics.SessionsAsync(c.Deadline()));
         Field<NonNullGraphType<FloatGraphType>>("tuningHours")
             .Description("Hours of listening within this hour of the day.")
-            .ResolveAsync(async c => await c.Source.Metrics.TuningHoursAsync(c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.Metrics.TuningHoursAsync(c.Deadline()));
         Field<NonNullGraphType<FloatGraphType>>("averageConcurrent")
             .Description("Average active sessions (AAS): seconds of listening over seconds of time, within this hour of the day.")
-            .ResolveAsync(async c => await c.Source.Metrics.AverageConcurrentAsync(c.CancellationToken));
+            .Weighs(1)
+            .ResolveAsync(async c => await c.Source.Metrics.AverageConcurrentAsync(c.Deadline()));
     }
 }

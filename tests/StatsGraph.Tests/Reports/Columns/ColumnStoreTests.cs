@@ -56,12 +56,12 @@ public sealed class ColumnStoreTests : LakeTest
         using var columns = Store();
         using var store = new ReportStore(Lake, [], TimeProvider.System, new ReportOptions { MemoryLimit = "256MB" }, columns);
         Assert.Equal((0, new ColumnProgress(0, 0, 0)), (store.Version, store.Building));
-        using (var reports = store.Open())
+        using (var reports = store.Open(isVisible: null))
             Assert.Null(reports.Site("radio")!.Columns);
 
         columns.Start();
         await UntilAsync(() => store.Building is null);
-        using (var reports = store.Open())
+        using (var reports = store.Open(isVisible: null))
         {
             Assert.Same(columns.Published!.Sites["radio"], reports.Site("radio")!.Columns);
             Assert.Equal((columns.Published.Snapshot.Version, columns.Published.Snapshot.Version), (store.Version, reports.Version));

@@ -38,7 +38,7 @@ public sealed class SlowQueryTests
         var lines = await server.LinesAsync(lines => lines.Count(line => line.Contains("took", StringComparison.Ordinal)) >= 3);
 
         Assert.Matches(
-            @"^warn: StatsGraph\.Server \[saved-one\] Slow query: tuning-hours took [0-9]+ ms, [1-9][0-9]* figures by (columns, )?(lake, )?rollup, [1-9][0-9]* rows read, lake version 0$",
+            @"^warn: StatsGraph\.Server \[saved-one\] Slow query: tuning-hours took [0-9]+ ms, [1-9][0-9]* figures by (columns, )?(lake, )?rollup, [1-9][0-9]* rows read, lake version 0, for operator$",
             lines.Single(line => line.Contains("[saved-one] Slow query: tuning", StringComparison.Ordinal)));
         var hashes = lines.Select(line => Regex.Match(line, @"\[own-one-.\] Slow query: document ([0-9a-f]{16}) took ")).Where(match => match.Success).ToList();
         Assert.Equal(2, hashes.Count);
@@ -70,7 +70,7 @@ public sealed class SlowQueryTests
         var clock = new MinuteClock();
         var slow = new SlowQueries(TimeSpan.Zero, log, clock);
         using var station = new SomeStation();
-        void Ask() => slow.Tell(new GraphQLRequest("{ a }", null, default), station.Store.StartTrace(), version: 7);
+        void Ask() => slow.Tell(new GraphQLRequest("{ a }", null, default), "operator", station.Store.StartTrace(), version: 7);
         for (var asked = 0; asked < 1_000; asked++)
             Ask();
         Assert.Equal(10, log.Lines.Count);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -57,12 +58,14 @@ internal sealed class WatchedServer : IAsyncDisposable
     /// <param name="options">Where it listens is chosen here.</param>
     /// <param name="change">Changes it before it starts.</param>
     /// <param name="traces">Whether anybody listens to spans.</param>
+    /// <param name="token">What the test shows where it shows nothing else; null for nothing.</param>
     public static async Task<WatchedServer> StartAsync(
-        ReportStore store, ServerOptions options, Action<WebApplication>? change = null, bool traces = false)
+        ReportStore store, ServerOptions options, Action<WebApplication>? change = null, bool traces = false, string? token = null)
     {
         var server = new WatchedServer(store, options, change, traces);
         await server.app.StartAsync(TestContext.Current.CancellationToken);
         server.Client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(server.app.Urls.Single()) };
+        server.Client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return server;
     }
 

@@ -11,16 +11,16 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <param name="Directives">Directives, anywhere.</param>
 /// <param name="Variables">Variables of all operations.</param>
 /// <param name="Definitions">Operations and fragments.</param>
-internal sealed record DocumentCost(long Fields, int Depth, long RootFields, int Arguments, int Directives, int Variables, int Definitions)
+internal sealed record DocumentSize(long Fields, int Depth, long RootFields, int Arguments, int Directives, int Variables, int Definitions)
 {
     /// <summary>Most directives in one place.</summary>
     public int DirectivesPerLocation { get; init; }
 
     /// <summary>How large the values and names in the text are.</summary>
-    private ValueCost Values { get; init; } = new();
+    private ValueSize Values { get; init; } = new();
 
     /// <summary>Whether the counts are the same, as a test may ask: values are not compared.</summary>
-    public bool Equals(DocumentCost? other)
+    public bool Equals(DocumentSize? other)
         => other is not null
             && (Fields, Depth, RootFields, Arguments, Directives, Variables, Definitions, DirectivesPerLocation).Equals(
                 (other.Fields, other.Depth, other.RootFields, other.Arguments, other.Directives, other.Variables, other.Definitions,
@@ -29,7 +29,7 @@ internal sealed record DocumentCost(long Fields, int Depth, long RootFields, int
     public override int GetHashCode() => HashCode.Combine(Fields, Depth, RootFields, Arguments, Directives, Variables, Definitions);
 
     /// <summary>Measures in one pass over the document: each fragment is weighed once, however often it is spread.</summary>
-    public static DocumentCost Of(GraphQLDocument document)
+    public static DocumentSize Of(GraphQLDocument document)
     {
         var scale = new Scale(document);
         var operations = document.Definitions.OfType<GraphQLOperationDefinition>().Select(o => scale.Weigh(o.SelectionSet)).ToList();
@@ -38,7 +38,7 @@ internal sealed record DocumentCost(long Fields, int Depth, long RootFields, int
         var depth = weights.Select(weight => weight.Depth).DefaultIfEmpty().Max();
         var rootFields = operations.Select(weight => weight.Width).DefaultIfEmpty().Max();
         var census = Census.Of(document);
-        return new DocumentCost(
+        return new DocumentSize(
             fields, depth, rootFields, census.Arguments, census.Directives, census.Variables, document.Definitions.Count)
         {
             DirectivesPerLocation = census.DirectivesPerLocation,
@@ -76,8 +76,7 @@ internal sealed record DocumentCost(long Fields, int Depth, long RootFields, int
     /// <summary>Weighs selections. Fields saturate, so that fragments of fragments cannot overflow.</summary>
     private sealed class Scale(GraphQLDocument document)
     {
-        private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = document.Definitions.OfType<GraphQLFragmentDefinition>()
-            .GroupBy(f => f.FragmentName.Name.StringValue).ToDictionary(g => g.Key, g => g.First());
+        private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = Fragments.ByName(document);
 
         private readonly Dictionary<string, Weight> known = [];
 
@@ -152,7 +151,7 @@ internal sealed record DocumentCost(long Fields, int Depth, long RootFields, int
 
         public int Variables { get; private set; }
 
-        public ValueCost Values { get; } = new();
+        public ValueSize Values { get; } = new();
 
         public static Census Of(GraphQLDocument document)
         {

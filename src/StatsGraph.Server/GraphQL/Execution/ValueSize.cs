@@ -5,7 +5,7 @@ using GraphQLParser.AST;
 namespace StatsGraph.Server.GraphQL.Execution;
 
 /// <summary>How large values are: those of arguments, and those of variables, which are measured alike.</summary>
-internal sealed class ValueCost
+internal sealed class ValueSize
 {
     private int longestList;
     private int longestText;
@@ -13,15 +13,15 @@ internal sealed class ValueCost
     private int depth;
 
     /// <summary>Measures the values of an object, each by itself.</summary>
-    public static ValueCost Of(JsonElement variables)
+    public static ValueSize Of(JsonElement variables)
     {
-        var cost = new ValueCost();
+        var size = new ValueSize();
         if (variables.ValueKind == JsonValueKind.Object)
         {
-            cost.AddMembers(variables, within: 0);
+            size.AddMembers(variables, within: 0);
         }
 
-        return cost;
+        return size;
     }
 
     /// <summary>What is over a limit, or null.</summary>

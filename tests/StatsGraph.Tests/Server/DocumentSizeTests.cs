@@ -4,39 +4,39 @@ using StatsGraph.Server.GraphQL.Execution;
 
 namespace StatsGraph.Tests.Server;
 
-public sealed class DocumentCostTests
+public sealed class DocumentSizeTests
 {
     [Fact]
     public void Fields_are_counted_as_deep_as_they_are()
-        => Assert.Equal(new DocumentCost(4, 3, 2, 0, 0, 0, 1), Cost("{ a { b { c } } d }"));
+        => Assert.Equal(new DocumentSize(4, 3, 2, 0, 0, 0, 1), Size("{ a { b { c } } d }"));
 
     [Fact]
     public void Fragments_count_as_often_as_they_are_spread()
-        => Assert.Equal(new DocumentCost(7, 2, 2, 0, 0, 0, 2), Cost("{ a { ...f } b { ...f ... { c } } } fragment f on T { x y }"));
+        => Assert.Equal(new DocumentSize(7, 2, 2, 0, 0, 0, 2), Size("{ a { ...f } b { ...f ... { c } } } fragment f on T { x y }"));
 
     [Fact]
     public void Doubling_fragments_cannot_hide_their_number()
     {
         var fragments = Enumerable.Range(0, 60).Select(i => $"fragment f{i} on T {{ ...f{i + 1} ...f{i + 1} }}");
-        var cost = Cost($"{{ ...f0 }} {string.Join(' ', fragments)} fragment f60 on T {{ x }}");
-        Assert.Equal(int.MaxValue, cost.Fields);
-        Assert.Equal("The document has 2147483647 fields; at most 512 are allowed (setting Server:Limits:MaximumFields).", cost.Over(new GraphQLLimits())?.Message);
+        var size = Size($"{{ ...f0 }} {string.Join(' ', fragments)} fragment f60 on T {{ x }}");
+        Assert.Equal(int.MaxValue, size.Fields);
+        Assert.Equal("The document has 2147483647 fields; at most 512 are allowed (setting Server:Limits:MaximumFields).", size.Over(new GraphQLLimits())?.Message);
     }
 
     [Fact]
     public void A_fragment_within_itself_comes_to_an_end()
-        => Assert.Equal(2, Cost("{ ...f } fragment f on T { x ...f }").Fields);
+        => Assert.Equal(2, Size("{ ...f } fragment f on T { x ...f }").Fields);
 
     [Fact]
     public void Doubling_fragments_without_any_field_are_as_heavy()
     {
         var fragments = Enumerable.Range(0, 60).Select(i => $"fragment f{i} on T {{ ...f{i + 1} ...f{i + 1} }}");
-        Assert.Equal(int.MaxValue, Cost($"{{ ...f0 }} {string.Join(' ', fragments)}").Fields);
+        Assert.Equal(int.MaxValue, Size($"{{ ...f0 }} {string.Join(' ', fragments)}").Fields);
     }
 
     [Fact]
     public void Fields_at_the_root_are_those_of_the_widest_operation_with_its_fragments()
-        => Assert.Equal(5, Cost("query a { x { y y y y y y } } query b { ...f ... { x } ...f } fragment f on T { a: x b: x }").RootFields);
+        => Assert.Equal(5, Size("query a { x { y y y y y y } } query b { ...f ... { x } ...f } fragment f on T { a: x b: x }").RootFields);
 
     [Theory]
     [InlineData("{ x(a: [1, 2, 3]) }", "LIST_TOO_LONG", 2, 3)]
@@ -63,22 +63,22 @@ public sealed class DocumentCostTests
             MaximumDirectivesPerLocation = 2,
             MaximumRootFields = 3,
         };
-        var excess = Cost(document).Over(limits);
+        var excess = Size(document).Over(limits);
         Assert.Equal((code, limit, actual), (excess?.Code, excess?.Limit, excess?.Actual));
     }
 
     [Fact]
     public void Arguments_directives_variables_and_definitions_are_counted()
         => Assert.Equal(
-            new DocumentCost(2, 1, 1, 3, 3, 2, 2) { DirectivesPerLocation = 1 },
-            Cost("query($a: Int = 1 @d, $b: Int) { x(a: 1, b: {c: 2}) @skip(if: true) } fragment f on T { y @d }"));
+            new DocumentSize(2, 1, 1, 3, 3, 2, 2) { DirectivesPerLocation = 1 },
+            Size("query($a: Int = 1 @d, $b: Int) { x(a: 1, b: {c: 2}) @skip(if: true) } fragment f on T { y @d }"));
 
     [Theory]
     [InlineData(513, 1, "The document has 513 fields; at most 512 are allowed (setting Server:Limits:MaximumFields).")]
     [InlineData(1, 16, "The document has 16 fields within one another; at most 15 are allowed (setting Server:Limits:MaximumDepth).")]
     [InlineData(512, 15, null)]
     public void What_is_over_a_limit_is_told(int fields, int depth, string? excess)
-        => Assert.Equal(excess, new DocumentCost(fields, depth, 0, 0, 0, 0, 1).Over(new GraphQLLimits())?.Message);
+        => Assert.Equal(excess, new DocumentSize(fields, depth, 0, 0, 0, 0, 1).Over(new GraphQLLimits())?.Message);
 
     [Theory]
     [InlineData("{ a a: b c { a } }", 2)]
@@ -88,5 +88,5 @@ public sealed class DocumentCostTests
     public void Fields_of_one_name_in_one_place_are_counted(string document, int most)
         => Assert.Equal(most, Repetitions.Most(Parser.Parse(document)));
 
-    private static DocumentCost Cost(string document) => DocumentCost.Of(Parser.Parse(document));
+    private static DocumentSize Size(string document) => DocumentSize.Of(Parser.Parse(document));
 }

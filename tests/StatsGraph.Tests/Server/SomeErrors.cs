@@ -1,0 +1,102 @@
+using StatsGraph.Reports;
+using StatsGraph.Server;
+using static StatsGraph.Tests.Server.HostileDocuments;
+
+namespace StatsGraph.Tests.Server;
+
+/// <summary>An example of each error that the server can answer, by its code.</summary>
+internal static class SomeErrors
+{
+    private const string Site = "site(key: \"demo\")";
+    private const string October = "report(period: { month: \"2026-10\" })";
+
+    /// <summary>Examples by code, and by a number where a code has several.</summary>
+    public static readonly IReadOnlyDictionary<string, SomeError> All = new Dictionary<string, SomeError>
+    {
+        ["HC0009"] = new("[]"),
+        ["HC0009 2"] = new("{\"query\":\"{ __typename }\",\"variables\":7}"),
+        ["HC0010"] = new("{\"query\":\"" + new string(' ', 300_000) + "\"}") { Status = 413 },
+        ["HC0011"] = SomeError.Of("{ sites "),
+        ["HC0013"] = new("{}"),
+        ["HC0016"] = SomeError.Of("query($f: Int) { sites(first: $f) { totalCount } }", "{\"f\":\"x\"}"),
+        ["HC0046"] = SomeError.Of("{ __schema { types { name } } }") with { Options = new ServerOptions { Introspection = false } },
+        ["HC0047"] = SomeError.Of("{ sites(first: 1000) { nodes { " + October + " { errors(first: 1000) { nodes { path } } } } } }"),
+        ["HC0051"] = SomeError.Of("{ sites(first: 1001) { totalCount } }") with { Status = 200 },
+        ["HC0067"] = SomeError.Of("{ __typename }") with { Options = new ServerOptions { TrustedDocumentsOnly = true } },
+        ["TOO_MANY_FIELDS"] = Hostile("a field 20,000 times"),
+        ["TOO_MANY_ROOT_FIELDS"] = SomeError.Of("{ " + Each(21, i => $"a{i}: __typename ") + "}"),
+        ["TOO_MANY_REPETITIONS"] = SomeError.Of("{ " + Site + " { " + Each(21, _ => "key ") + "} }"),
+        ["TOO_DEEP"] = SomeError.Of(Each(20, _ => "{ a ") + Each(20, _ => "}")),
+        ["TOO_MANY_ARGUMENTS"] = Small("{ sites(first: 1, after: \"\") { totalCount } }", new() { MaximumArguments = 1 }),
+        ["TOO_MANY_DIRECTIVES"] = SomeError.Of("{ " + Each(20, i => $"a{i}: __typename " + Each(4, _ => "@skip(if: false) ")) + "}"),
+        ["TOO_MANY_DIRECTIVES_PER_LOCATION"] = SomeError.Of("{ __typename " + Each(5, _ => "@skip(if: false) ") + "}"),
+        ["TOO_MANY_VARIABLES"] = SomeError.Of("query(" + Each(65, i => $"$a{i}: Int ") + ") { __typename }"),
+        ["TOO_MANY_DEFINITIONS"] = SomeError.Of(Each(65, i => $"query q{i} {{ __typename }} ")),
+        ["LIST_TOO_LONG"] = SomeError.Of("{ " + Site + " { report(period: { month: \"2026-10\" }, where: { mount: { in: [" + Each(1_001, _ => "1 ") + "] } }) { period { from } } } }"),
+        ["TOO_MANY_VALUES"] = Small("{ " + Site + " { " + October + " { period { from } } } }", new() { MaximumValues = 0 }),
+        ["VALUE_TOO_DEEP"] = Small("{ " + Site + " { " + October + " { period { from } } } }", new() { MaximumValueDepth = 0 }),
+        ["TEXT_TOO_LONG"] = Small("{ site(key: \"0123456789\") { key } }", new() { MaximumTextLength = 9 }),
+        ["LINE_TOO_LONG"] = SomeError.Of("{" + new string(' ', 9_000) + "__typename }"),
+        ["PERSISTED_QUERY_NOT_FOUND"] = new("{\"id\":\"nothing\"}"),
+        ["PERSISTED_QUERY_HASH_MISMATCH"] = new(
+            "{\"query\":\"{ __typename }\",\"extensions\":{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"" + new string('0', 64) + "\"}}}"),
+        ["OPERATION_UNKNOWN"] = new("{\"query\":\"{ __typename }\",\"operationName\":\"other\"}"),
+        ["OPERATION_NOT_SUPPORTED"] = SomeError.Of("mutation { a }"),
+        ["NOT_ACCEPTABLE"] = SomeError.Of("{ __typename }") with { Accept = "image/png", Status = 406 },
+        ["MEDIA_TYPE_UNSUPPORTED"] = SomeError.Of("{ __typename }") with { ContentType = "text/plain", Status = 415 },
+        ["NO_TABLE"] = new("/reports/average-duration.csv?site=demo&month=2026-10") { Status = 422 },
+        ["PREFLIGHT_REQUIRED"] = new("/graphql?query={__typename}") { Status = 403, Header = ("Sec-Fetch-Site", "cross-site") },
+        ["LAKE_UNREADABLE"] = SomeError.Of("{ " + Site + " { mounts } }") with { Damage = station => station.LoseFiles(), Status = 200 },
+        ["TIMEOUT"] = SomeError.Of("{ " + Site + " { mounts } }") with { Reports = new ReportOptions { QueryTimeout = TimeSpan.Zero }, Status = 200 },
+        ["INTERNAL"] = SomeError.Of("{ " + Site + " { mounts } }") with { Damage = station => station.SpoilFiles(), Status = 200 },
+        ["PERIOD_INVALID"] = Report("period: { month: \"october\" }", "period { from }"),
+        ["TIME_ZONE_UNKNOWN"] = Report("period: { month: \"2026-10\" }, timeZone: \"Mars\"", "period { from }"),
+        ["MIN_DURATION_INVALID"] = Report("period: { month: \"2026-10\" }, minDuration: -1", "period { from }"),
+        ["INTERVAL_TOO_FINE"] = Report("period: { days: { from: \"2020-01-01\", to: \"2026-01-01\" } }", "timeSeries(interval: HOUR) { interval }"),
+        ["DIMENSIONS_INVALID"] = Report("period: { month: \"2026-10\" }", "groups(by: []) { totalCount }"),
+        ["FILTER_INVALID"] = Report("period: { month: \"2026-10\" }, where: { mount: { contains: null } }", "totals { sessions }"),
+        ["ORDER_INVALID"] = Report("period: { month: \"2026-10\" }", "mounts(order: [{}]) { totalCount }"),
+        ["QUANTILE_INVALID"] = Report("period: { month: \"2026-10\" }", "totals { durationQuantile(p: 2) }"),
+        ["CURSOR_INVALID"] = Report("period: { month: \"2026-10\" }", "mounts(after: \"x\") { totalCount }"),
+        ["PAGE_SIZE_INVALID"] = Report("period: { month: \"2026-10\" }", "mounts(first: -1) { totalCount }"),
+        ["TOO_MANY_GROUPS"] = Report("period: { month: \"2026-10\" }", "mounts { totalCount }") with { Reports = new ReportOptions { MaximumGroups = 1 } },
+        ["FIELDS_ON_CORRECT_TYPE"] = SomeError.Of("{ nothing }"),
+        ["PROVIDED_NON_NULL_ARGUMENTS"] = SomeError.Of("{ site { key } }"),
+        ["ARGUMENTS_OF_CORRECT_TYPE"] = SomeError.Of("{ sites(first: \"x\") { totalCount } }"),
+        ["SCALAR_LEAFS"] = SomeError.Of("{ sites }"),
+        ["NO_FRAGMENT_CYCLES"] = SomeError.Of("{ ...a } fragment a on Query { __typename ...a }"),
+    };
+
+    private static SomeError Hostile(string name) => new(System.Text.Encoding.UTF8.GetString(HostileDocuments.Named(name).Body));
+
+    private static SomeError Small(string query, GraphQLLimits limits) => SomeError.Of(query) with { Options = new ServerOptions { Limits = limits } };
+
+    /// <summary>A report that has one wrong argument: it is executed, and its field fails.</summary>
+    private static SomeError Report(string arguments, string fields)
+        => SomeError.Of("{ " + Site + " { report(" + arguments + ") { " + fields + " } } }") with { Status = 200 };
+}
+
+/// <summary>A request that is answered with an error.</summary>
+/// <param name="Request">Its body, or its address where it begins with a slash.</param>
+internal sealed record SomeError(string Request)
+{
+    /// <summary>The status that the answer has for one who accepts GraphQL's own media type.</summary>
+    public int Status { get; init; } = 400;
+
+    public string Accept { get; init; } = "application/graphql-response+json";
+
+    public string ContentType { get; init; } = "application/json";
+
+    public (string Name, string Value)? Header { get; init; }
+
+    public ServerOptions Options { get; init; } = new();
+
+    public ReportOptions Reports { get; init; } = new();
+
+    /// <summary>What is done to the station before.</summary>
+    public Action<SomeStation>? Damage { get; init; }
+
+    /// <summary>A request for a document.</summary>
+    public static SomeError Of(string query, string variables = "null")
+        => new($"{{\"query\":{System.Text.Json.JsonSerializer.Serialize(query)},\"variables\":{variables}}}");
+}
