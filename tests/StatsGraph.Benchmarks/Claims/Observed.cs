@@ -36,25 +36,34 @@ internal static class Observed
             return;
         }
 
-        _ = (rate(watched), rate(alone));
-        var (with, without) = (new List<double>(), new List<double>());
-        for (var round = 0; round < 2 * bench.Settings.Rounds; round++)
+        Asked Ask(ServedProcess server) => Asked.Of(server, rate, Seconds(bench));
+        _ = (Ask(watched), Ask(alone));
+        var rounds = new List<(Asked With, Asked Without)>();
+        for (var round = 0; round < bench.Settings.Rounds; round++)
         {
-            // Whoever comes first in a round may have a cooler machine.
-            foreach (var isWatched in round % 2 == 0 ? [true, false] : new[] { false, true })
-                (isWatched ? with : without).Add(rate(isWatched ? watched : alone));
+            // Whoever comes first may have a cooler machine.
+            var (with, without) = (Ask(watched), Ask(alone));
+            rounds.Add((with, without));
+            (without, with) = (Ask(alone), Ask(watched));
+            rounds.Add((with, without));
         }
 
-        // Of the two in a round, which were asked one after the other: what else the machine does differs more from round to round.
-        var ratio = Median([.. with.Zip(without, (watchedRate, aloneRate) => watchedRate / aloneRate)]);
-        Console.WriteLine(Invariant(
-            $"  {what,-24} {Median(with),8:N0} against {Median(without),8:N0}: {ratio:0.000}, {Claimed} claimed: {(ratio >= Claimed ? "ok" : "UNDER")}"));
+        Tell(what, rounds);
         Console.WriteLine(Invariant(
             $"    memory {watched.ResidentBytes / 1e6:0} MB against {alone.ResidentBytes / 1e6:0} MB; {scraper.Times.Count} scrapes under that load, p50 {scraper.Times.Percentile(50):0.0} ms"));
         Console.WriteLine(Invariant($"    scrapes of the server at rest: p50 {AtRest(watched).Percentile(50):0.0} ms"));
     }
 
-    private static double Median(List<double> rates) => new Latencies(rates).Percentile(50);
+    /// <summary>The ratios are of the two in a round, one right after the other: what else the machine does differs more from round to round.</summary>
+    private static void Tell(string what, List<(Asked With, Asked Without)> rounds)
+    {
+        double Median(Func<(Asked With, Asked Without), double> value) => new Latencies(rounds.ConvertAll(value.Invoke)).Percentile(50);
+        var ratio = Median(round => round.With.Rate / round.Without.Rate);
+        Console.WriteLine(Invariant(
+            $"  {what,-24} {Median(round => round.With.Rate),8:N0} against {Median(round => round.Without.Rate),8:N0}: {ratio:0.000}, {Claimed} claimed: {(ratio >= Claimed ? "ok" : "UNDER")}"));
+        Console.WriteLine(Invariant(
+            $"    CPU time of the server {Median(round => round.With.Cpu):0.0} us a request against {Median(round => round.Without.Cpu):0.0}: {Median(round => round.With.Cpu / round.Without.Cpu):0.000} times"));
+    }
 
     private static Latencies AtRest(ServedProcess server)
     {
@@ -65,6 +74,19 @@ internal static class Observed
             Thread.Sleep(400);
             return Scraper.Scrape(http, server);
         }).ToList());
+    }
+
+    /// <summary>What came of asking a server for a while.</summary>
+    /// <param name="Rate">Requests a second.</param>
+    /// <param name="Cpu">Microseconds of CPU that it took for each.</param>
+    private sealed record Asked(double Rate, double Cpu)
+    {
+        public static Asked Of(ServedProcess server, Func<ServedProcess, double> ask, int seconds)
+        {
+            var before = server.CpuSeconds;
+            var rate = ask(server);
+            return new Asked(rate, 1e6 * (server.CpuSeconds - before) / (rate * seconds));
+        }
     }
 
     /// <summary>Scrapes a server every second, as a Prometheus in a hurry would.</summary>

@@ -47,6 +47,16 @@ internal sealed class ServedProcess : IDisposable
     /// <summary>Resident memory, in bytes.</summary>
     public long ResidentBytes => MeasuredProcess.Resident(process.Id);
 
+    /// <summary>Seconds of all cores that it took so far, in user and kernel mode.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>Seconds since the process was started.</summary>
     public double Age => Stopwatch.GetElapsedTime(started).TotalSeconds;
 
