@@ -8,7 +8,7 @@ internal sealed class ScratchFolder : IDisposable
 {
     private const string Prefix = "statsgraph-scratch-";
     private const string LockName = "in-use";
-    private const int Attempts = 3;
+    private const int Attempts = 20;
 
     private readonly DirectoryInfo folder;
     private readonly FileStream mark;
@@ -23,11 +23,15 @@ internal sealed class ScratchFolder : IDisposable
             try
             {
                 mark = Lock(folder, FileMode.CreateNew);
-                return;
+                if (File.Exists(mark.Name))
+                    return;
+
+                // Another process took the new folder for an orphan, and had it removed between the making of the file and the lock on it.
+                mark.Dispose();
             }
             catch (IOException) when (attempt < Attempts)
             {
-                // Another process took the new folder for an orphan before it was locked.
+                // The same, while it was being removed.
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class CallerLimiter : IDisposable
 
     private readonly PartitionedRateLimiter<string> perMinute;
     private readonly PartitionedRateLimiter<string> atOnce;
-    private readonly CostBudgets? costs;
+    private readonly CostBudgets costs;
 
     public CallerLimiter(CallerLimits limits)
     {
@@ -24,7 +24,7 @@ internal sealed class CallerLimiter : IDisposable
             owner => RateLimitPartition.GetTokenBucketLimiter(owner, _ => Evenly(limits.RequestsPerMinute)));
         atOnce = PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetConcurrencyLimiter(
             owner, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.RequestsAtOnce, QueueLimit = 0 }));
-        costs = limits.CostPerMinute is { } cost ? new CostBudgets(cost) : null;
+        costs = new CostBudgets(limits.CostPerMinute);
     }
 
     /// <summary>Whom a request counts for.</summary>
@@ -47,7 +47,7 @@ internal sealed class CallerLimiter : IDisposable
         => lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
 
     /// <summary>What an owner may still have computed.</summary>
-    public CostBudget BudgetOf(string owner) => costs?.Of(owner) ?? CostBudget.Unlimited;
+    public CostBudget BudgetOf(string owner) => costs.Of(owner);
 
     /// <summary>Lets a request in, until the result is disposed; null when it is one too many.</summary>
     /// <param name="owner">Whom it counts for.</param>
@@ -80,6 +80,6 @@ internal sealed class CallerLimiter : IDisposable
     {
         perMinute.Dispose();
         atOnce.Dispose();
-        costs?.Dispose();
+        costs.Dispose();
     }
 }

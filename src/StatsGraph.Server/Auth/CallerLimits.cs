@@ -12,6 +12,9 @@ public sealed record CallerLimits
     /// <summary>Requests that are answered at once.</summary>
     public int RequestsAtOnce { get; init; } = 64;
 
-    /// <summary>Cost of the documents that are executed within a minute; null for any.</summary>
-    public int? CostPerMinute { get; init; }
+    /// <summary>
+    /// Field cost of the documents that are executed within a minute, those answered from memory left out. All of it may be used at once, and
+    /// comes back evenly. By default about what keeps one core busy.
+    /// </summary>
+    public int CostPerMinute { get; init; } = 60_000;
 }

@@ -29,6 +29,9 @@ internal sealed record Answer(GraphQLOutcome Outcome, bool HasErrors, byte[] Jso
     /// <summary>Whether it tells how it was computed or what it costs, which nobody else asked for.</summary>
     public bool IsAnnotated { get; init; }
 
+    /// <summary>How long the one has to wait who asked for it, and has had too much computed; null for an answer of any other kind.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Whether it is what anybody who asks the same may be told: it has data, no errors, and no remarks on how it came about.</summary>
     public bool IsWhole => Outcome == GraphQLOutcome.Executed && !HasErrors && !IsAnnotated;
 

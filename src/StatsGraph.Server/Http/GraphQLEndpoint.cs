@@ -87,7 +87,12 @@ internal sealed partial class GraphQLEndpoint(
     public Task WriteErrorsAsync(HttpContext context, Answer answer) => WriteAsync(
         context,
         AnswerType.Json,
-        answer.Outcome == GraphQLOutcome.Failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest,
+        answer switch
+        {
+            { RetryAfter: not null } => StatusCodes.Status429TooManyRequests,
+            { Outcome: GraphQLOutcome.Failed } => StatusCodes.Status500InternalServerError,
+            _ => StatusCodes.Status400BadRequest,
+        },
         answer);
 
     private async Task AnswerAsync(HttpContext context, GraphQLRequest? request, RequestFault? fault)
@@ -116,13 +121,14 @@ internal sealed partial class GraphQLEndpoint(
         if (fault is not null || request is null)
         {
             asked.Refused(fault!);
-            await WriteAsync(context, type, fault!.Status ?? Status(context, type, GraphQLOutcome.Refused), await Refusals.AnswerAsync(fault, context.RequestAborted));
+            var refusal = await Refusals.AnswerAsync(fault!, context.RequestAborted);
+            await WriteAsync(context, type, fault!.Status ?? Status(context, type, refusal), refusal);
             return;
         }
 
         var answer = await AnswerAsync(request, Caller.Of(context), context.RequestAborted);
         asked.Answered(request.Saved, answer);
-        await WriteAsync(context, type, Status(context, type, answer.Outcome), answer);
+        await WriteAsync(context, type, Status(context, type, answer), answer);
     }
 
     /// <summary>The answer that is kept for all who may see the same, or a new one; one that is to be explained, or to tell its cost, is always new.</summary>
@@ -142,7 +148,16 @@ internal sealed partial class GraphQLEndpoint(
             {
                 RefusesExplanation = request.Explanation == Explanation.Refused,
             };
-            return await cache.GetAsync(question, store.Now, token => ExecuteAsync(request, caller, token), cancellation, metrics.Answered);
+            var source = AnswerSource.Computed;
+            var answer = await cache.GetAsync(question, store.Now, token => ExecuteAsync(request, caller, token), cancellation, found => source = found);
+            if (source != AnswerSource.Computed && answer.RetryAfter is not null)
+            {
+                // What another one may not have computed, this one may.
+                (source, answer) = (AnswerSource.Computed, await ExecuteAsync(request, caller, cancellation));
+            }
+
+            metrics.Answered(source);
+            return answer;
         }
         catch (LakeException error)
         {
@@ -157,7 +172,11 @@ internal sealed partial class GraphQLEndpoint(
         {
             var answer = await engine.ExecuteAsync(request, caller, cancellation, watched.Trace);
             watched.End(answer);
-            var serialized = (await SerializeAsync(answer, cancellation)) with { IsAnnotated = request.IsAnnotated };
+            var serialized = (await SerializeAsync(answer, cancellation)) with
+            {
+                IsAnnotated = request.IsAnnotated,
+                RetryAfter = answer.RetryAfter,
+            };
             return answer.Reports is not { } reports ? serialized
                 : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
         }
@@ -182,8 +201,9 @@ internal sealed partial class GraphQLEndpoint(
             Codes = ErrorMapping.CodesOf(answer.Result),
         };
 
-    private static int Status(HttpContext context, AnswerType type, GraphQLOutcome outcome) => outcome switch
+    private static int Status(HttpContext context, AnswerType type, Answer answer) => answer.Outcome switch
     {
+        _ when answer.RetryAfter is not null => StatusCodes.Status429TooManyRequests,
         GraphQLOutcome.Failed => StatusCodes.Status500InternalServerError,
         GraphQLOutcome.NotAQuery when HttpMethods.IsGet(context.Request.Method) => StatusCodes.Status405MethodNotAllowed,
         GraphQLOutcome.Executed => StatusCodes.Status200OK,
@@ -210,6 +230,11 @@ internal sealed partial class GraphQLEndpoint(
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return;
             }
+        }
+
+        if (answer.RetryAfter is { } wait)
+        {
+            Refusals.RetryAfter(response, wait);
         }
 
         response.StatusCode = status;

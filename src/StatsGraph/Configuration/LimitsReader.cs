@@ -9,7 +9,8 @@ namespace StatsGraph.Configuration;
 internal static class LimitsReader
 {
     /// <summary>Settings of what a caller may ask for; they bear the names of <see cref="CallerLimits"/>.</summary>
-    public static readonly IReadOnlyList<string> CallerKeys = [nameof(CallerLimits.RequestsPerMinute), nameof(CallerLimits.RequestsAtOnce)];
+    public static readonly IReadOnlyList<string> CallerKeys =
+        [nameof(CallerLimits.RequestsPerMinute), nameof(CallerLimits.RequestsAtOnce), nameof(CallerLimits.CostPerMinute)];
 
     /// <summary>Settings of what one request may ask for.</summary>
     public static readonly IReadOnlyList<string> Keys =
@@ -31,6 +32,7 @@ internal static class LimitsReader
         {
             RequestsPerMinute = section.Integer(nameof(limits.RequestsPerMinute), limits.RequestsPerMinute, minimum: 1, maximum: 1_000_000),
             RequestsAtOnce = section.Integer(nameof(limits.RequestsAtOnce), limits.RequestsAtOnce, minimum: 1, maximum: 100_000),
+            CostPerMinute = section.Integer(nameof(limits.CostPerMinute), limits.CostPerMinute, minimum: 1, maximum: 100_000_000),
         };
     }
 

@@ -79,13 +79,13 @@ public sealed class SettingsReaderTests : IDisposable
         Write("appsettings.json", """
             {
               "Sites": { "radio": { "Public": true }, "jazz": {} },
-              "Server": { "Access": "Tokens", "Limits": { "RequestsPerMinute": 5, "RequestsAtOnce": 2 } }
+              "Server": { "Access": "Tokens", "Limits": { "RequestsPerMinute": 5, "RequestsAtOnce": 2, "CostPerMinute": 700 } }
             }
             """);
         var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
         Assert.Equal((true, false, false), (settings.Site("radio").IsPublic, settings.Site("jazz").IsPublic, settings.Site("rock").IsPublic));
         Assert.Equal(AccessMode.Tokens, settings.Access);
-        Assert.Equal(new CallerLimits { RequestsPerMinute = 5, RequestsAtOnce = 2 }, settings.CallerLimits);
+        Assert.Equal(new CallerLimits { RequestsPerMinute = 5, RequestsAtOnce = 2, CostPerMinute = 700 }, settings.CallerLimits);
         Write("appsettings.json", "{}");
         Assert.Null(SettingsReader.Read(SomeHost.In(folder.FullName), null).Access);
     }
@@ -153,7 +153,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Server": { "Limits": { "Fields": 1 } } }""",
         "setting Server:Limits:Fields: is unknown; expected one of MaximumBytes, MaximumQueryStringBytes, MaximumFields, MaximumRootFields, MaximumDepth, "
         + "MaximumArguments, MaximumDirectivesPerLocation, MaximumDefinitions, MaximumListItems, MaximumValues, MaximumValueDepth, MaximumTextLength, "
-        + "MaximumRepetitions, MaximumLineLength, MaximumErrors, MaximumFieldCost, MaximumTypeCost, RequestsPerMinute, RequestsAtOnce")]
+        + "MaximumRepetitions, MaximumLineLength, MaximumErrors, MaximumFieldCost, MaximumTypeCost, RequestsPerMinute, RequestsAtOnce, CostPerMinute")]
     [InlineData("""{ "Server": { "Limits": { "RequestsAtOnce": 0 } } }""",
         "setting Server:Limits:RequestsAtOnce: '0' is no whole number from 1 to 100000")]
     [InlineData("""{ "Server": { "Access": "closed" } }""", "setting Server:Access: 'closed' is neither open nor tokens")]

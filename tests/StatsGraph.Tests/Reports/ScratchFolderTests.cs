@@ -28,4 +28,17 @@ public class ScratchFolderTests
 
         Assert.False(Directory.Exists(orphan.FullName));
     }
+
+    [Fact]
+    public void Folders_made_at_once_do_not_take_each_other_for_orphans()
+    {
+        Parallel.For(0, 8, _ =>
+        {
+            for (var i = 0; i < 250; i++)
+            {
+                using var made = new ScratchFolder();
+                Assert.True(Directory.Exists(made.Path));
+            }
+        });
+    }
 }

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using StatsGraph.Reports;
 using StatsGraph.Server.GraphQL.Execution;
 
@@ -33,12 +35,20 @@ public sealed partial class ErrorTests
         var example = SomeErrors.All[name];
         var station = new SomeStation(example.Reports);
         example.Damage?.Invoke(station);
-        await using var server = new RunningServer(station, example.Options);
+        await using var server = new RunningServer(station, example.Options with { DataFolder = station.Folder });
         await server.InitializeAsync();
-        using var response = await server.Client.SendAsync(Request(example), TestContext.Current.CancellationToken);
+        var token = example.Token?.Invoke(station);
+        for (var i = 0; i < example.Before; i++)
+        {
+            using var before = await server.Client.SendAsync(Request(example, token), TestContext.Current.CancellationToken);
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, before.StatusCode);
+        }
+
+        using var response = await server.Client.SendAsync(Request(example, token), TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(example.Status, (int)response.StatusCode);
+        Assert.Equal(example.Status == StatusCodes.Status429TooManyRequests, response.Headers.RetryAfter is not null);
         Assert.DoesNotMatch(Inside(), text);
         var errors = JsonSerializer.Deserialize<JsonElement>(text).GetProperty("errors").EnumerateArray().ToList();
         Assert.InRange(errors.Count, 1, 5);
@@ -47,11 +57,16 @@ public sealed partial class ErrorTests
         Assert.All(errors, error => Assert.NotEqual("", error.GetProperty("extensions").GetProperty("code").GetString()));
     }
 
-    private static HttpRequestMessage Request(SomeError example)
+    private static HttpRequestMessage Request(SomeError example, string? token)
     {
         var isAddress = example.Request.StartsWith('/');
         var request = new HttpRequestMessage(isAddress ? HttpMethod.Get : HttpMethod.Post, isAddress ? example.Request : "/graphql");
         request.Headers.TryAddWithoutValidation("Accept", example.Accept);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         if (example.Header is var (name, value))
         {
             request.Headers.Add(name, value);

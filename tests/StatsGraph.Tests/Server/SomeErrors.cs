@@ -1,5 +1,6 @@
 using StatsGraph.Reports;
 using StatsGraph.Server;
+using StatsGraph.Server.Auth;
 using static StatsGraph.Tests.Server.HostileDocuments;
 
 namespace StatsGraph.Tests.Server;
@@ -60,12 +61,36 @@ internal static class SomeErrors
         ["CURSOR_INVALID"] = Report("period: { month: \"2026-10\" }", "mounts(after: \"x\") { totalCount }"),
         ["PAGE_SIZE_INVALID"] = Report("period: { month: \"2026-10\" }", "mounts(first: -1) { totalCount }"),
         ["TOO_MANY_GROUPS"] = Report("period: { month: \"2026-10\" }", "mounts { totalCount }") with { Reports = new ReportOptions { MaximumGroups = 1 } },
+        ["AUTH_NOT_AUTHENTICATED"] = SomeError.Of("{ __typename }") with { Options = Guarded, Status = 401 },
+        ["AUTH_NOT_AUTHENTICATED 2"] = SomeError.Of("{ __typename }") with { Options = Guarded, Status = 401, Token = _ => Auth.GuardedServer.Wrong },
+        ["AUTH_NOT_AUTHORIZED"] = SomeError.Of("{ __typename }") with
+        {
+            Options = Guarded,
+            Status = 403,
+            Token = station => new TokenFolder(station.Folder, TimeProvider.System).Add(TokenScope.Ingest, [], null, null).Text,
+        },
+        ["AUTH_TOO_MANY_ATTEMPTS"] = SomeError.Of("{ __typename }") with
+        {
+            Options = Guarded,
+            Status = 429,
+            Token = _ => Auth.GuardedServer.Wrong,
+            Before = FailedAttempts.Allowed,
+        },
+        ["TOO_MANY_REQUESTS"] = SomeError.Of("{ __typename }") with { Options = Public(new() { RequestsPerMinute = 1 }), Status = 429, Before = 1 },
+        ["TOO_MUCH_COST"] = new("/reports/countries.csv?site=demo&month=2026-10") { Options = Public(new() { CostPerMinute = 1 }), Status = 429, Before = 1 },
+        ["TOO_MUCH_COST 2"] = SomeError.Of("{ " + Site + " { mounts } }") with { Options = Public(new() { CostPerMinute = 1 }), Status = 429, Before = 1 },
+        ["PROXY_UNKNOWN"] = SomeError.Of("{ __typename }") with { Status = 403, Header = ("X-Forwarded-For", "192.0.2.1") },
         ["FIELDS_ON_CORRECT_TYPE"] = SomeError.Of("{ nothing }"),
         ["PROVIDED_NON_NULL_ARGUMENTS"] = SomeError.Of("{ site { key } }"),
         ["ARGUMENTS_OF_CORRECT_TYPE"] = SomeError.Of("{ sites(first: \"x\") { totalCount } }"),
         ["SCALAR_LEAFS"] = SomeError.Of("{ sites }"),
         ["NO_FRAGMENT_CYCLES"] = SomeError.Of("{ ...a } fragment a on Query { __typename ...a }"),
     };
+
+    private static ServerOptions Guarded => new() { Access = AccessMode.Tokens };
+
+    private static ServerOptions Public(CallerLimits limits)
+        => new() { Access = AccessMode.Tokens, Public = true, CallerLimits = limits, AnswerCacheBytes = 0 };
 
     private static SomeError Hostile(string name) => new(System.Text.Encoding.UTF8.GetString(HostileDocuments.Named(name).Body));
 
@@ -88,6 +113,12 @@ internal sealed record SomeError(string Request)
     public string ContentType { get; init; } = "application/json";
 
     public (string Name, string Value)? Header { get; init; }
+
+    /// <summary>Gives the token that is shown; null for none.</summary>
+    public Func<SomeStation, string>? Token { get; init; }
+
+    /// <summary>How often the same was asked before.</summary>
+    public int Before { get; init; }
 
     public ServerOptions Options { get; init; } = new();
 

@@ -41,6 +41,7 @@ internal static class ErrorCodes
     public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
     public const string TooManyAttempts = "AUTH_TOO_MANY_ATTEMPTS";
     public const string TooManyRequests = "TOO_MANY_REQUESTS";
+    public const string TooMuchCost = "TOO_MUCH_COST";
     public const string ProxyUnknown = "PROXY_UNKNOWN";
     public const string LakeUnreadable = "LAKE_UNREADABLE";
     public const string Timeout = "TIMEOUT";

@@ -48,7 +48,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             return refusal;
         }
 
-        var costs = new CostRule(limits, store.Options, store.Now, request.CostMode);
+        var costs = new CostRule(limits, store.Options, store.Now, request.CostMode, caller.Budget);
         if (request.CostMode == CostMode.Validated)
         {
             return await TellCostAsync(request, document!, costs, stop.Token);
@@ -64,7 +64,11 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             AddCost(result, costs);
         }
 
-        return new GraphQLAnswer(result.Executed ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result) { Reports = reports };
+        return new GraphQLAnswer(result.Executed ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result)
+        {
+            Reports = reports,
+            RetryAfter = costs.RetryAfter,
+        };
     }
 
     /// <summary>

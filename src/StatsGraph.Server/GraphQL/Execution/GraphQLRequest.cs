@@ -65,6 +65,9 @@ internal sealed record GraphQLAnswer(GraphQLOutcome Outcome, ExecutionResult Res
     /// <summary>The snapshot that it speaks of, no longer in use; null where none was opened.</summary>
     public LakeReports? Reports { get; init; }
 
+    /// <summary>How long the asker has to wait, who has had too much computed; null for an answer of any other kind.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>An answer that is one error.</summary>
     public static GraphQLAnswer Error(GraphQLOutcome outcome, string code, string message)
         => Error(outcome, new ExecutionError(message) { Code = code });

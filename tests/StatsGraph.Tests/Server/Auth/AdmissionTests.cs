@@ -43,6 +43,44 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Who_has_had_too_much_computed_waits_and_still_gets_what_is_known()
+    {
+        await using var server = new GuardedServer(new ServerOptions { CallerLimits = new CallerLimits { CostPerMinute = 10 } });
+        await server.InitializeAsync();
+        var (reader, other) = (server.Reader, server.Add(TokenScope.Read, SomeStation.Key));
+        const string Known = "/reports/countries.csv?site=demo&month=2026-10";
+        const string Unknown = "/reports/countries.csv?site=demo&month=2026-09";
+        using var first = await server.GetAsync(Known, reader);
+        using var again = await server.GetAsync(Known, reader);
+        using var refused = await server.GetAsync(Unknown, reader);
+        using var others = await server.GetAsync(Unknown, other);
+        using var shared = await server.GetAsync(Unknown, reader);
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.OK, HttpStatusCode.OK],
+            [first.StatusCode, again.StatusCode, refused.StatusCode, others.StatusCode, shared.StatusCode]);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Contains("\"code\":\"TOO_MUCH_COST\"", await GuardedServer.TextAsync(refused), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_one_may_not_have_computed_is_not_refused_to_another_who_asked_at_the_same_time()
+    {
+        await using var server = new GuardedServer(new ServerOptions { CallerLimits = new CallerLimits { CostPerMinute = 10 }, AnswerCacheBytes = 0 });
+        await server.InitializeAsync();
+        const string Address = "/reports/countries.csv?site=demo&month=2026-10";
+        using var spent = await server.GetAsync(Address, server.Reader);
+        var tokens = Enumerable.Range(0, 8).Select(_ => server.Add(TokenScope.Read, SomeStation.Key)).ToList();
+        var asked = tokens.ConvertAll(token => (Refused: server.GetAsync(Address, server.Reader), Answered: server.GetAsync(Address, token)));
+        foreach (var (refused, answered) in asked)
+        {
+            using var one = await refused;
+            using var other = await answered;
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Who_shows_a_token_that_has_ended_does_not_guess()
     {
         await using var server = new GuardedServer();
