@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -58,6 +61,36 @@ public sealed partial class WatchTests
         Assert.Equal((200, "asked-by-a-test"), (asked.GetProperty("values").GetProperty("Status").GetInt32(), asked.GetProperty("requestId").GetString()));
         Assert.Contains(lines, line => line.GetProperty("message").GetString()!.StartsWith("the columns of site default are made again", StringComparison.Ordinal));
         Assert.Equal(0, end.ExitStatus);
+    }
+
+    [Fact]
+    public async Task The_token_of_prometheus_shows_the_metrics_as_bearer_and_as_password_and_one_that_reads_does_not()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("access.log", SomeLog.Sessions(6));
+        await StatsGraphProcess.RunAsync(folder, ["ingest", "--site", "radio", "access.log"]);
+        var prometheus = await AccessTests.AddAsync(folder, "--scope", "admin", "--name", "prometheus");
+        var reader = await AccessTests.AddAsync(folder, "--scope", "read");
+        using var server = StatsGraphProcess.Start(folder, ["serve", "--urls", "http://127.0.0.1:0"]);
+        using var client = new HttpClient { BaseAddress = await ServeTests.AddressAsync(server) };
+
+        async Task<(HttpStatusCode Status, string Text)> ScrapeAsync(string? scheme = null, string? value = null)
+        {
+            client.DefaultRequestHeaders.Authorization = scheme is null ? null : new AuthenticationHeaderValue(scheme, value);
+            using var response = await client.GetAsync("metrics", TestContext.Current.CancellationToken);
+            return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+
+        var (without, reading) = (await ScrapeAsync(), await ScrapeAsync("Bearer", reader));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden), (without.Status, reading.Status));
+        Assert.DoesNotContain("radio", without.Text + reading.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await ScrapeAsync("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("prometheus:" + prometheus)))).Status);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", prometheus);
+        var metrics = await UntilAsync(client, metrics => metrics.Contains("statsgraph_site_lines{", StringComparison.Ordinal));
+        Assert.Contains("statsgraph_site=\"radio\"", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain(prometheus.Split('_')[2], metrics, StringComparison.Ordinal);
+        var end = await server.TerminateAsync();
+        Assert.Equal((0, ""), (end.ExitStatus, end.Error));
     }
 
     private static async Task<string> UntilAsync(HttpClient client, Func<string, bool> says)

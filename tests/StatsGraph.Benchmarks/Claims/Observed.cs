@@ -36,6 +36,8 @@ internal static class Observed
             return;
         }
 
+        Same.AskOnce(watched);
+        Same.AskOnce(alone);
         Asked Ask(ServedProcess server) => Asked.Of(server, rate, Seconds(bench));
         _ = (Ask(watched), Ask(alone));
         var rounds = new List<(Asked With, Asked Without)>();
