@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
@@ -13,6 +12,7 @@ using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 using StatsGraph.Server.Ide;
 using StatsGraph.Server.Live;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server;
 
@@ -37,12 +37,14 @@ public static class StatsGraphServer
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, options);
+        TelemetrySetup.Add(builder, options.Telemetry, store);
         var app = builder.Build();
         foreach (var url in options.EachUrl)
         {
             app.Urls.Add(url);
         }
 
+        app.Use(new RequestWatch(TelemetrySetup.Logger(app.Services)).InvokeAsync);
         app.UseHostFiltering();
         if (options.PathBase.Length > 0)
         {
@@ -86,12 +88,11 @@ public static class StatsGraphServer
         builder.Services.AddSingleton(_ => new LiveConnections(options.Live));
         builder.Services.AddSingleton(_ => new CallerLimiter(options.CallerLimits));
 
-        // Standard output belongs to the answers of the command, and a failed start to the caller, which is told by an exception.
+        // A failed start is the caller's, who is told by an exception.
         builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
-            .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        TelemetrySetup.AddLog(builder.Logging, options.Telemetry);
     }
 
     /// <summary>Finds out of every request who asks, and what they may. Belongs between routing, which finds the route, and the endpoints.</summary>
@@ -105,7 +106,7 @@ public static class StatsGraphServer
             return rules.Mode;
         }
 
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
+        var logger = TelemetrySetup.Logger(app.Services);
         var access = new TokenAccess(
             new Tokens(folder, token => Caller.Holder(token, rules.Everybody), options.Clock, logger),
             rules.Everybody,
@@ -119,7 +120,8 @@ public static class StatsGraphServer
 
     private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide, LogUploads? uploads)
     {
-        var logger = app.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server");
+        var logger = TelemetrySetup.Logger(app.ServiceProvider);
+        var metrics = app.ServiceProvider.GetRequiredService<ServerMetrics>();
         var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
         var others = app.ServiceProvider.GetRequiredService<OtherSites>();
         var engine = new GraphQLEngine(store, options.Limits, logger, options.Introspection);
@@ -131,14 +133,17 @@ public static class StatsGraphServer
             app.ServiceProvider.GetRequiredService<AnswerCache>(),
             documents,
             ide,
+            metrics,
+            TelemetrySetup.Watch(app.ServiceProvider, options.Telemetry, store),
             logger);
         var subscriptions = app.ServiceProvider.GetRequiredService<LiveConnections>().Subscriptions;
         var operations = new LiveOperations(engine, store, documents, graphQL, subscriptions, options.Live.Interval);
         Live(app.ServiceProvider, options, operations, graphQL).Map(app);
-        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options).GetAsync).Needs(Right.Read);
+        app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options, metrics).GetAsync).Needs(Right.Read);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync).Needs(Right.Read);
         ide.Map(app);
         new Health(store, logger).Map(app);
+        TelemetrySetup.Map(app, options);
         if (uploads is not null)
         {
             var lifetime = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();

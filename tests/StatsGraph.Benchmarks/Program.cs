@@ -17,6 +17,7 @@ var claims = new Dictionary<string, Action<Workbench>>(StringComparer.Ordinal)
     ["growth"] = Growth.Run,
     ["answers"] = Answers.Run,
     ["cached"] = Cached.Run,
+    ["observed"] = Observed.Run,
     ["load"] = Load.Run,
     ["start"] = Start.Run,
     ["live"] = Live.Run,

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Logging;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Configuration;
 
@@ -86,6 +88,12 @@ internal sealed record Settings
 
     /// <summary>Whether the server asks for tokens; null where that follows from the rest.</summary>
     public required AccessMode? Access { get; init; }
+
+    /// <summary>What the server tells of itself, and to whom.</summary>
+    public required TelemetryOptions Telemetry { get; init; }
+
+    /// <summary>Least important messages of the server that are logged.</summary>
+    public required LogLevel LogLevel { get; init; }
 
     /// <summary>Whether the server may be reached from other machines, and everybody may read every site.</summary>
     public required bool Public { get; init; }

@@ -1,16 +1,21 @@
-using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Lake;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Telemetry;
+using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
 
 /// <summary>A running server. Shared by the verbs <c>serve</c> and <c>demo</c>.</summary>
-internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls urls)
+internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUrls urls)
 {
+    /// <summary>Where lines are logged as JSON, whatever else is told while the server runs is a line of the same kind.</summary>
+    private readonly CommandHost host = settings.Telemetry.LogFormat == LogFormat.Json
+        ? outside with { Error = new JsonErrorLines(outside.Error, outside.Clock) } : outside;
+
     /// <summary>
     /// The addresses to listen on: those of the command line, else the configured ones. On one that other machines can reach there has to be a
     /// token that says who may read, unless everybody may.
@@ -62,7 +67,8 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
                 CallerLimits = settings.CallerLimits,
                 Clock = host.Clock,
-                LogLevel = LogLevel.Warning,
+                Telemetry = settings.Telemetry,
+                LogLevel = settings.LogLevel,
             },
             store,
             uploads);

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Telemetry;
 using StatsGraph.Verbs;
 
 namespace StatsGraph.Tests.Command;
@@ -174,6 +176,16 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Server": { "Cors": ["https://a.example", "https://*.example.org"] } }""",
         "setting Server:Cors: 'https://*.example.org' is no origin; expected one such as https://radio.example.org, or * for all")]
     [InlineData("""{ "Server": { "Cors": "*" } }""", "setting Server:Cors: '*' is no list")]
+    [InlineData("""{ "Server": { "SlowQuery": "soon" } }""",
+        "setting Server:SlowQuery: 'soon' is no time from 0s to 1h and not 'off'; expected one such as 500ms, 5s or 2m")]
+    [InlineData("""{ "Server": { "Logging": { "Format": "xml" } } }""", "setting Server:Logging:Format: 'xml' is none of text, json")]
+    [InlineData("""{ "Server": { "Logging": { "Level": "loud" } } }""",
+        "setting Server:Logging:Level: 'loud' is none of debug, information, warning, error")]
+    [InlineData("""{ "Server": { "Logging": { "File": "x" } } }""", "setting Server:Logging:File: is unknown; expected one of Format, Level")]
+    [InlineData("""{ "Server": { "Telemetry": { "Otlp": "127.0.0.1:4317" } } }""",
+        "setting Server:Telemetry:Otlp: is no address of a collector; expected one such as http://127.0.0.1:4317")]
+    [InlineData("""{ "Server": { "Telemetry": { "Otlp": "http://user:secret@127.0.0.1:4317" } } }""",
+        "setting Server:Telemetry:Otlp: is no address of a collector; expected one such as http://127.0.0.1:4317")]
     public void A_wrong_setting_is_told_by_its_key(string file, string message)
     {
         Write("appsettings.json", file);
@@ -205,6 +217,23 @@ public sealed class SettingsReaderTests : IDisposable
         Write("appsettings.json", file);
         var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
         Assert.Equal((explain, TimeSpan.FromSeconds(seconds)), (settings.Explain, settings.Reports.QueryTimeout));
+    }
+
+    [Fact]
+    public void What_the_server_tells_of_itself_can_be_chosen()
+    {
+        Write("appsettings.json", """
+            { "Server": {
+                "SlowQuery": "0s", "Logging": { "Format": "JSON", "Level": "Information" }, "Telemetry": { "Metrics": false, "Otlp": "https://collector.example:4318" } } }
+            """);
+        var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
+        Assert.Equal(
+            new TelemetryOptions { Metrics = false, Otlp = new Uri("https://collector.example:4318"), SlowQuery = TimeSpan.Zero, LogFormat = LogFormat.Json },
+            settings.Telemetry);
+        Assert.Equal(LogLevel.Information, settings.LogLevel);
+
+        Write("appsettings.json", """{ "Server": { "SlowQuery": "off" } }""");
+        Assert.Null(SettingsReader.Read(SomeHost.In(folder.FullName), null).Telemetry.SlowQuery);
     }
 
     [Fact]

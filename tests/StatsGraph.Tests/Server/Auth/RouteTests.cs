@@ -33,6 +33,7 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
         ("GET /graphql/schema.graphql", "/graphql/schema.graphql", null, Right.Read),
         ("GET /ingest/{site}", "/ingest/SITE", null, Right.Token),
         ("POST /ingest/{site}", "/ingest/SITE", "a log", Right.Token),
+        ("GET /metrics", "/metrics", null, Right.Token),
     ];
 
     [Fact]
@@ -85,6 +86,22 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
     }
 
     [Fact]
+    public async Task The_metrics_are_shown_to_an_admin_of_all_sites_and_tell_others_nothing()
+    {
+        const string Refused = """{"errors":[{"message":"This token is not for that: '/metrics' expects an admin token for all sites.","extensions":{"code":"AUTH_NOT_AUTHORIZED"}}]}""";
+        foreach (var token in new[] { server.Reader, server.OtherReader, server.Sender, server.Add(TokenScope.Read), server.Add(TokenScope.Admin, SomeStation.Key) })
+        {
+            using var refused = await server.GetAsync("/metrics", token);
+            Assert.Equal((HttpStatusCode.Forbidden, "no-store"), (refused.StatusCode, refused.Headers.CacheControl!.ToString()));
+            Assert.Equal(Refused, await GuardedServer.TextAsync(refused));
+        }
+
+        using var shown = await server.GetAsync("/metrics", server.Admin);
+        Assert.Equal((HttpStatusCode.OK, "no-store"), (shown.StatusCode, shown.Headers.CacheControl!.ToString()));
+        Assert.Contains("\nstatsgraph_answers_total{", await GuardedServer.TextAsync(shown), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_site_that_one_may_not_read_is_answered_as_one_that_never_was()
     {
         foreach (var (route, address, body, _) in Routes.Where(route => route.Right == Right.Read && (route.Address + route.Body).Contains("SITE", StringComparison.Ordinal)))
@@ -123,6 +140,8 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
             Assert.True(response.StatusCode == HttpStatusCode.OK, address);
         }
 
+        using var metrics = await open.GetAsync("/metrics");
+        Assert.Equal(HttpStatusCode.Unauthorized, metrics.StatusCode);
         Assert.Equal("""{"data":{"sites":{"totalCount":2}}}""", await open.QueryAsync("{sites{totalCount}}", null));
         Assert.Equal("""{"data":{"sites":{"totalCount":2}}}""", await open.QueryAsync("{sites{totalCount}}", open.Sender));
         using var wrong = await open.GetAsync("/graphql?query={__typename}", GuardedServer.Wrong);
