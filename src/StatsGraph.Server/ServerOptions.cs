@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server;
 
@@ -81,6 +82,9 @@ public sealed record ServerOptions
 
     /// <summary>Least important messages that are logged, to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>What the server tells of itself, and to whom.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>Whether answers tell how they were computed.</summary>
     /// <exception cref="FormatException">An address to listen on is none.</exception>

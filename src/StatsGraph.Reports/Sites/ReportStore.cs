@@ -85,6 +85,10 @@ public sealed class ReportStore : IDisposable
     /// <exception cref="LakeException">It cannot.</exception>
     public void CheckLake() => Lake.Snapshot();
 
+    /// <summary>How large the lake and the columns are, and how far; cheap, whatever the size.</summary>
+    /// <exception cref="LakeException">The lake cannot be read.</exception>
+    public StoreStatus Status() => StoreStatus.Of(Lake.Snapshot(), columns);
+
     /// <summary>The time that one request may take, from now on: the token is cancelled once it is over.</summary>
     public CancellationTokenSource StartBudget() => new(Options.QueryTimeout, clock);
 

@@ -15,6 +15,9 @@ internal sealed record Answer(GraphQLOutcome Outcome, bool HasErrors, byte[] Jso
     private readonly Lazy<byte[]> frame = new(() => [.. "event: next\ndata: "u8, .. Json, .. "\n\n"u8]);
     private readonly Lazy<string> digest = new(() => Convert.ToHexStringLower(SHA256.HashData(Json).AsSpan(0, TagBytes)));
 
+    /// <summary>Codes of its errors.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+
     /// <summary>Version of the lake that it speaks of.</summary>
     public long Version { get; init; }
 

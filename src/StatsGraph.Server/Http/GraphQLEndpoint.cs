@@ -8,6 +8,7 @@ using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server.Http;
 
@@ -20,6 +21,8 @@ internal sealed partial class GraphQLEndpoint(
     AnswerCache cache,
     DocumentResolver documents,
     IdeFiles ide,
+    ServerMetrics metrics,
+    QueryWatch watch,
     ILogger logger)
 {
     /// <summary>Parameters that say, each in its way, what is to be executed.</summary>
@@ -110,6 +113,7 @@ internal sealed partial class GraphQLEndpoint(
     /// <param name="fault">Why it is not answered.</param>
     public async Task AnswerAsync(HttpContext context, GraphQLRequest? request, RequestFault? fault)
     {
+        using var asked = metrics.Ask();
         var accepted = MediaTypes.Accepted(context.Request.Headers);
         if (accepted is null)
         {
@@ -132,12 +136,14 @@ internal sealed partial class GraphQLEndpoint(
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
+            asked.Refused(fault!);
             var refusal = await Refusals.AnswerAsync(fault!, context.RequestAborted);
             await WriteAsync(context, type, fault!.Status ?? Status(context, type, refusal), refusal);
             return;
         }
 
         var answer = await AnswerAsync(request, Caller.Of(context), context.RequestAborted);
+        asked.Answered(request.Saved, answer);
         await WriteAsync(context, type, Status(context, type, answer), answer);
     }
 
@@ -146,7 +152,13 @@ internal sealed partial class GraphQLEndpoint(
     {
         var request = asked.Explanation == Explanation.Given && !allowsExplain ? asked with { Explanation = Explanation.Refused } : asked;
         Task<Answer> ExecuteAsync(CancellationToken token) => this.ExecuteAsync(request, caller, engine.ExecuteAsync, token);
-        return request.IsAnnotated ? ExecuteAsync(cancellation) : RecallAsync(request, caller, isEvent: false, ExecuteAsync, cancellation);
+        if (request.IsAnnotated)
+        {
+            metrics.Answered(AnswerSource.Computed);
+            return ExecuteAsync(cancellation);
+        }
+
+        return RecallAsync(request, caller, isEvent: false, ExecuteAsync, cancellation);
     }
 
     /// <summary>The newest event of a subscription: one that is kept, or a new one. It is never explained, for it is the same for all.</summary>
@@ -167,33 +179,34 @@ internal sealed partial class GraphQLEndpoint(
                 RefusesExplanation = request.Explanation == Explanation.Refused,
                 IsEvent = isEvent,
             };
-            var isShared = true;
-            var answer = await cache.GetAsync(question, store.Now, ComputeAsync, cancellation);
-
-            // What another one may not have computed, this one may.
-            return isShared && answer.RetryAfter is not null ? await execute(cancellation) : answer;
-
-            Task<Answer> ComputeAsync(CancellationToken stop)
+            var source = AnswerSource.Computed;
+            var answer = await cache.GetAsync(question, store.Now, execute, cancellation, found => source = found);
+            if (source != AnswerSource.Computed && answer.RetryAfter is not null)
             {
-                isShared = false;
-                return execute(stop);
+                // What another one may not have computed, this one may.
+                (source, answer) = (AnswerSource.Computed, await execute(cancellation));
             }
+
+            metrics.Answered(source);
+            return answer;
         }
         catch (LakeException error)
         {
-            return await FailAsync(error, cancellation);
+            return await SerializeAsync(Failure(error), cancellation);
         }
     }
 
     private async Task<Answer> ExecuteAsync(
         GraphQLRequest request,
         Caller caller,
-        Func<GraphQLRequest, Caller, CancellationToken, Task<GraphQLAnswer>> execute,
+        Func<GraphQLRequest, Caller, CancellationToken, ReportTrace?, Task<GraphQLAnswer>> execute,
         CancellationToken cancellation)
     {
+        using var watched = watch.Begin(request, caller);
         try
         {
-            var answer = await execute(request, caller, cancellation);
+            var answer = await execute(request, caller, cancellation, watched.Trace);
+            watched.End(answer);
             var serialized = (await SerializeAsync(answer, cancellation)) with
             {
                 IsAnnotated = request.IsAnnotated,
@@ -204,24 +217,27 @@ internal sealed partial class GraphQLEndpoint(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return await FailAsync(error, cancellation);
+            var failure = Failure(error);
+            watched.End(failure);
+            return await SerializeAsync(failure, cancellation);
         }
     }
 
     /// <summary>An answer that says that the server failed. What failed is for its log alone.</summary>
-    public Task<Answer> FailAsync(Exception error, CancellationToken cancellation)
+    public Task<Answer> FailAsync(Exception error, CancellationToken cancellation) => SerializeAsync(Failure(error), cancellation);
+
+    private GraphQLAnswer Failure(Exception error)
     {
         LogFailure(error);
-        return SerializeAsync(
-            error is LakeException ? GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.LakeUnreadable, ErrorMapping.UnreadableMessage)
-                : GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage),
-            cancellation);
+        return error is LakeException ? GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.LakeUnreadable, ErrorMapping.UnreadableMessage)
+            : GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage);
     }
 
     /// <summary>An answer as it goes over the wire.</summary>
     public static async Task<Answer> SerializeAsync(GraphQLAnswer answer, CancellationToken cancellation)
         => new(answer.Outcome, answer.Result.Errors?.Count > 0, await GraphQLEngine.SerializeAsync(answer.Result, cancellation))
         {
+            Codes = ErrorMapping.CodesOf(answer.Result),
             IsOfNoSite = answer.Result.Errors?.Any(error => ErrorMapping.Reason(error)?.Code == ReportErrorCodes.SiteNotFound) == true,
         };
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using StatsGraph.Server.GraphQL.Execution;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server.Http;
 
@@ -25,7 +26,7 @@ internal sealed class OtherSites(IReadOnlyList<string> origins)
     private readonly CorsPolicy policy = new CorsPolicyBuilder([.. origins.Contains(AnyOrigin) ? [AnyOrigin] : origins])
         .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
         .AllowAnyHeader()
-        .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter)
+        .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter, RequestId.Header)
         .SetPreflightMaxAge(PreflightHolds)
         .Build();
 

@@ -16,7 +16,7 @@ internal sealed record RequestFault(int? Status, string Code, string Message)
         => new(StatusCodes.Status400BadRequest, code, message);
 
     /// <summary>The limit that it is over, in bytes or in places; null where it is over none.</summary>
-    public int? Limit { get; init; }
+    public long? Limit { get; init; }
 
     /// <summary>How long to wait, where it is one too many; else null.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Logging;
 using StatsGraph.Ingest;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Configuration;
 
@@ -71,14 +74,26 @@ internal sealed record Settings
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
 
+    /// <summary>What a log that is sent to the server may bring.</summary>
+    public required UploadLimits Uploads { get; init; }
+
     /// <summary>What subscriptions may take.</summary>
     public required LiveOptions Live { get; init; }
+
+    /// <summary>Token for the server that logs are sent to; null for none.</summary>
+    public required string? Token { get; init; }
 
     /// <summary>How much a caller may ask the server for.</summary>
     public required CallerLimits CallerLimits { get; init; }
 
     /// <summary>Whether the server asks for tokens; null where that follows from the rest.</summary>
     public required AccessMode? Access { get; init; }
+
+    /// <summary>What the server tells of itself, and to whom.</summary>
+    public required TelemetryOptions Telemetry { get; init; }
+
+    /// <summary>Least important messages of the server that are logged.</summary>
+    public required LogLevel LogLevel { get; init; }
 
     /// <summary>Whether the server may be reached from other machines, and everybody may read every site.</summary>
     public required bool Public { get; init; }

@@ -31,15 +31,15 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> ReportKeys =
         ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "QueryTimeout", "Columns"];
 
-    /// <summary>Settings of the server; <see cref="LimitsReader.Keys"/> are those of its <c>Limits</c>, <see cref="LiveReader.Keys"/> of <c>Live</c>.</summary>
+    /// <summary>Settings and sections of the server; a reader for each section has those of it.</summary>
     public static readonly IReadOnlyList<string> ServerKeys =
         [
             "Urls", "Access", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
-            "TrustedDocumentsOnly", "Limits", "Live",
+            "TrustedDocumentsOnly", "Limits", "Ingest", "Live", TelemetryReader.TelemetrySection, TelemetryReader.LoggingSection, TelemetryReader.SlowQuery,
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
-    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
+    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server"];
 
     private const string EnvironmentPrefix = "STATSGRAPH_";
 
@@ -133,6 +133,10 @@ internal static partial class SettingsReader
             Limits = LimitsReader.Read(server.Section("Limits")),
             Live = LiveReader.Read(server.Section("Live")),
             CallerLimits = LimitsReader.ReadCallers(server.Section("Limits")),
+            Uploads = UploadLimitsReader.Read(server.Section("Ingest")),
+            Token = root.Text("Token"),
+            Telemetry = TelemetryReader.Read(server),
+            LogLevel = TelemetryReader.ReadLevel(server),
         };
     }
 

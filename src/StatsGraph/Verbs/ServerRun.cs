@@ -1,14 +1,21 @@
-using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
+using StatsGraph.Ingest;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Lake;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Telemetry;
+using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
 
 /// <summary>A running server. Shared by the verbs <c>serve</c> and <c>demo</c>.</summary>
-internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls urls)
+internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUrls urls)
 {
+    /// <summary>Where lines are logged as JSON, whatever else is told while the server runs is a line of the same kind.</summary>
+    private readonly CommandHost host = settings.Telemetry.LogFormat == LogFormat.Json
+        ? outside with { Error = new JsonErrorLines(outside.Error, outside.Clock) } : outside;
+
     /// <summary>
     /// The addresses to listen on: those of the command line, else the configured ones. On one that other machines can reach there has to be a
     /// token that says who may read, unless everybody may.
@@ -38,6 +45,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
     {
         using var columns = Stores.StartColumns(host, settings);
         using var store = Stores.Open(host, settings, columns);
+        using var uploads = new LogUploads(LakeTable.Open(settings.DataFolder, host.Clock), IngestOptionsOf, settings.Uploads);
         await using var server = StatsGraphServer.Build(
             new ServerOptions
             {
@@ -59,9 +67,11 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
                 CallerLimits = settings.CallerLimits,
                 Clock = host.Clock,
-                LogLevel = LogLevel.Warning,
+                Telemetry = settings.Telemetry,
+                LogLevel = settings.LogLevel,
             },
-            store);
+            store,
+            uploads);
         await server.StartAsync(cancellation);
         foreach (var url in server.Urls)
         {
@@ -78,6 +88,16 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
             new LakeCare(host, lake).UntilStoppedAsync(cancellation));
         await server.StopAsync(CancellationToken.None);
     }
+
+    /// <summary>A log that is sent is read as one that is followed is.</summary>
+    private IngestOptions IngestOptionsOf(string site) => new()
+    {
+        DataFolder = settings.DataFolder,
+        Site = site,
+        Rules = settings.Site(site).Rules,
+        LinesPerCommit = settings.LinesPerCommit,
+        Clock = host.Clock,
+    };
 
     /// <summary>A folder that is not there would be a wrong path, mostly, and nobody would be told.</summary>
     private string? QueriesFolder()

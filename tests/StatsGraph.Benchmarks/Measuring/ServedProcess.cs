@@ -70,14 +70,15 @@ internal sealed class ServedProcess : IDisposable
     /// <param name="settings">Further settings, with <c>__</c> for each colon of their keys.</param>
     public static ServedProcess Ready(Workbench bench, string data, bool keepsAnswers, params IEnumerable<(string Key, string Value)> settings)
     {
-        var server = new ServedProcess(bench, data, keepsAnswers, settings);
+        var server = Begin(bench, data, keepsAnswers, settings);
         server.WaitUntilReady();
         return server;
     }
 
     /// <summary>Starts it and waits until it listens.</summary>
     /// <inheritdoc cref="Ready"/>
-    public static ServedProcess Begin(Workbench bench, string data, bool keepsAnswers) => new(bench, data, keepsAnswers, []);
+    public static ServedProcess Begin(Workbench bench, string data, bool keepsAnswers, params IEnumerable<(string Key, string Value)> settings)
+        => new(bench, data, keepsAnswers, settings);
 
     /// <summary>Waits until it says that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended, or said something else than yes and not yet.</exception>

@@ -72,6 +72,17 @@ internal sealed class Workbench : IDisposable
     public Usage Ingest(string data, out string summary, params IReadOnlyList<string> logs)
         => MeasuredProcess.Run(Command, ["ingest", "--json", "--data", At(data), "--site", Site, .. logs], out summary);
 
+    /// <summary>Copies a data folder that no server is on.</summary>
+    public void Copy(string data, string copy)
+    {
+        foreach (var file in Directory.EnumerateFiles(At(data), "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(At(copy), Path.GetRelativePath(At(data), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
     /// <summary>Removes a lake.</summary>
     public void Forget(string data)
     {

@@ -49,15 +49,16 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     /// <param name="request">The request.</param>
     /// <param name="caller">Who asks: the snapshot has the sites alone that it may read.</param>
     /// <param name="cancellation">The asker is gone.</param>
+    /// <param name="watched">Where what it takes is noted; null where nobody but an explanation wants to know.</param>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation)
-        => ExecuteAsync(request, OperationType.Query, caller, cancellation);
+    public Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation, ReportTrace? watched = null)
+        => ExecuteAsync(request, OperationType.Query, caller, watched, cancellation);
 
     /// <summary>Executes one event of a subscription: its fields at the newest snapshot.</summary>
-    /// <inheritdoc cref="ExecuteAsync(GraphQLRequest, Caller, CancellationToken)"/>
-    public Task<GraphQLAnswer> ExecuteEventAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation)
-        => ExecuteAsync(request, OperationType.Subscription, caller, cancellation);
+    /// <inheritdoc cref="ExecuteAsync(GraphQLRequest, Caller, CancellationToken, ReportTrace?)"/>
+    public Task<GraphQLAnswer> ExecuteEventAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation, ReportTrace? watched = null)
+        => ExecuteAsync(request, OperationType.Subscription, caller, watched, cancellation);
 
     /// <summary>Whether a request asks for a subscription, as far as it can be read.</summary>
     public bool IsSubscription(GraphQLRequest request)
@@ -84,11 +85,11 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     }
 
     private async Task<GraphQLAnswer> ExecuteAsync(
-        GraphQLRequest request, OperationType operation, Caller caller, CancellationToken cancellation)
+        GraphQLRequest request, OperationType operation, Caller caller, ReportTrace? watched, CancellationToken cancellation)
     {
         using var budget = store.StartBudget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellation);
-        var trace = request.Explanation == Explanation.Given ? store.StartTrace() : null;
+        var trace = watched ?? (request.Explanation == Explanation.Given ? store.StartTrace() : null);
         if (Refusal(request, operation, out var document) is { } refusal)
         {
             return refusal;

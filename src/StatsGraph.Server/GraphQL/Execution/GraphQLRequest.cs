@@ -23,6 +23,9 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
     /// <summary>Name or hash of a saved document; empty for none.</summary>
     public string DocumentId { get; init; } = "";
 
+    /// <summary>Name of the saved document that the document is; null for any other.</summary>
+    public string? Saved { get; init; }
+
     /// <summary>Name that the client gives to what it asks for, to tell the answers on one event stream apart; empty for none.</summary>
     public string OperationId { get; init; } = "";
 

@@ -31,6 +31,9 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
         ("GET /graphql/persisted/{name}", "/graphql/persisted/countries?site=SITE&month=2026-10", null, Right.Read),
         ("GET /reports/{file}", "/reports/countries.csv?site=SITE&month=2026-10", null, Right.Read),
         ("GET /graphql/schema.graphql", "/graphql/schema.graphql", null, Right.Read),
+        ("GET /ingest/{site}", "/ingest/SITE", null, Right.Token),
+        ("POST /ingest/{site}", "/ingest/SITE", "a log", Right.Token),
+        ("GET /metrics", "/metrics", null, Right.Token),
     ];
 
     [Fact]
@@ -62,7 +65,7 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
     [Fact]
     public async Task Where_a_right_is_needed_what_is_nobodys_or_has_ended_is_refused()
     {
-        foreach (var (route, address, body, _) in Routes.Where(route => route.Right == Right.Read))
+        foreach (var (route, address, body, right) in Routes.Where(route => route.Right != Right.None))
         {
             foreach (var token in new[] { null, GuardedServer.Wrong, server.Expired, server.Revoked })
             {
@@ -76,10 +79,26 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
                 Assert.DoesNotContain(token ?? "Demo FM", text, StringComparison.Ordinal);
             }
 
-            using var sender = await SendAsync(route, address, body, server.Sender);
-            Assert.True(sender.StatusCode == HttpStatusCode.Forbidden, route);
-            Assert.Contains("\"code\":\"AUTH_NOT_AUTHORIZED\"", await GuardedServer.TextAsync(sender), StringComparison.Ordinal);
+            using var holder = await SendAsync(route, address, body, right == Right.Read ? server.Sender : server.Reader);
+            Assert.True(holder.StatusCode == HttpStatusCode.Forbidden, route);
+            Assert.Contains("\"code\":\"AUTH_NOT_AUTHORIZED\"", await GuardedServer.TextAsync(holder), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_metrics_are_shown_to_an_admin_of_all_sites_and_tell_others_nothing()
+    {
+        const string Refused = """{"errors":[{"message":"This token is not for that: '/metrics' expects an admin token for all sites.","extensions":{"code":"AUTH_NOT_AUTHORIZED"}}]}""";
+        foreach (var token in new[] { server.Reader, server.OtherReader, server.Sender, server.Add(TokenScope.Read), server.Add(TokenScope.Admin, SomeStation.Key) })
+        {
+            using var refused = await server.GetAsync("/metrics", token);
+            Assert.Equal((HttpStatusCode.Forbidden, "no-store"), (refused.StatusCode, refused.Headers.CacheControl!.ToString()));
+            Assert.Equal(Refused, await GuardedServer.TextAsync(refused));
+        }
+
+        using var shown = await server.GetAsync("/metrics", server.Admin);
+        Assert.Equal((HttpStatusCode.OK, "no-store"), (shown.StatusCode, shown.Headers.CacheControl!.ToString()));
+        Assert.Contains("\nstatsgraph_answers_total{", await GuardedServer.TextAsync(shown), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,6 +140,8 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
             Assert.True(response.StatusCode == HttpStatusCode.OK, address);
         }
 
+        using var metrics = await open.GetAsync("/metrics");
+        Assert.Equal(HttpStatusCode.Unauthorized, metrics.StatusCode);
         Assert.Equal("""{"data":{"sites":{"totalCount":2}}}""", await open.QueryAsync("{sites{totalCount}}", null));
         Assert.Equal("""{"data":{"sites":{"totalCount":2}}}""", await open.QueryAsync("{sites{totalCount}}", open.Sender));
         using var wrong = await open.GetAsync("/graphql?query={__typename}", GuardedServer.Wrong);
