@@ -137,7 +137,7 @@ public static class StatsGraphServer
             TelemetrySetup.Watch(app.ServiceProvider, options.Telemetry, store),
             logger);
         var subscriptions = app.ServiceProvider.GetRequiredService<LiveConnections>().Subscriptions;
-        var operations = new LiveOperations(engine, store, documents, graphQL, subscriptions, options.Live.Interval);
+        var operations = new LiveOperations(engine, store, documents, graphQL, subscriptions, options.Live.Interval, metrics);
         Live(app.ServiceProvider, options, operations, graphQL).Map(app);
         app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options, metrics).GetAsync).Needs(Right.Read);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync).Needs(Right.Read);

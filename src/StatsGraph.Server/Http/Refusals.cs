@@ -15,6 +15,7 @@ internal static class Refusals
             : GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message);
         return new Answer(refused.Outcome, HasErrors: true, await GraphQLEngine.SerializeAsync(refused.Result, cancellation))
         {
+            Codes = [fault.Code],
             RetryAfter = fault.RetryAfter,
         };
     }

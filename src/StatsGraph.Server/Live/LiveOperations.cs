@@ -4,6 +4,7 @@ using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.GraphQL.Types;
 using StatsGraph.Server.Http;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server.Live;
 
@@ -14,8 +15,9 @@ namespace StatsGraph.Server.Live;
 /// <param name="answers">Answers.</param>
 /// <param name="subscriptions">Places for subscriptions.</param>
 /// <param name="interval">Least time between two events of a subscription.</param>
+/// <param name="metrics">Counts what is asked.</param>
 internal sealed class LiveOperations(
-    GraphQLEngine engine, ReportStore store, DocumentResolver documents, GraphQLEndpoint answers, LivePlaces subscriptions, TimeSpan interval)
+    GraphQLEngine engine, ReportStore store, DocumentResolver documents, GraphQLEndpoint answers, LivePlaces subscriptions, TimeSpan interval, ServerMetrics metrics)
 {
     private readonly LiveFeeds feeds = new(store, answers.AnswerEventAsync, interval);
 
@@ -33,13 +35,16 @@ internal sealed class LiveOperations(
     /// <exception cref="OperationCanceledException">The operation was stopped.</exception>
     public async Task<Answer?> BeginAsync(GraphQLRequest request, LiveOperation operation)
     {
+        using var asked = metrics.Ask();
         try
         {
-            return await TryBeginAsync(request, operation);
+            return await TryBeginAsync(request, operation, asked);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return await answers.FailAsync(error, operation.Stopped);
+            var failure = await answers.FailAsync(error, operation.Stopped);
+            asked.Answered(null, failure);
+            return failure;
         }
     }
 
@@ -57,44 +62,50 @@ internal sealed class LiveOperations(
         }
     }
 
-    private async Task<Answer?> TryBeginAsync(GraphQLRequest request, LiveOperation operation)
+    private async Task<Answer?> TryBeginAsync(GraphQLRequest request, LiveOperation operation, AskedQuery asked)
     {
         var (resolved, fault) = documents.Resolve(request);
-        return resolved is null || fault is not null ? await Refusals.AnswerAsync(fault!, operation.Stopped)
-            : engine.IsSubscription(resolved) ? await SubscribeAsync(resolved, operation)
-            : await QueryAsync(resolved, operation);
+        if (resolved is null || fault is not null)
+        {
+            asked.Refused(fault!);
+            return await Refusals.AnswerAsync(fault!, operation.Stopped);
+        }
+
+        var (answer, isTold) = engine.IsSubscription(resolved) ? await SubscribeAsync(resolved, operation) : await QueryAsync(resolved, operation);
+        asked.Answered(resolved.Saved, answer);
+        return isTold ? null : answer;
     }
 
-    private async Task<Answer?> QueryAsync(GraphQLRequest request, LiveOperation operation)
+    private async Task<(Answer Answer, bool IsTold)> QueryAsync(GraphQLRequest request, LiveOperation operation)
     {
         var answer = await answers.AnswerAsync(request, operation.Standing.Caller, operation.Stopped);
         if (answer.Outcome is GraphQLOutcome.Refused or GraphQLOutcome.NotAQuery)
-            return answer;
+            return (answer, false);
         operation.Tell(answer);
         operation.Complete();
-        return null;
+        return (answer, true);
     }
 
-    private async Task<Answer?> SubscribeAsync(GraphQLRequest request, LiveOperation operation)
+    private async Task<(Answer Answer, bool IsTold)> SubscribeAsync(GraphQLRequest request, LiveOperation operation)
     {
         var (site, refusal) = await engine.SiteOfAsync(request, operation.Stopped);
         if (refusal is not null)
-            return await GraphQLEndpoint.SerializeAsync(refusal, operation.Stopped);
+            return (await GraphQLEndpoint.SerializeAsync(refusal, operation.Stopped), false);
         if (subscriptions.TryTake(operation.Standing.Owner, out var limit) is not { } place)
-            return await LiveRefusals.TooManyAsync(limit, operation.Stopped);
+            return (await LiveRefusals.TooManyAsync(limit, operation.Stopped), false);
         operation.Hold(place);
         if (!IsThere(site, operation.Standing.Caller))
         {
-            return await GraphQLEndpoint.SerializeAsync(
-                GraphQLEngine.Refuse(SubscriptionType.SiteNotFound(site)), operation.Stopped);
+            var unknown = GraphQLEngine.Refuse(SubscriptionType.SiteNotFound(site));
+            return (await GraphQLEndpoint.SerializeAsync(unknown, operation.Stopped), false);
         }
 
         // First the feed and then the state: what changes in between comes by the feed.
         var state = await feeds.Join(request, site, operation).NowAsync(operation.Standing.Caller.Budget, operation.Stopped);
         if (state.IsOfNoSite || state.RetryAfter is not null)
-            return state;
+            return (state, false);
         operation.Tell(state);
-        return null;
+        return (state, true);
     }
 
     private bool IsThere(string site, Caller caller)

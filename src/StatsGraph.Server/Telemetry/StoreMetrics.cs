@@ -2,11 +2,12 @@ using System.Diagnostics.Metrics;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server.Http;
+using StatsGraph.Server.Live;
 
 namespace StatsGraph.Server.Telemetry;
 
 /// <summary>
-/// Instruments that tell what is known of the lake, the columns, the sites and the kept answers when somebody looks. None of them reads anything then.
+/// Instruments that tell what is known of the lake, the columns, the sites, the kept answers and the subscribers when somebody looks. None of them reads anything then.
 /// </summary>
 internal sealed class StoreMetrics
 {
@@ -26,7 +27,7 @@ internal sealed class StoreMetrics
     private readonly ReportStore store;
 
     /// <summary>Makes the instruments.</summary>
-    public StoreMetrics(Meter meter, StoreWatch watch, ReportStore store, AnswerCache cache)
+    public StoreMetrics(Meter meter, StoreWatch watch, ReportStore store, AnswerCache cache, LiveConnections live)
     {
         (this.watch, this.store) = (watch, store);
         AddLake(meter);
@@ -34,6 +35,8 @@ internal sealed class StoreMetrics
         AddSites(meter);
         meter.CreateObservableUpDownCounter("statsgraph.answer_cache.size", () => cache.Bytes, "By", "Bytes of kept answers, about.");
         meter.CreateObservableUpDownCounter("statsgraph.answer_cache.entries", () => cache.Entries, "{answer}", "Kept answers.");
+        meter.CreateObservableUpDownCounter("statsgraph.live.connections", () => live.Count, "{connection}", "Connections of subscribers.");
+        meter.CreateObservableUpDownCounter("statsgraph.live.subscriptions", () => live.Subscriptions.Count, "{subscription}", "Subscriptions under way.");
     }
 
     private void AddLake(Meter meter)

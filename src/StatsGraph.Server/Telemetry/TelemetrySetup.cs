@@ -16,6 +16,7 @@ using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
+using StatsGraph.Server.Live;
 
 namespace StatsGraph.Server.Telemetry;
 
@@ -63,7 +64,7 @@ internal static class TelemetrySetup
                 .AddHostedService(provider => provider.GetRequiredService<StoreWatch>())
                 .AddSingleton(provider => new StoreMetrics(
                     provider.GetRequiredService<ServerMetrics>().Meter, provider.GetRequiredService<StoreWatch>(), store,
-                    provider.GetRequiredService<AnswerCache>()));
+                    provider.GetRequiredService<AnswerCache>(), provider.GetRequiredService<LiveConnections>()));
             AddExporters(builder, options);
         }
     }

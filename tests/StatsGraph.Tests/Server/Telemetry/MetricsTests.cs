@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
@@ -152,6 +153,28 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public async Task Subscribers_are_counted_while_they_are_there_and_their_requests_once()
+    {
+        using var station = new SomeStation();
+        await using var server = await WatchedServer.StartAsync(station.Store, Quiet);
+        Assert.Equal(HttpStatusCode.OK, (await SubscribeAsync(server, "nowhere")).StatusCode);
+        using (var stream = await SubscribeAsync(server, SomeStation.Key))
+        {
+            using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+            while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("siteChanged", StringComparison.Ordinal))
+            {
+            }
+
+            var metrics = await server.UntilAsync(metrics => metrics.Sum(Requests) == 2);
+            Assert.Equal((1, 1), (metrics.Sum("statsgraph_live_connections"), metrics.Sum("statsgraph_live_subscriptions")));
+            Assert.Equal(1, metrics.Sum(Requests, ("graphql_operation_name", "other"), ("statsgraph_outcome", "ok")));
+            Assert.Equal(["SITE_NOT_FOUND"], metrics.Matching("statsgraph_graphql_errors_total").Select(sample => sample.Labels["error_type"]));
+        }
+
+        await server.UntilAsync(metrics => (metrics.Sum("statsgraph_live_connections"), metrics.Sum("statsgraph_live_subscriptions")) == (0, 0));
+    }
+
+    [Fact]
     public async Task Two_servers_of_one_process_count_for_themselves()
     {
         using var station = new SomeStation();
@@ -197,6 +220,14 @@ public sealed partial class MetricsTests
     private static bool IsOfRequests(MetricSample sample)
         => sample.Name.StartsWith("statsgraph_graphql", StringComparison.Ordinal) || sample.Name.StartsWith("statsgraph_answers", StringComparison.Ordinal)
             || sample.Name.StartsWith("http_server", StringComparison.Ordinal);
+
+    private static async Task<HttpResponseMessage> SubscribeAsync(WatchedServer server, string site)
+    {
+        var document = $$"""subscription { siteChanged(key: "{{site}}") { version } }""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = JsonContent.Create(new { query = document }) };
+        request.Headers.Add("Accept", "text/event-stream");
+        return await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
 
     private static async Task MakeUpAsync(WatchedServer server, int number)
     {
