@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
+using StatsGraph.Server.Edge;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 using StatsGraph.Server.Ide;
@@ -28,24 +29,29 @@ public static class StatsGraphServer
     /// <summary>Builds a server that is ready to run.</summary>
     /// <param name="options">How it listens and what it allows.</param>
     /// <param name="store">The figures; stays the caller's, and must outlive the server.</param>
-    /// <exception cref="FormatException">An address to listen on is none.</exception>
+    /// <exception cref="FormatException">An address to listen on is none, or is https without a certificate.</exception>
+    /// <exception cref="CertificateException">The certificate cannot be used.</exception>
     public static WebApplication Build(ServerOptions options, ReportStore store)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Empty: variables and files that other servers are configured by could open further addresses, or have it believe any proxy.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, options);
         var app = builder.Build();
+        Https.Check(app);
         foreach (var url in options.EachUrl)
         {
             app.Urls.Add(url);
         }
 
+        new Proxies(options.Proxies).Use(app);
+        app.Use(new SecurityHeaders(options.HstsDays).AddAsync);
+        app.Use(new Failures(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("StatsGraph.Server")).AnswerAsync);
         app.UseHostFiltering();
         if (options.PathBase.Length > 0)
         {
             app.UsePathBase(options.PathBase);
         }
 
-        app.Use(SecurityHeaders.AddAsync);
         app.Use(Methods.AnswerAsync);
         Compression.Use(app);
         app.UseRouting();
@@ -60,13 +66,15 @@ public static class StatsGraphServer
 
     private static void Configure(WebApplicationBuilder builder, ServerOptions options)
     {
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
 
             // Twice what is allowed, so that one who asks a little too much is told so by GraphQL's rules and not by Kestrel's.
             kestrel.Limits.MaxRequestLineSize = 2 * options.Limits.MaximumQueryStringBytes;
         });
+        Https.Add(builder, options);
+        builder.Services.AddRoutingCore();
         builder.Services.AddHostFiltering(filter =>
         {
             filter.AllowedHosts = [.. HostNames.Allowed(options)];
@@ -95,7 +103,7 @@ public static class StatsGraphServer
         var rules = AccessRules.Of(options, folder);
         if (rules.Mode == AccessMode.Open)
         {
-            app.Use(new OpenAccess(options.BehindProxies).AdmitAsync);
+            app.Use(OpenAccess.AdmitAsync);
             return rules.Mode;
         }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Http;
 
 namespace StatsGraph.Server.Ide;
 
@@ -81,6 +82,7 @@ internal sealed class IdeFiles
 
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.IdePolicy;
         return context.Response.SendFileAsync(page, context.RequestAborted);
     }
 
