@@ -26,8 +26,8 @@ public sealed class SomeCertificate : IDisposable
         var now = DateTimeOffset.UtcNow;
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        root = Authority("CN=Some root", rootKey).CreateSelfSigned(now.AddDays(-400), now.AddDays(400));
-        using var bare = Authority("CN=Some authority", authorityKey).Create(root, now.AddDays(-300), now.AddDays(300), Serial());
+        root = Authority("root", rootKey).CreateSelfSigned(now.AddDays(-400), now.AddDays(400));
+        using var bare = Authority("authority", authorityKey).Create(root, now.AddDays(-300), now.AddDays(300), Serial());
         authority = bare.CopyWithPrivateKey(authorityKey);
         var request = new CertificateRequest("CN=" + Name, key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
@@ -81,7 +81,8 @@ public sealed class SomeCertificate : IDisposable
 
     private static CertificateRequest Authority(string name, ECDsa key)
     {
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        // Each has a name of its own, by which a client that knows several finds the right one.
+        var request = new CertificateRequest($"CN=Some {name} {Convert.ToHexString(Serial())}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request;
