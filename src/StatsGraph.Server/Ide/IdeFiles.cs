@@ -15,6 +15,8 @@ namespace StatsGraph.Server.Ide;
 /// </summary>
 internal sealed class IdeFiles
 {
+    private const string Page = "index.html";
+
     private readonly PhysicalFileProvider? files;
     private readonly byte[] configuration = JsonSerializer.SerializeToUtf8Bytes(new
     {
@@ -74,7 +76,7 @@ internal sealed class IdeFiles
             return Task.CompletedTask;
         }
 
-        if (files?.GetFileInfo("index.html") is not { Exists: true } page)
+        if (files?.GetFileInfo(Page) is not { Exists: true } page)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return context.Response.WriteAsync("The IDE is not installed beside this server.\n", context.RequestAborted);
@@ -95,7 +97,12 @@ internal sealed class IdeFiles
 
     /// <summary>Names of the scripts and styles bear a hash of their content.</summary>
     private static void Cache(StaticFileResponseContext response)
-        => response.Context.Response.Headers.CacheControl = response.Context.Request.Path.StartsWithSegments("/graphql/static")
-            ? "public, max-age=31536000, immutable"
-            : "no-cache";
+    {
+        var headers = response.Context.Response.Headers;
+        headers.CacheControl = response.Context.Request.Path.StartsWithSegments("/graphql/static") ? "public, max-age=31536000, immutable" : "no-cache";
+        if (response.File.Name == Page)
+        {
+            headers.ContentSecurityPolicy = SecurityHeaders.IdePolicy;
+        }
+    }
 }
