@@ -12,10 +12,13 @@ namespace StatsGraph.Server.Http;
 /// <param name="hstsDays">Days for which a browser that came by https is to come by https alone; 0 says nothing of it.</param>
 internal sealed class SecurityHeaders(int hstsDays)
 {
-    /// <summary>The IDE compiles validators at run time, and its editor's workers are made from blobs.</summary>
+    /// <summary>
+    /// For the page of the IDE and its scripts, of which those that run as workers have a policy of their own. It compiles validators at run time
+    /// and makes styles there.
+    /// </summary>
     public const string IdePolicy =
-        "default-src 'none'; script-src 'self' 'unsafe-eval'; worker-src 'self' blob:; connect-src 'self'; manifest-src 'self'; "
-        + "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "default-src 'none'; script-src 'self' 'unsafe-eval'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly string hsts = string.Create(CultureInfo.InvariantCulture, $"max-age={hstsDays * 86_400L}");

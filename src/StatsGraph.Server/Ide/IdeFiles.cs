@@ -100,7 +100,7 @@ internal sealed class IdeFiles
     {
         var headers = response.Context.Response.Headers;
         headers.CacheControl = response.Context.Request.Path.StartsWithSegments("/graphql/static") ? "public, max-age=31536000, immutable" : "no-cache";
-        if (response.File.Name == Page)
+        if (response.File.Name == Page || response.File.Name.EndsWith(".js", StringComparison.Ordinal))
         {
             headers.ContentSecurityPolicy = SecurityHeaders.IdePolicy;
         }

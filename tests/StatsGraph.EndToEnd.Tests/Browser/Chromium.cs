@@ -68,6 +68,10 @@ public sealed class Chromium : IAsyncDisposable
         => (await CallAsync("Runtime.evaluate", new JsonObject { ["expression"] = script, ["awaitPromise"] = true }, cancellation))["result"]!["value"]?.ToString()
             ?? "";
 
+    /// <summary>Clicks the first button that has a text on it.</summary>
+    public Task ClickAsync(string text, CancellationToken cancellation) => RunAsync(
+        $"[...document.querySelectorAll('button')].find(button => button.innerText.includes('{text}')).click()", cancellation);
+
     /// <summary>Waits, no more than half a minute, until a text is on the page.</summary>
     public async Task UntilShownAsync(string text, CancellationToken cancellation)
     {

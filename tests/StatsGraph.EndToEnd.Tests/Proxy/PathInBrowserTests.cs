@@ -29,10 +29,7 @@ public sealed class PathInBrowserTests(ProxiedStation station) : IClassFixture<P
         await chromium.UntilShownAsync("Create Document", deadline.Token);
         Assert.Equal(new Uri(home, "graphql/").ToString(), await chromium.RunAsync("location.href", deadline.Token));
 
-        // The IDE reads the schema from where it is itself.
-        await chromium.RunAsync(
-            "[...document.querySelectorAll('button')].find(button => button.innerText.includes('Create Document')).click()", deadline.Token);
-        await chromium.UntilShownAsync("Run", deadline.Token);
+        await IdeTests.OpenDocumentAsync(chromium, deadline.Token);
         Assert.Contains(chromium.Loaded, url => url.StartsWith(new Uri(home, "graphql/static/js/").ToString(), StringComparison.Ordinal));
         Assert.Contains("\"radio\"", await chromium.RunAsync(
             "fetch('../graphql?query={sites{nodes{key}}}').then(answer => answer.text())", deadline.Token), StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using StatsGraph.Server;
@@ -129,10 +130,20 @@ public sealed class HeaderTests(GuardedServer server) : IClassFixture<GuardedSer
     }
 
     [Fact]
-    public async Task Only_the_page_of_the_ide_may_run_scripts()
+    public async Task Only_the_page_of_the_ide_and_its_workers_may_run_scripts()
     {
         using var ide = await SendAsync("GET", "/graphql/", null, server.Reader, Html);
-        Assert.Contains("script-src 'self' 'unsafe-eval';", Of(ide, "Content-Security-Policy")!, StringComparison.Ordinal);
+        var script = Regex.Match(await GuardedServer.TextAsync(ide), "src=\"([^\"]+[.]js)\"").Groups[1].Value;
+        foreach (var address in new[] { "/graphql/", "/graphql/index.html", "/graphql/" + script })
+        {
+            using var response = await SendAsync("GET", address, null, server.Reader, Html);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal(
+                "default-src 'none'; script-src 'self' 'unsafe-eval'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; style-src 'self' 'unsafe-inline'; "
+                + "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                Of(response, "Content-Security-Policy"));
+        }
+
         foreach (var address in new[] { "/", "/sign-in", "/graphql?sdl", "/graphql?query={__typename}", "/graphql/favicon.svg", "/graphql/bcp-config.json" })
         {
             using var response = await SendAsync("GET", address, null, server.Reader, "*/*");
