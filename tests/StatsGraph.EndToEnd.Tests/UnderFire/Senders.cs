@@ -37,6 +37,8 @@ public sealed class Senders
         using var peace = new Battle(address, token, TestContext.Current.CancellationToken);
         await SendAsync(peace);
         Assert.Empty(peace.Failures);
+        await ServeTests.UntilAsync(async () =>
+            (await Answers.AskAsync(peace.Friend, "{ site(key: \"default\") { key } }")).GetProperty("data").GetProperty("site").ValueKind == JsonValueKind.Object);
     }
 
     public IEnumerable<Task> Begin(Battle battle) => Enumerable.Range(0, AtOnce).Select(_ => battle.RepeatAsync("logs", _ => SendAsync(battle)));
