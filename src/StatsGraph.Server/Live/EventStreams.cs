@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
@@ -43,6 +44,7 @@ internal sealed class EventStreams(
     /// <summary>Writes what a connection has to tell until it ends, or the client goes.</summary>
     public static async Task RunAsync(HttpContext context, LiveConnection connection, Func<Task> begin, bool isForOne)
     {
+        LastsLong(context);
         using var gone = context.RequestAborted.UnsafeRegister(static state => ((LiveConnection)state!).Dispose(), connection);
         var writer = new EventStreamWriter(context, isForOne);
         try
@@ -60,4 +62,7 @@ internal sealed class EventStreams(
             // The client has gone, or reads nothing: there is nobody to tell.
         }
     }
+
+    /// <summary>Leaves a request out of the metrics of how long answers take: how long it lasts is up to the client.</summary>
+    public static void LastsLong(HttpContext context) => context.Features.Get<IHttpMetricsTagsFeature>()?.MetricsDisabled = true;
 }

@@ -39,7 +39,7 @@ internal sealed class SocketSession(
         {
             connection.Abort();
         }
-        else if (silence >= limits.KeepAlive && clock.GetElapsedTime(pinged) >= limits.KeepAlive)
+        else if (isInitialised && silence >= limits.KeepAlive && clock.GetElapsedTime(pinged) >= limits.KeepAlive)
         {
             pinged = clock.GetTimestamp();
             writer.KeepAlive();
@@ -135,8 +135,9 @@ internal sealed class SocketSession(
 
         if (connection.Standing.Caller.Reads.IsNone)
             return connection.Standing.Caller.IsKnown ? SocketClose.Forbidden : SocketClose.Unauthorized;
-        isInitialised = true;
+        // First of all, so that no ping comes before it.
         writer.Acknowledge();
+        isInitialised = true;
         connection.WriteControl();
         return null;
     }

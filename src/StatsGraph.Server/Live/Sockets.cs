@@ -40,6 +40,7 @@ internal sealed class Sockets(
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
         });
         standing.Dispose();
+        EventStreams.LastsLong(context);
         session = new SocketSession(context, socket, connection, operations, options.Live, options.Limits.MaximumBytes, clock);
         await (isKnown ? session.RunAsync() : session.CloseAsync(SocketClose.NotAcceptable));
     }
