@@ -8,6 +8,7 @@ using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
+using StatsGraph.Server.Edge;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 using StatsGraph.Server.Ide;
@@ -32,26 +33,32 @@ public static class StatsGraphServer
     /// <param name="options">How it listens and what it allows.</param>
     /// <param name="store">The figures; stays the caller's, and must outlive the server.</param>
     /// <param name="uploads">Takes logs that are sent to <c>/ingest/SITE</c>; stays the caller's. Null: none are taken.</param>
-    /// <exception cref="FormatException">An address to listen on is none.</exception>
+    /// <exception cref="FormatException">An address to listen on is none, or is https without a certificate.</exception>
+    /// <exception cref="CertificateException">The certificate cannot be used.</exception>
     public static WebApplication Build(ServerOptions options, ReportStore store, LogUploads? uploads = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Empty: variables and files that other servers are configured by could open further addresses, or have it believe any proxy.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, options);
         TelemetrySetup.Add(builder, options.Telemetry, store);
         var app = builder.Build();
+        Https.Check(app);
         foreach (var url in options.EachUrl)
         {
             app.Urls.Add(url);
         }
 
-        app.Use(new RequestWatch(TelemetrySetup.Logger(app.Services)).InvokeAsync);
+        var logger = TelemetrySetup.Logger(app.Services);
+        app.Use(new RequestWatch(logger).InvokeAsync);
+        new Proxies(options.Proxies).Use(app);
+        app.Use(new SecurityHeaders(options.HstsDays).AddAsync);
+        app.Use(new Failures(logger).AnswerAsync);
         app.UseHostFiltering();
         if (options.PathBase.Length > 0)
         {
             app.UsePathBase(options.PathBase);
         }
 
-        app.Use(SecurityHeaders.AddAsync);
         app.Use(Methods.AnswerAsync);
         app.UseWebSockets();
         Compression.Use(app);
@@ -67,13 +74,15 @@ public static class StatsGraphServer
 
     private static void Configure(WebApplicationBuilder builder, ServerOptions options)
     {
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
 
             // Twice what is allowed, so that one who asks a little too much is told so by GraphQL's rules and not by Kestrel's.
             kestrel.Limits.MaxRequestLineSize = 2 * options.Limits.MaximumQueryStringBytes;
         });
+        Https.Add(builder, options);
+        builder.Services.AddRoutingCore();
         builder.Services.AddHostFiltering(filter =>
         {
             filter.AllowedHosts = [.. HostNames.Allowed(options)];
@@ -102,7 +111,7 @@ public static class StatsGraphServer
         var rules = AccessRules.Of(options, folder);
         if (rules.Mode == AccessMode.Open)
         {
-            app.Use(new OpenAccess(options.BehindProxies).AdmitAsync);
+            app.Use(OpenAccess.AdmitAsync);
             return rules.Mode;
         }
 

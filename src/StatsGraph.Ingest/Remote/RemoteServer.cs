@@ -177,6 +177,8 @@ internal sealed class RemoteServer : IDisposable
                 throw new IngestException(
                     $"{address}: {(options.Token is null ? "who has no token" : "the token")} may not send logs for site '{options.Site}' (403)"
                     + $"{(message is null ? "" : ": " + message)}");
+            case HttpStatusCode.RequestEntityTooLarge when message is null:
+                throw new IngestException($"{address}: what stands before the server takes no body of that size (413); expected a proxy that takes 32 MiB");
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
                 or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout:
                 return new Trouble($"the server answers {status}{(message is null ? "" : ": " + message.TrimEnd('.'))}", PauseOf(response));

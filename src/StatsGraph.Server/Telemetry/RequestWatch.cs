@@ -1,17 +1,14 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Server.Auth;
-using StatsGraph.Server.GraphQL.Execution;
-using StatsGraph.Server.Http;
 
 namespace StatsGraph.Server.Telemetry;
 
 /// <summary>
-/// The outermost part of the server: gives each request its id, tells at level information what became of it, and turns what nobody expected into an
-/// answer that can be quoted. What is told has no address, no query string and no path but that of the endpoint, as it is written in the program.
+/// The outermost part of the server: gives each request its id, and tells at level information what became of it. What is told has no address, no
+/// query string and no path but that of the endpoint, as it is written in the program.
 /// </summary>
 /// <param name="logger">Takes the lines.</param>
 internal sealed partial class RequestWatch(ILogger logger)
@@ -25,42 +22,13 @@ internal sealed partial class RequestWatch(ILogger logger)
         context.Response.Headers[RequestId.Header] = id;
         // What answers may change it: HEAD becomes GET.
         var method = context.Request.Method;
-        try
-        {
-            await next(context);
-        }
-        catch (Exception failure) when (IsOurs(failure) && !context.RequestAborted.IsCancellationRequested)
-        {
-            LogFailure(failure);
-            await TryTellAsync(context);
-        }
-
+        await next(context);
         Describe(Activity.Current, context, method);
         if (logger.IsEnabled(LogLevel.Information))
         {
             LogRequest(
                 KnownMethod(method), RouteOf(context) ?? "-", context.Response.StatusCode, Stopwatch.GetElapsedTime(since).TotalMilliseconds, Caller.Of(context).Name);
         }
-    }
-
-    /// <summary>What a client does to its own request, or to its connection, is left to the server beneath.</summary>
-    private static bool IsOurs(Exception failure) => failure is not (BadHttpRequestException or ConnectionResetException or OperationCanceledException);
-
-    private static async Task TryTellAsync(HttpContext context)
-    {
-        if (context.Response.HasStarted)
-        {
-            context.Abort();
-            return;
-        }
-
-        var answer = GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage);
-        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        context.Response.ContentType = MediaTypes.Header(AnswerType.Json);
-        context.Response.ContentLength = null;
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Remove("ETag");
-        await context.Response.Body.WriteAsync(await GraphQLEngine.SerializeAsync(answer.Result, context.RequestAborted), context.RequestAborted);
     }
 
     /// <summary>Names the span of the request by OpenTelemetry's conventions; the framework leaves it without attributes.</summary>
@@ -89,7 +57,4 @@ internal sealed partial class RequestWatch(ILogger logger)
 
     [LoggerMessage(15, LogLevel.Information, "{Method} {Route} {Status} in {Milliseconds:0.0} ms for {Caller}")]
     private partial void LogRequest(string method, string route, int status, double milliseconds, string caller);
-
-    [LoggerMessage(16, LogLevel.Error, "A request failed")]
-    private partial void LogFailure(Exception exception);
 }

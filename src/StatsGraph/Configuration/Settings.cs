@@ -1,9 +1,11 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Edge;
 using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Configuration;
@@ -46,6 +48,15 @@ internal sealed record Settings
 
     /// <summary>Path that comes before all others of the server; empty for none.</summary>
     public required string PathBase { get; init; }
+
+    /// <summary>Proxies that the server believes whom they pass requests on for; nobody else.</summary>
+    public required IReadOnlyList<IPNetwork> Proxies { get; init; }
+
+    /// <summary>Absolute paths of the certificate of the https addresses; null for none.</summary>
+    public required CertificateFiles? Certificate { get; init; }
+
+    /// <summary>Days for which browsers that came by https are to come by https alone; 0 to say nothing of it.</summary>
+    public required int HstsDays { get; init; }
 
     /// <summary>Names that clients may call the server by, beside this machine's own; empty for those that follow from <see cref="Urls"/>.</summary>
     public required IReadOnlyList<string> AllowedHosts { get; init; }

@@ -35,7 +35,8 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> ServerKeys =
         [
             "Urls", "Access", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
-            "TrustedDocumentsOnly", "Limits", "Ingest", "Live", TelemetryReader.TelemetrySection, TelemetryReader.LoggingSection, TelemetryReader.SlowQuery,
+            "TrustedDocumentsOnly", "Proxies", "Certificate", "CertificateKey", "HstsDays", "Limits", "Ingest", "Live",
+            TelemetryReader.TelemetrySection, TelemetryReader.LoggingSection, TelemetryReader.SlowQuery,
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
@@ -122,6 +123,9 @@ internal static partial class SettingsReader
             Access = BindAccess(server),
             Public = server.Flag("Public", fallback: false),
             PathBase = BindPathBase(server),
+            Proxies = EdgeReader.Proxies(server),
+            Certificate = EdgeReader.Certificate(server, host.WorkingFolder),
+            HstsDays = EdgeReader.HstsDays(server),
             AllowedHosts = server.Texts("AllowedHosts"),
             Cors = BindCors(server),
             AnswerCacheBytes = (long)server.Integer("AnswerCacheMegabytes", Settings.DefaultAnswerCacheMegabytes, minimum: 0, maximum: 1_000_000) << 20,

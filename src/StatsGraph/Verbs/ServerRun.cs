@@ -17,14 +17,22 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         ? outside with { Error = new JsonErrorLines(outside.Error, outside.Clock) } : outside;
 
     /// <summary>
-    /// The addresses to listen on: those of the command line, else the configured ones. On one that other machines can reach there has to be a
-    /// token that says who may read, unless everybody may.
+    /// The addresses to listen on: those of the command line, else the configured ones. On one that other machines can reach, by themselves or
+    /// through a proxy, there has to be a token that says who may read, unless everybody may.
     /// </summary>
-    /// <exception cref="CommandException">An address is none, or is reachable from elsewhere and nothing says by whom.</exception>
+    /// <exception cref="CommandException">
+    /// An address is none, or is https without a certificate, or is reachable from elsewhere and nothing says by whom.
+    /// </exception>
     public static ListenUrls Addresses(CommandHost host, Settings settings, string? asked)
     {
         var urls = asked is null ? settings.Urls : Parse(asked);
-        if (urls.LoopbackOnly)
+        if (settings.Certificate is null && urls.FirstHttps is { } https)
+        {
+            throw CommandException.Failed(ListenAddress.CertificateMissing(https));
+        }
+
+        // A proxy may ask everybody who they are itself: who says that such a server is open means it.
+        if (urls.LoopbackOnly && (settings.Proxies.Count == 0 || settings.Access == AccessMode.Open))
         {
             return urls;
         }
@@ -36,7 +44,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
 
         return settings.Public || new TokenFolder(settings.DataFolder, host.Clock).HasUsable ? urls
             : throw CommandException.WrongUsage(
-                $"{urls.Text} can be reached from other machines, and there is no token that says who may read: make one with "
+                $"{urls.Text} can be reached from other machines{(urls.LoopbackOnly ? " through Server:Proxies" : "")}, and there is no token that says who may read: make one with "
                 + "'statsgraph token add --scope read', or add --public to let everybody read everything");
     }
 
@@ -51,6 +59,9 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
             {
                 Urls = urls.Text,
                 PathBase = settings.PathBase,
+                Proxies = settings.Proxies,
+                Certificate = settings.Certificate,
+                HstsDays = settings.HstsDays,
                 AllowedHosts = settings.AllowedHosts,
                 Cors = settings.Cors,
                 AnswerCacheBytes = settings.AnswerCacheBytes,

@@ -358,7 +358,6 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("http://127.0.0.1:5988/stats")]
     [InlineData("http://127.0.0.1:port")]
     [InlineData("http://127.0.0.1:70000")]
-    [InlineData("http://127.0.0.1:5080;https://127.0.0.1:5443")]
     [InlineData("http://unix:/run/statsgraph.sock")]
     [InlineData("http://")]
     [InlineData("127.0.0.1:5080")]

@@ -85,6 +85,7 @@ public sealed class BrokenConnectionTests
     [Theory]
     [InlineData("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", "the server does not know the token (401); expected one that it was given and that still holds")]
     [InlineData("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "the token may not send logs for site 'main' (403)")]
+    [InlineData("HTTP/1.1 413 Request Entity Too Large\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n", "what stands before the server takes no body of that size (413); expected a proxy that takes 32 MiB")]
     [InlineData("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n", "no StatsGraph server that takes logs answers there, got 404 text/html; expected the address that 'statsgraph serve' shows")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi", "no StatsGraph server that takes logs answers there, got 200 text/html; expected the address that 'statsgraph serve' shows")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", "no StatsGraph server that takes logs answers there, got no 'length'; expected the address that 'statsgraph serve' shows")]

@@ -14,7 +14,7 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
     private const string Body = """{ "query": "{ site(key: \"SITE\") { name report(period: { month: \"2026-10\" }) { totals { sessions } } } }" }""";
 
     /// <summary>Each route, how it is asked, and the right that it needs. SITE stands for the key of a site.</summary>
-    private static readonly (string Route, string Address, string? Body, Right Right)[] Routes =
+    internal static readonly (string Route, string Address, string? Body, Right Right)[] Routes =
     [
         ("GET /", "/", null, Right.None),
         ("GET /health/live", "/health/live", null, Right.None),
@@ -160,7 +160,7 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
 
     private static StringContent? Content(string? body, string site) => body is null ? null : new(Of(body, site), Encoding.UTF8, "application/json");
 
-    private static string Of(string text, string site) => text.Replace("SITE", site, StringComparison.Ordinal);
+    internal static string Of(string text, string site) => text.Replace("SITE", site, StringComparison.Ordinal);
 
     private static string Ungreeted(string page) => Greeting().Replace(page, "");
 

@@ -62,6 +62,23 @@ public sealed class LiveCallerTests
     }
 
     [Fact]
+    public async Task Sites_that_are_public_are_told_of_without_a_token_and_no_others()
+    {
+        await using var server = await StartAsync(new ServerOptions { PublicSites = ["demo"] });
+        server.Commit("other");
+        using var client = await server.ConnectAsync();
+        await client.BeginAsync();
+        await client.SubscribeAsync("a", """subscription { siteChanged(key: "demo") { site { key } } }""");
+        Assert.Equal("""{"id":"a","type":"next","payload":{"data":{"siteChanged":{"site":{"key":"demo"}}}}}""", await client.HearAsync());
+        await client.SubscribeAsync("b", LiveServer.Document.Replace("demo", "other", StringComparison.Ordinal));
+        Assert.Contains("There is no site 'other'.", await client.HearAsync(), StringComparison.Ordinal);
+        using var events = await server.SubscribeAsync();
+        await events.StateAsync();
+        server.Commit();
+        Assert.Equal("2026-11-22T12:00:00Z", (await events.StateAsync()).GetProperty("dataThrough").GetString());
+    }
+
+    [Fact]
     public async Task Only_the_route_of_sockets_lets_them_in_before_they_say_who_they_are()
     {
         await using var server = await StartAsync();
