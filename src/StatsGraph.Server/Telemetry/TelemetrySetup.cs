@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +26,8 @@ internal static class TelemetrySetup
 {
     private const string ServiceName = "statsgraph";
     private const string HostingMeter = "Microsoft.AspNetCore.Hosting";
-    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Variables = "OTEL_";
+    private const string EndpointVariable = Variables + "EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>What is taken: the server's own, and what the framework counts of requests, connections and the process.</summary>
     private static readonly string[] Meters =
@@ -107,6 +109,10 @@ internal static class TelemetrySetup
 
     private static void AddExporters(WebApplicationBuilder builder, TelemetryOptions options)
     {
+        // The server looks at no variables of the environment; the library is to see its own.
+        builder.Configuration.AddInMemoryCollection(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(variable => ((string)variable.Key).StartsWith(Variables, StringComparison.Ordinal))
+            .Select(variable => new KeyValuePair<string, string?>((string)variable.Key, (string?)variable.Value)));
         if (options.Otlp is { } endpoint)
         {
             // As that variable, so that the library makes the same of it, and the others say the rest.

@@ -21,6 +21,7 @@ public sealed class OtlpTests
         var received = new ConcurrentBag<(string Path, string Body)>();
         var receiving = ReceiveAsync(collector, received);
         Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        Environment.SetEnvironmentVariable("OTEL_SERVICE_NAME", "radio-figures");
         try
         {
             using var station = new SomeStation();
@@ -35,13 +36,14 @@ public sealed class OtlpTests
         finally
         {
             Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", null);
+            Environment.SetEnvironmentVariable("OTEL_SERVICE_NAME", null);
             collector.Stop();
         }
 
         await receiving;
         var traces = string.Concat(received.Where(sent => sent.Path == "/v1/traces").Select(sent => sent.Body));
         var metrics = string.Concat(received.Where(sent => sent.Path == "/v1/metrics").Select(sent => sent.Body));
-        Assert.All(["POST /graphql", "query", "figure totals", "statsgraph.rows_read", "statsgraph"], text => Assert.Contains(text, traces, StringComparison.Ordinal));
+        Assert.All(["POST /graphql", "query", "figure totals", "statsgraph.rows_read", "radio-figures"], text => Assert.Contains(text, traces, StringComparison.Ordinal));
         Assert.All(
             ["statsgraph.graphql.request.duration", "http.server.request.duration", "dotnet.process.cpu.time", "statsgraph.lake.version"],
             text => Assert.Contains(text, metrics, StringComparison.Ordinal));
