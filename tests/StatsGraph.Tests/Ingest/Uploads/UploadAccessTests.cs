@@ -132,6 +132,6 @@ public sealed partial class UploadAccessTests : IAsyncLifetime
     private static string Lasting(string answer)
         => DateOrId().Replace(answer, "");
 
-    [GeneratedRegex("(Date|X-Request-Id): [^\r\n]*")]
+    [GeneratedRegex("(Date|X-Request-Id): [^\r\n]*", RegexOptions.IgnoreCase)]
     private static partial Regex DateOrId();
 }
