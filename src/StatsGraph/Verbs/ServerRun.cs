@@ -28,7 +28,8 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         var urls = asked is null ? settings.Urls : Parse(asked);
         if (settings.Certificate is null && urls.FirstHttps is { } https)
         {
-            throw CommandException.Failed(ListenAddress.CertificateMissing(https));
+            throw asked is null ? CommandException.Failed(ListenAddress.CertificateMissing(https))
+                : CommandException.WrongUsage($"option '--urls': {ListenAddress.CertificateMissing(https)}");
         }
 
         // A proxy may ask everybody who they are itself: who says that such a server is open means it.

@@ -51,7 +51,7 @@ public sealed class HeaderTests(GuardedServer server) : IClassFixture<GuardedSer
     [InlineData("GET", "/graphql/persisted/nosuch", 404)]
     [InlineData("GET", "/reports/nosuch.csv", 404)]
     [InlineData("GET", "/graphql?query={nosuch}", 400)]
-    [InlineData("PUT", "/graphql", 405)]
+    [InlineData("PATCH", "/graphql", 405)]
     [InlineData("DELETE", "/", 405)]
     [InlineData("OPTIONS", "/graphql", 204)]
     [InlineData("HEAD", "/health/ready", 200)]
