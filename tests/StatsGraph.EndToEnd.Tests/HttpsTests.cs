@@ -50,7 +50,7 @@ public sealed class HttpsTests
             Assert.Single(missing.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
         var none = await StatsGraphProcess.RunAsync(folder, ["serve", "--urls", "https://127.0.0.1:5443"]);
         Assert.Equal(
-            (1, "statsgraph: 'https://127.0.0.1:5443' asks for https, which needs a certificate: name its PEM files in the settings Server:Certificate and "
+            (2, "statsgraph: option '--urls': 'https://127.0.0.1:5443' asks for https, which needs a certificate: name its PEM files in the settings Server:Certificate and "
                 + "Server:CertificateKey\n"),
             (none.ExitStatus, none.Error));
     }

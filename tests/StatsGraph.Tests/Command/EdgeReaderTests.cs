@@ -43,7 +43,7 @@ public sealed class EdgeReaderTests : IDisposable
         const string Message =
             "'https://127.0.0.1:5443' asks for https, which needs a certificate: name its PEM files in the settings Server:Certificate and Server:CertificateKey";
         Assert.Equal((1, Message), Fault(() => Start("\"Urls\": \"http://127.0.0.1:5080;https://127.0.0.1:5443\"")));
-        Assert.Equal((1, Message), Fault(() => Start("{}", "https://127.0.0.1:5443")));
+        Assert.Equal((2, $"option '--urls': {Message}"), Fault(() => Start("{}", "https://127.0.0.1:5443")));
         Assert.Equal("https://127.0.0.1:5443", Start("\"Certificate\": \"a.pem\"", "https://127.0.0.1:5443"));
     }
 
