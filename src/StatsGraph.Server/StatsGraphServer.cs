@@ -67,7 +67,7 @@ public static class StatsGraphServer
         var mode = Access(app, options);
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
-        Map(app, options, store, ide, uploads);
+        Map(app, options, store, mode, ide, uploads);
         app.MapGet("/", new HomePage(mode).GetAsync).Needs(Right.None);
         return app;
     }
@@ -127,7 +127,8 @@ public static class StatsGraphServer
         return rules.Mode;
     }
 
-    private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide, LogUploads? uploads)
+    private static void Map(
+        IEndpointRouteBuilder app, ServerOptions options, ReportStore store, AccessMode mode, IdeFiles ide, LogUploads? uploads)
     {
         var logger = TelemetrySetup.Logger(app.ServiceProvider);
         var metrics = app.ServiceProvider.GetRequiredService<ServerMetrics>();
@@ -156,7 +157,7 @@ public static class StatsGraphServer
         if (uploads is not null)
         {
             var lifetime = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
-            new IngestEndpoint(uploads, others, logger, lifetime.ApplicationStopping).Map(app);
+            new IngestEndpoint(uploads, others, logger, mode, lifetime.ApplicationStopping).Map(app);
         }
     }
 

@@ -1,3 +1,4 @@
 using StatsGraph;
 
+NativeHeaps.Limit();
 return await StatsGraphCommand.RunAsync(args, CommandHost.OfThisProcess());

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using StatsGraph.Configuration;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
@@ -94,10 +95,19 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         await host.Output.WriteLineAsync("Ctrl-C stops.");
         await host.Output.FlushAsync(cancellation);
         var lake = LakeTable.Open(settings.DataFolder, host.Clock);
+
+        // It stops listening at once, whatever the others have to finish yet.
         await Task.WhenAll(
+            StopAsync(server, cancellation),
             new SiteFollows(host, settings).UntilStoppedAsync(cancellation),
             new SitePrune(host, settings, lake).UntilStoppedAsync([.. settings.Sites.Keys], cancellation),
             new LakeCare(host, lake).UntilStoppedAsync(cancellation));
+    }
+
+    /// <summary>Waits for the cancellation, and has what is being answered then answered to its end.</summary>
+    private static async Task StopAsync(WebApplication server, CancellationToken cancellation)
+    {
+        await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await server.StopAsync(CancellationToken.None);
     }
 

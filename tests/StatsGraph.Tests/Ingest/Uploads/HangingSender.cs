@@ -10,12 +10,13 @@ internal sealed class HangingSender : IDisposable
 {
     private readonly TcpClient connection = new();
 
-    public static async Task<HangingSender> StartAsync(Uri server, byte[] beginning)
+    public static async Task<HangingSender> StartAsync(Uri server, byte[] beginning, string? token = null)
     {
         var sender = new HangingSender();
         await sender.connection.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
         await sender.WriteAsync(
-            $"POST /ingest/main HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            $"POST /ingest/main HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n"
+            + (token is null ? "" : $"Authorization: Bearer {token}\r\n") + "\r\n");
         await sender.WriteAsync($"{beginning.Length:x}\r\n");
         await sender.connection.GetStream().WriteAsync(beginning, TestContext.Current.CancellationToken);
         await sender.WriteAsync("\r\n");
