@@ -42,6 +42,16 @@ public sealed class ComplianceDesk
         LakeReports lake, SiteReports site, ComplianceProfile profile, CompliancePeriod period, CancellationToken cancellation)
         => ComputeAsync(lake, site, new ReportQuestion(profile, period, ChannelsOf(site.Key), TimeZone: null), cancellation);
 
+    /// <summary>Computes a report of the newest version of the lake and keeps nothing.</summary>
+    /// <param name="site">Key of the site.</param>
+    /// <param name="profile">The rules.</param>
+    /// <param name="period">The period.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ComplianceException">There is no such site.</exception>
+    /// <exception cref="ReportException">The period is longer than is allowed, or there are too many mounts.</exception>
+    public async Task<ComplianceReport> DraftAsync(string site, ComplianceProfile profile, CompliancePeriod period, CancellationToken cancellation)
+        => (await NewestAsync(site, profile, period, cancellation)).Draft;
+
     /// <summary>
     /// Issues a report of the newest version of the lake: as revision 1, or as the next one where a figure is another than in the last one. Two that issue
     /// at once make one revision.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StatsGraph.Compliance;
 using StatsGraph.Server.Auth;
 
 namespace StatsGraph.Server;
@@ -60,6 +61,9 @@ public sealed record ServerOptions
 
     /// <summary>The data folder whose tokens hold; null for no tokens.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>Profiles and channels of compliance reports; those that were issued are in <see cref="DataFolder"/>.</summary>
+    public ComplianceOptions Compliance { get; init; } = new();
 
     /// <summary>Whether everybody may read all sites; for more, a token is needed.</summary>
     public bool Public { get; init; }

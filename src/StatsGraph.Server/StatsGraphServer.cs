@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using StatsGraph.Compliance;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
@@ -117,7 +118,12 @@ public static class StatsGraphServer
         var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
         var others = app.ServiceProvider.GetRequiredService<OtherSites>();
         var graphQL = new GraphQLEndpoint(
-            new GraphQLEngine(store, options.Limits, logger, options.Introspection),
+            new GraphQLEngine(
+                store,
+                options.Limits,
+                logger,
+                options.Introspection,
+                new ComplianceDesk(options.Compliance with { DataFolder = options.DataFolder }, store)),
             store,
             options,
             others,

@@ -1,3 +1,4 @@
+using StatsGraph.Compliance.Channels;
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
 using StatsGraph.Server;
@@ -68,6 +69,9 @@ internal sealed record Settings
     /// <summary>Whether the server answers saved documents and no others.</summary>
     public required bool TrustedDocumentsOnly { get; init; }
 
+    /// <summary>Absolute path of the folder of further profiles of compliance reports; null for none.</summary>
+    public string? ProfilesFolder { get; init; }
+
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
 
@@ -97,5 +101,7 @@ internal sealed record Settings
 /// <param name="Logs">Logs that a server follows: files, folders, globs.</param>
 /// <param name="Retention">How old its lines may become; null for any age.</param>
 /// <param name="IsPublic">Whether everybody may read its figures.</param>
+/// <param name="Channels">Which of its mounts are one channel of compliance reports; null where each is.</param>
 internal sealed record SiteSettings(
-    SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null, bool IsPublic = false);
+    SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null, bool IsPublic = false,
+    ChannelMap? Channels = null);

@@ -54,6 +54,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 Limits = settings.Limits,
                 Access = settings.Access,
                 DataFolder = settings.DataFolder,
+                Compliance = Stores.Compliance(settings),
                 Public = settings.Public,
                 PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
                 CallerLimits = settings.CallerLimits,

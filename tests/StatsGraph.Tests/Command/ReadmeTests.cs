@@ -39,6 +39,7 @@ public sealed partial class ReadmeTests
                 .Concat(SettingsReader.SiteKeys.Select(key => "Sites:KEY:" + key))
                 .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
+                .Concat(SettingsReader.ComplianceKeys.Select(key => "Compliance:" + key))
                 .Concat(SettingsReader.ServerKeys.Where(key => key != "Limits").Select(key => "Server:" + key))
                 .Concat(LimitsReader.Keys.Concat(LimitsReader.CallerKeys).Select(key => "Server:Limits:" + key))
                 .Order(StringComparer.Ordinal),
@@ -123,16 +124,16 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"--[a-z-]+")]
     private static partial Regex Options();
 
-    [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID)(?=$)")]
+    [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID|PROFILE)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:(Limits:)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Compliance:\w+|Server:(Limits:)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]
     private static partial Regex CodeLine();
 
-    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|prune|demo|verify|compact|vacuum|token|schema)\b[^>|&]*)")]
+    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|report|serve|prune|demo|verify|compact|vacuum|token|schema)\b[^>|&]*)")]
     private static partial Regex Call();
 
     [GeneratedRegex("'[^']*'")]

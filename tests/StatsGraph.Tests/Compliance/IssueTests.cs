@@ -86,7 +86,7 @@ public sealed class IssueTests : IDisposable
     {
         var first = await some.IssueAsync("2026-10");
         some.Lake.Compact(CompactionOptions.Full, Cancellation);
-        some.Lake.Vacuum(new VacuumOptions { OlderThan = TimeSpan.Zero }, Cancellation);
+        some.Lake.Vacuum(new VacuumOptions { Age = TimeSpan.Zero }, Cancellation);
 
         var verification = await some.Desk.VerifyAsync(first.Report, Cancellation);
         Assert.Equal($"the lake has the files of version {first.Report.Report.Data.LakeVersion} no more", verification.Obstacle);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using NodaTime;
 using StatsGraph.Compliance;
 using StatsGraph.Compliance.Channels;
 using StatsGraph.Compliance.Profiles;
