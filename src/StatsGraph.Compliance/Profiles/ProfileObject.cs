@@ -68,9 +68,10 @@ internal sealed class ProfileObject
     /// <summary>Texts of a certain form, each once.</summary>
     public IReadOnlyList<string> Texts(string key, Func<string, bool> isRight, string expectation)
     {
-        var texts = Items(key).Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText()).ToList();
-        if (texts.Find(text => !isRight(text)) is { } wrong)
+        var items = Items(key);
+        if (items.Find(item => item.ValueKind != JsonValueKind.String || !isRight(item.GetString()!)) is { ValueKind: not JsonValueKind.Undefined } wrong)
             throw Wrong(key, $"'{wrong}' is not what is expected: {expectation}");
+        var texts = items.ConvertAll(item => item.GetString()!);
         return texts.GroupBy(text => text, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw Wrong(key, $"'{twice.Key}' is there twice; expected each once") : texts;
     }

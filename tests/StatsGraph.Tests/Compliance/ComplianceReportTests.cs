@@ -179,10 +179,11 @@ public sealed class ComplianceReportTests
     [Fact]
     public async Task The_industry_measures_are_those_of_sessions_of_a_minute_and_more()
     {
-        // November has 720 h. A: open before it, 2 h in it. B: 1 h in it, the same listener. C: 59 s, too short. D: another listener, 60 s.
+        // November has 720 h, and the data go on after it. A: open before it, 2 h in it. B: 1 h in it, the same listener. C: 59 s, too short. D: another listener, 60 s.
         using var some = new SomeCompliance();
         some.Session("/live", "2026-10-31T22:00:00Z", 14_400, listener: 1).Session("/live", "2026-11-05T00:00:00Z", 3_600, listener: 1)
-            .Session("/live", "2026-11-06T00:00:00Z", 59, listener: 3).Session("/live", "2026-11-07T00:00:00Z", 60, "FR", listener: 2);
+            .Session("/live", "2026-11-06T00:00:00Z", 59, listener: 3).Session("/live", "2026-11-07T00:00:00Z", 60, "FR", listener: 2)
+            .Session("/live", "2026-12-05T00:00:00Z", 60);
         var report = await some.DraftAsync("INDUSTRY", "2026-11");
         var hours = (7_200 + 3_600 + 60) / 3_600.0;
         var expected = new Dictionary<string, double?>

@@ -166,13 +166,14 @@ public sealed class IssueTests : IDisposable
     [Fact]
     public async Task The_checksum_is_the_sha256_of_the_canonical_json_without_it()
     {
-        // Python writes keys in order and these numbers as ECMAScript does: an implementation that shares nothing with ours.
+        // As an auditor would do it, with nothing of ours; broken numbers stay as they are written.
         var issued = (await some.IssueAsync("2026-10")).Report;
         const string Script = """
             import hashlib, json, sys
-            report = json.load(open(sys.argv[1], encoding="utf-8"), parse_float=lambda text: float(text))
+            report = json.load(open(sys.argv[1], encoding="utf-8"), parse_float=lambda text: "number " + text + " number")
             checksum = report.pop("checksum")
             text = json.dumps(report, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            text = text.replace('"number ', "").replace(' number"', "")
             print(checksum == "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest())
             """;
         using var python = Process.Start(new ProcessStartInfo("python3", ["-c", Script, issued.Path]) { RedirectStandardOutput = true })!;

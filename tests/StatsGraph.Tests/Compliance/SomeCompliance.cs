@@ -20,6 +20,7 @@ internal sealed class SomeCompliance : IDisposable
     private readonly SiteProfile profile;
     private readonly Dictionary<string, ChannelMap> channels = [];
     private readonly List<ReportStore> stores = [];
+    private readonly List<LakeReports> lakes = [];
     private int lines;
 
     /// <param name="zone">The site's zone.</param>
@@ -78,8 +79,8 @@ internal sealed class SomeCompliance : IDisposable
     public async Task<Report> ReportAsync(CompliancePeriod period, long minDuration = 0)
     {
         _ = Desk;
-        using var lake = stores[^1].Open(isVisible: null);
-        return await lake.Site(Site)!.ReportAsync(new ReportRequest(period.Request, null, minDuration, null), Cancellation);
+        lakes.Add(stores[^1].Open(isVisible: null));
+        return await lakes[^1].Site(Site)!.ReportAsync(new ReportRequest(period.Request, null, minDuration, null), Cancellation);
     }
 
     /// <summary>Issues a report.</summary>
@@ -88,6 +89,8 @@ internal sealed class SomeCompliance : IDisposable
 
     public void Dispose()
     {
+        foreach (var lake in lakes)
+            lake.Dispose();
         foreach (var store in stores)
             store.Dispose();
         folder.Delete(recursive: true);
