@@ -22,10 +22,10 @@ public sealed partial class IssuedFolder
 
     /// <summary>What there are reports of, for a site, in ordinal order; a period that sorts later comes first.</summary>
     /// <param name="site">Key of the site.</param>
-    /// <param name="profile">Name of a profile; null for all.</param>
+    /// <param name="profile">Name of a profile, whatever its case; null for all.</param>
     public IReadOnlyList<IssuedKey> Keys(string site, string? profile) =>
     [
-        .. Names(Path.Combine(root, site)).Where(name => profile is null || name == profile).Order(StringComparer.Ordinal)
+        .. Names(Path.Combine(root, site)).Where(name => profile is null || name.Equals(profile, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)
             .SelectMany(name => Names(Path.Combine(root, site, name)).OrderDescending(StringComparer.Ordinal)
                 .Select(period => new IssuedKey(site, name, period)))
             .Where(key => Numbers(key).Any()),

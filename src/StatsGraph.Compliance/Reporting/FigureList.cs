@@ -6,6 +6,9 @@ public static class FigureList
     private const string Hours = "hours";
     private const string Sessions = "sessions";
 
+    /// <summary>Stands for the name that all channels together have not: it sorts before all names.</summary>
+    private const string Together = "\0";
+
     /// <summary>All figures of a channel that do not follow from others, in a fixed order.</summary>
     public static IEnumerable<NamedFigure> Of(ChannelFigures channel)
     {
@@ -39,7 +42,7 @@ public static class FigureList
                 if (old?.Value != fresh?.Value)
                 {
                     changes.Add(new FigureChange(
-                        channel.Length == 0 ? null : channel, name, (fresh ?? old)!.Unit, old?.Value, fresh?.Value, (fresh?.Value ?? 0) - (old?.Value ?? 0)));
+                        channel == Together ? null : channel, name, (fresh ?? old)!.Unit, old?.Value, fresh?.Value, (fresh?.Value ?? 0) - (old?.Value ?? 0)));
                 }
             }
         }
@@ -50,9 +53,9 @@ public static class FigureList
     private static IEnumerable<(string Place, Listening Listening)> Places(ChannelFigures channel) =>
         [("territory", channel.Territory), ("outside", channel.Outside), ("unknown", channel.Unknown), ("all", channel.All)];
 
-    /// <summary>The channels by name, and all together under the empty one, which comes first.</summary>
+    /// <summary>The channels by name, and all together.</summary>
     private static Dictionary<string, ChannelFigures> ByName(ComplianceReport report)
-        => report.Channels.Prepend(report.Total).ToDictionary(channel => channel.Name ?? "", StringComparer.Ordinal);
+        => report.Channels.Prepend(report.Total).ToDictionary(channel => channel.Name ?? Together, StringComparer.Ordinal);
 
     private static Dictionary<string, NamedFigure> Figures(ChannelFigures? channel)
         => channel is null ? [] : Of(channel).ToDictionary(figure => figure.Name, StringComparer.Ordinal);

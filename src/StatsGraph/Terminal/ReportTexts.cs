@@ -19,7 +19,7 @@ internal sealed class ReportTexts(CommandHost host)
         }
 
         Say(issue.Revision == 1 ? Text($"issued revision 1 of {report.Profile.Name} {report.Period.Name}")
-            : Text($"issued revision {issue.Revision}: {issue.Changes.Count} figures changed, {issue.SessionsSinceFirst} sessions more than in the first issue"));
+            : Text($"issued revision {issue.Revision}: {issue.Changes.Count} figures changed; active sessions since the first issue: {issue.SessionsSinceFirst:+0;-0;0}"));
         foreach (var change in issue.Changes)
         {
             Say(Text($"{change.Channel ?? "all channels"}, {change.Figure}: {Value(change.Before)} -> {Value(change.After)} {change.Unit} ({change.Difference:+0.####;-0.####;0})"));
