@@ -188,7 +188,12 @@ public sealed class ComplianceReportTests
         var hours = (7_200 + 3_600 + 60) / 3_600.0;
         var expected = new Dictionary<string, double?>
         {
-            ["SS"] = 2, ["AS"] = 3, ["TLH"] = hours, ["ATSL"] = hours / 3, ["AAS"] = (7_200 + 3_600 + 60) / (720 * 3_600.0), ["CUME"] = 2,
+            ["SS"] = 2,
+            ["AS"] = 3,
+            ["TLH"] = hours,
+            ["ATSL"] = hours / 3,
+            ["AAS"] = (7_200 + 3_600 + 60) / (720 * 3_600.0),
+            ["CUME"] = 2,
         };
         Assert.Equal(expected, report.Total.Measures.ToDictionary(measure => measure.Name, measure => measure.Value));
         Assert.Equal(expected, Assert.Single(report.Channels).Measures.ToDictionary(measure => measure.Name, measure => measure.Value));
