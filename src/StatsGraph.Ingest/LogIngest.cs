@@ -53,13 +53,23 @@ public sealed class LogIngest : IDisposable
     public void Dispose() => places.Dispose();
 
     /// <summary>
-    /// Begins to take in lines with the rules, the places and the key of this ingest. One intake at a time; the first of a data folder makes
-    /// its key, so that what reads nothing leaves nothing.
+    /// Begins to take in lines with the rules, the places and the key of this ingest. Any number of intakes may be under way, each on a thread
+    /// of its own; the first of a data folder makes its key, so that what reads nothing leaves nothing.
     /// </summary>
     /// <param name="cancellation">Ends a commit that is under way.</param>
     /// <exception cref="LakeException">The key cannot be made.</exception>
     internal LogIntake NewIntake(CancellationToken cancellation)
-        => new(lake, key ??= LakeKey.Open(options.DataFolder), options, classifier, networks, cancellation);
+        => new(lake, Key, options, classifier, networks, cancellation);
+
+    /// <summary>The key of the data folder, which is made where there is none.</summary>
+    /// <exception cref="LakeException">The key cannot be made.</exception>
+    internal LakeKey Key => key ??= LakeKey.Open(options.DataFolder);
+
+    /// <summary>What the ingest needs to know.</summary>
+    internal IngestOptions Options => options;
+
+    /// <summary>The lake that it reads into.</summary>
+    internal LakeTable Lake => lake;
 
     /// <summary>
     /// Reads every log that the paths name, in a stable order. A log that cannot be read is a problem in the summary;
@@ -77,7 +87,8 @@ public sealed class LogIngest : IDisposable
         var started = Stopwatch.GetTimestamp();
         var selection = LogSelection.Of(paths);
         var intake = new Lazy<LogIntake>(() => NewIntake(cancellation), LazyThreadSafetyMode.None);
-        var run = new IngestRun(intake, selection, standardInput, new ProgressReport(progress, intake, selection.Logs));
+        var run = new IngestRun(intake, selection, standardInput, new ProgressReport(progress, Counted, selection.Logs));
+        (long, long) Counted() => intake.IsValueCreated ? (intake.Value.Lines, intake.Value.Rejected) : (0, 0);
         try
         {
             run.ReadAll(cancellation);

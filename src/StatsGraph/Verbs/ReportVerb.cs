@@ -4,6 +4,7 @@ using StatsGraph.Compliance;
 using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Profiles;
 using StatsGraph.Configuration;
+using StatsGraph.Ingest;
 using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;

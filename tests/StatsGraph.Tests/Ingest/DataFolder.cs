@@ -35,12 +35,15 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>Rows of the lake, their columns joined by a bar, in the order that the query asks for.</summary>
-    public IReadOnlyList<string> Query(string select)
+    public IReadOnlyList<string> Query(string select) => Query(select, LakeTable.Open(Data).Snapshot().Files);
+
+    /// <summary>The same of some of the lake's files.</summary>
+    public static IReadOnlyList<string> Query(string select, IEnumerable<LakeFile> of)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
-        var files = string.Join(',', LakeTable.Open(Data).Snapshot().Files.Select(file => $"'{file.Path}'"));
+        var files = string.Join(',', of.Select(file => $"'{file.Path}'"));
         command.CommandText = $"set TimeZone='UTC'; with line as (from read_parquet([{files}])) {select}";
         using var reader = command.ExecuteReader();
         while (reader.FieldCount == 0 && reader.NextResult())
