@@ -12,8 +12,7 @@ public sealed class ScheduleRunner : IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly IReadOnlyList<Schedule> schedules;
-    private readonly ScheduleLedger ledger;
+    private readonly ScheduleBook book;
     private readonly MakeFiles make;
     private readonly TimeProvider clock;
     private readonly RunnerOptions options;
@@ -21,21 +20,19 @@ public sealed class ScheduleRunner : IDisposable
     private readonly SemaphoreSlim making = new(1);
     private readonly ConcurrentDictionary<string, string> told = [];
 
-    /// <param name="schedules">What is run.</param>
-    /// <param name="ledger">Which runs there were.</param>
+    /// <param name="book">What is run, and which runs there were.</param>
     /// <param name="make">Makes the files of a run.</param>
     /// <param name="clock">Tells the time.</param>
     /// <param name="options">How it is done; null for the usual way.</param>
-    public ScheduleRunner(IReadOnlyList<Schedule> schedules, ScheduleLedger ledger, MakeFiles make, TimeProvider clock, RunnerOptions? options = null)
-        => (this.schedules, this.ledger, this.make, this.clock, this.options) = (schedules, ledger, make, clock, options ?? new RunnerOptions());
+    public ScheduleRunner(ScheduleBook book, MakeFiles make, TimeProvider clock, RunnerOptions? options = null)
+        => (this.book, this.make, this.clock, this.options) = (book, make, clock, options ?? new RunnerOptions());
 
-    /// <summary>What it has done.</summary>
-    public ScheduleTally Tally { get; } = new();
+    private ScheduleLedger Ledger => book.Ledger;
 
     /// <summary>Does what is due, whenever it is, until the cancellation. What fails is told, and fails nothing else.</summary>
     public async Task UntilStoppedAsync(CancellationToken cancellation)
     {
-        while (!cancellation.IsCancellationRequested && schedules.Count > 0)
+        while (!cancellation.IsCancellationRequested && book.Schedules.Count > 0)
         {
             await RunDueAsync(cancellation);
             await Task.Delay(Pause(), clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -46,7 +43,7 @@ public sealed class ScheduleRunner : IDisposable
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>Whether nothing failed.</returns>
     public async Task<bool> RunDueAsync(CancellationToken cancellation)
-        => (await Task.WhenAll(schedules.Select(schedule => TryRunAsync(schedule, cancellation)))).All(isDone => isDone);
+        => (await Task.WhenAll(book.Schedules.Select(schedule => TryRunAsync(schedule, cancellation)))).All(isDone => isDone);
 
     /// <summary>Makes a run at once, whatever the times of the schedule, and delivers it even where nothing is new.</summary>
     /// <param name="schedule">The schedule.</param>
@@ -56,7 +53,7 @@ public sealed class ScheduleRunner : IDisposable
     {
         var run = new DueRun(schedule, DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()));
         await GoOnAsync(run, isOnDemand: true, cancellation);
-        return ledger.Run(schedule.Name, run.Due).Read()!;
+        return Ledger.Run(schedule.Name, run.Due).Read()!;
     }
 
     /// <inheritdoc/>
@@ -65,7 +62,7 @@ public sealed class ScheduleRunner : IDisposable
     private TimeSpan Pause()
     {
         var now = clock.GetUtcNow();
-        var next = schedules.Select(schedule => ledger.KnownSince(schedule) is { } since ? DueRun.Next(schedule, since, now)?.Ready - now : null)
+        var next = book.Schedules.Select(schedule => Ledger.KnownSince(schedule) is { } since ? DueRun.Next(schedule, since, now)?.Ready - now : null)
             .Where(wait => wait is not null).DefaultIfEmpty(options.Look).Min()!.Value;
         return next < ShortestPause ? ShortestPause : next > options.Look ? options.Look : next;
     }
@@ -96,15 +93,16 @@ public sealed class ScheduleRunner : IDisposable
     private async Task<bool> RunAsync(Schedule schedule, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var since = ledger.Begin(schedule);
+        var since = Ledger.Begin(schedule);
         var leftOut = DueRun.NewestLeftOut(schedule, since, now);
         LeaveOut(leftOut);
-        var open = ledger.Dues(schedule.Name).Where(due => !ledger.HasEnded(schedule.Name, due));
+        var open = Ledger.Dues(schedule.Name).Where(due => !Ledger.HasEnded(schedule.Name, due));
         var isDone = true;
         foreach (var due in DueRun.ReadyOnes(schedule, since, now).Select(run => run.Due).Union(open).Order().ToList())
             isDone &= await GoOnAsync(new DueRun(schedule, due), isOnDemand: false, cancellation);
+        book.Tally.IsOpen(schedule.Name, Ledger.Runs(schedule.Name).Sum(run => run.Deliveries.Count(delivery => delivery.IsOpen)));
         if (leftOut is not null)
-            ledger.Prune(schedule.Name, leftOut.Due);
+            Ledger.Prune(schedule.Name, leftOut.Due);
         return isDone;
     }
 
@@ -113,8 +111,8 @@ public sealed class ScheduleRunner : IDisposable
     private async Task<bool> GoOnAsync(DueRun run, bool isOnDemand, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var folder = ledger.Run(run.Schedule.Name, run.Due);
-        if (ledger.HasEnded(run.Schedule.Name, run.Due) || folder.Read()?.Waits > clock.GetUtcNow())
+        var folder = Ledger.Run(run.Schedule.Name, run.Due);
+        if (Ledger.HasEnded(run.Schedule.Name, run.Due) || folder.Read()?.Waits > clock.GetUtcNow())
             return true;
         try
         {
@@ -123,7 +121,7 @@ public sealed class ScheduleRunner : IDisposable
                 return true;
             if (claim.IsTakenOver)
                 options.Tell($"schedule {run.Schedule.Name}: the run due {run.Due:yyyy-MM-dd HH:mm}Z was left unfinished, and is taken over");
-            await new RunAttempt(run, claim, folder, ledger, Tally, clock, options).GoOnAsync(make, making, cancellation);
+            await new RunAttempt(run, claim, folder, Ledger, book.Tally, clock, options).GoOnAsync(make, making, cancellation);
             return claim.State.Deliveries.All(delivery => delivery.Progress is DeliveryProgress.Delivered or DeliveryProgress.Unchanged);
         }
         catch (LostClaimException)
@@ -135,11 +133,11 @@ public sealed class ScheduleRunner : IDisposable
 
     private void LeaveOut(DueRun? run)
     {
-        if (run is null || ledger.Run(run.Schedule.Name, run.Due) is not { } folder || folder.Read() is not null)
+        if (run is null || Ledger.Run(run.Schedule.Name, run.Due) is not { } folder || folder.Read() is not null)
             return;
         using var claim = folder.TryClaim(options.Owner, options.Lease, First(run));
         if (claim is not null)
-            new RunAttempt(run, claim, folder, ledger, Tally, clock, options).LeaveOut();
+            new RunAttempt(run, claim, folder, Ledger, book.Tally, clock, options).LeaveOut();
     }
 
     private RunState First(DueRun run) => new()
@@ -147,6 +145,6 @@ public sealed class ScheduleRunner : IDisposable
         Due = run.Due,
         Period = run.Period.Name,
         Deliveries = [.. run.Schedule.Targets.Select(target => new DeliveryState(
-            target.Kind, target.Address, ledger.DeliveryId(run.Schedule.Name, run.Due, target.Kind)))],
+            target.Kind, target.Address, Ledger.DeliveryId(run.Schedule.Name, run.Due, target.Kind)))],
     };
 }

@@ -7,6 +7,7 @@ public sealed class ScheduleTally
 {
     private readonly ConcurrentDictionary<(string Schedule, string Outcome), long> runs = [];
     private readonly ConcurrentDictionary<(string Schedule, string Kind, string Outcome), long> deliveries = [];
+    private readonly ConcurrentDictionary<string, int> open = [];
 
     /// <summary>Runs whose files were <c>made</c>, whose making <c>failed</c>, and which were <c>missed</c> and left out.</summary>
     public IReadOnlyList<(string Schedule, string Outcome, long Count)> Runs
@@ -15,6 +16,11 @@ public sealed class ScheduleTally
     /// <summary>Attempts to deliver, by kind of target, that <c>delivered</c>, <c>failed</c>, or failed and were <c>given_up</c>.</summary>
     public IReadOnlyList<(string Schedule, string Kind, string Outcome, long Count)> Deliveries
         => [.. deliveries.Select(delivery => (delivery.Key.Schedule, delivery.Key.Kind, delivery.Key.Outcome, delivery.Value))];
+
+    /// <summary>Deliveries of each schedule that were due and are not made yet, as of the last look.</summary>
+    public IReadOnlyList<(string Schedule, int Count)> Open => [.. open.Select(schedule => (schedule.Key, schedule.Value))];
+
+    internal void IsOpen(string schedule, int count) => open[schedule] = count;
 
     internal void Run(string schedule, string outcome) => runs.AddOrUpdate((schedule, outcome), 1, (_, count) => count + 1);
 

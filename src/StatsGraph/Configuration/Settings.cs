@@ -4,6 +4,7 @@ using StatsGraph.Compliance.Channels;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
+using StatsGraph.Schedules;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Edge;
@@ -109,6 +110,9 @@ internal sealed record Settings
 
     /// <summary>Least important messages of the server that are logged.</summary>
     public required LogLevel LogLevel { get; init; }
+
+    /// <summary>What is made at certain times, in the order of the names.</summary>
+    public required IReadOnlyList<Schedule> Schedules { get; init; }
 
     /// <summary>Whether the server may be reached from other machines, and everybody may read every site.</summary>
     public required bool Public { get; init; }

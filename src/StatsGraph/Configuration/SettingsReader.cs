@@ -45,7 +45,7 @@ internal static partial class SettingsReader
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
-    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server", "Compliance"];
+    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server", "Compliance", ScheduleReader.SectionName, MailReader.SectionName];
 
     private const string EnvironmentPrefix = "STATSGRAPH_";
 
@@ -115,10 +115,14 @@ internal static partial class SettingsReader
     {
         var server = root.Section("Server");
         server.ThrowIfUnknownKeys(ServerKeys);
+        var sites = BindSites(root.Section("Sites"));
+        var schedules = new ScheduleReader(
+            host, MailReader.Read(host, root.Section(MailReader.SectionName)), site => sites.GetValueOrDefault(site)?.Profile.TimeZone ?? "UTC");
         return new Settings
         {
             DataFolder = dataFolder,
-            Sites = BindSites(root.Section("Sites")),
+            Sites = sites,
+            Schedules = schedules.Read(root.Section(ScheduleReader.SectionName)),
             DefaultSite = root.Text("DefaultSite") is not { } site || SiteKey.IsValid(site) ? root.Text("DefaultSite")
                 : throw root.Wrong("DefaultSite", $"'{site}' is no site key; expected {SiteKey.Expectation}"),
             LinesPerCommit = BindLinesPerCommit(root.Section("Ingest")),
@@ -235,7 +239,7 @@ internal static partial class SettingsReader
             : throw site.Wrong("TimeZone", $"'{zone}' is no IANA time zone; expected one such as Europe/Berlin");
 
     /// <summary>Whether reports take it: NodaTime also knows <c>UTC+02</c> and the like, which are no names of the IANA.</summary>
-    private static bool IsIana(string zone)
+    public static bool IsIana(string zone)
         => (zone == "UTC" || !zone.StartsWith("UTC", StringComparison.Ordinal)) && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
 
     private static int BindLinesPerCommit(SettingsSection ingest)

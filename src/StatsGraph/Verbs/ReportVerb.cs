@@ -102,7 +102,7 @@ internal sealed class ReportVerb : Verb
             return await output.WriteAsync(draft, ReportDocument.Write(draft), cancellation);
         }
 
-        CheckRetention(settings, key, days);
+        WholePeriods.ThrowIfPruned(settings, key, days, Host.Clock.GetUtcNow());
         var result = await desk.IssueAsync(key, rules, days, cancellation);
         texts.Tell(result);
         return await output.WriteAsync(result.Report.Report, result.Report.Bytes, cancellation);
@@ -176,18 +176,6 @@ internal sealed class ReportVerb : Verb
         catch (ComplianceException none)
         {
             throw CommandException.WrongUsage($"option '{option.Name}': {none.Message}", none);
-        }
-    }
-
-    /// <summary>Of a period whose lines are removed little by little a figure would change although nothing was heard or read.</summary>
-    private void CheckRetention(Settings settings, string key, CompliancePeriod days)
-    {
-        var site = settings.Site(key);
-        if (site.Retention?.Cutoff(Host.Clock.GetUtcNow(), site.Profile.TimeZone) is { } cutoff
-            && DateTimeZoneProviders.Tzdb[site.Profile.TimeZone].AtStartOfDay(days.From).ToInstant() < Instant.FromDateTimeOffset(cutoff))
-        {
-            throw CommandException.Failed(FormattableString.Invariant(
-                $"{days.Name} of {key} is not issued: the site's Retention removes lines from before {cutoff:yyyy-MM-dd}, so that the period is not whole"));
         }
     }
 }
