@@ -48,7 +48,7 @@ public sealed class CronTimes
     /// <param name="until">None after this instant.</param>
     public IEnumerable<DateTimeOffset> Between(DateTimeOffset after, DateTimeOffset until)
         => after >= until ? []
-            : cron.GetOccurrencesDescending(after, until, zone, fromInclusive: false, toInclusive: true).Select(time => time.ToUniversalTime());
+            : cron.GetOccurrencesDescending(until, after, zone, fromInclusive: true, toInclusive: false).Select(time => time.ToUniversalTime());
 
     /// <summary>The day of the zone that an instant lies in.</summary>
     public NodaTime.LocalDate DayOf(DateTimeOffset instant) => NodaTime.LocalDate.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
