@@ -44,7 +44,7 @@ public sealed class MailTarget(IReadOnlyList<string> recipients, MailOptions opt
                 await client.AuthenticateAsync(Encoding.UTF8, user, password ?? "", limit.Token);
             await client.SendAsync(message, limit.Token);
         }
-        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        catch (Exception late) when (late is OperationCanceledException or TimeoutException && !cancellation.IsCancellationRequested)
         {
             throw Failure(FormattableString.Invariant($"no answer within {options.Timeout.TotalSeconds} s"), late);
         }

@@ -52,6 +52,8 @@ public sealed class ScheduleRunner : IDisposable
     public async Task<RunState> RunNowAsync(Schedule schedule, CancellationToken cancellation)
     {
         var run = new DueRun(schedule, DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        while (Ledger.Run(schedule.Name, run.Due).Read() is not null)
+            run = new DueRun(schedule, run.Due.AddMilliseconds(1));
         await GoOnAsync(run, isOnDemand: true, cancellation);
         return Ledger.Run(schedule.Name, run.Due).Read()!;
     }

@@ -8,6 +8,9 @@ namespace StatsGraph.Schedules.Times;
 /// </summary>
 public sealed class CronTimes
 {
+    private static readonly TimeSpan ShortestStretch = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestStretch = TimeSpan.FromDays(1_000);
+
     private readonly CronExpression cron;
     private readonly TimeZoneInfo zone;
 
@@ -47,8 +50,17 @@ public sealed class CronTimes
     /// <param name="after">None at this instant or before.</param>
     /// <param name="until">None after this instant.</param>
     public IEnumerable<DateTimeOffset> Between(DateTimeOffset after, DateTimeOffset until)
-        => after >= until ? []
-            : cron.GetOccurrencesDescending(until, after, zone, fromInclusive: true, toInclusive: false).Select(time => time.ToUniversalTime());
+    {
+        // Backwards, the library has a time that is left out at the last second before the gap, and forwards at the first after it: what names a run has
+        // to be one instant, so that it goes forwards through one stretch after the other.
+        for (var stretch = ShortestStretch; until > after; stretch = stretch < LongestStretch ? 4 * stretch : stretch)
+        {
+            var from = until - after > stretch ? until - stretch : after;
+            foreach (var time in cron.GetOccurrences(from, until, zone, fromInclusive: false, toInclusive: true).Reverse())
+                yield return time.ToUniversalTime();
+            until = from;
+        }
+    }
 
     /// <summary>The day of the zone that an instant lies in.</summary>
     public NodaTime.LocalDate DayOf(DateTimeOffset instant) => NodaTime.LocalDate.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);

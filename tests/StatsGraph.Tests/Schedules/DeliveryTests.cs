@@ -203,7 +203,7 @@ public sealed class DeliveryTests : IDisposable
     private MailTarget Mail(int port, Secret? password = null, TimeSpan? timeout = null, MailSecurity security = MailSecurity.StartTls)
     {
         var roots = Path.Combine(folder.FullName, "roots.pem");
-        File.WriteAllText(roots, certificate.Root);
+        File.WriteAllText(roots, certificate.Roots);
         return new MailTarget(["licensing@example.org", "The Chief <chief@example.org>"], new MailOptions
         {
             Host = "localhost",

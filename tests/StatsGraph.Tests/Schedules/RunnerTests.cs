@@ -241,7 +241,7 @@ public sealed class RunnerTests
         await File.WriteAllTextAsync(place, "another", Cancellation);
         var schedule = some.Schedule("0 6 1 * *");
         await some.RunUntilAsync(some.Runner(schedule), "2026-11-01T06:00:00Z", Hour);
-        Assert.Equal(["2026-10_20261101T0600.txt", "2026-10_20261101T0600_f5aa73ecd1ef.txt"], some.Delivered);
+        Assert.Equal(["2026-10_20261101T0600.txt", "2026-10_20261101T0600_b61370e40756.txt"], some.Delivered);
         Assert.Equal("another", await File.ReadAllTextAsync(place, Cancellation));
 
         // Somebody dies after the delivery and before it is written down: the next one finds the file.
