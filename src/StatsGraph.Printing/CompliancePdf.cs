@@ -8,6 +8,9 @@ namespace StatsGraph.Printing;
 /// <summary>Prints compliance reports as PDF, fit to be handed to whom they are for.</summary>
 public static class CompliancePdf
 {
+    /// <summary>So much of the checksum stands on every page, to tell which pages belong together.</summary>
+    private const int ShownDigits = 23;
+
     /// <summary>Writes a report; the stream stays open. The pages follow from the report and the paper alone: the same have the same bytes.</summary>
     /// <param name="report">The report.</param>
     /// <param name="output">The file.</param>
@@ -33,7 +36,7 @@ public static class CompliancePdf
             Subject: $"{report.Profile.Name}, {Words.Days(report.Period)}, {revision}",
             Left: $"{report.Profile.Title}: {report.Site.Name}",
             Right: $"{Words.Days(report.Period)}, {revision}",
-            Foot: $"StatsGraph  ·  {report.Profile.Name} {report.Period.Name}, {revision}{(report.Checksum is { } checksum ? $"  ·  {checksum}" : "")}",
+            Foot: $"StatsGraph  ·  {report.Profile.Name} {report.Period.Name}, {revision}{(report.Checksum is { Length: > ShownDigits } checksum ? $"  ·  {checksum[..ShownDigits]}…" : "")}",
             Mark: report.Issue is null ? "DRAFT, NOT ISSUED" : null,
             Keywords: report.Checksum ?? "",
             CreatedAt: report.Issue?.IssuedAt.ToDateTimeOffset());

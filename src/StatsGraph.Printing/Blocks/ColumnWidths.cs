@@ -11,13 +11,22 @@ internal static class ColumnWidths
     /// <summary>Least width of a column of texts that has to give way.</summary>
     private const double Least = 60;
 
-    /// <summary>Longest words of headings count up to this width, so that a heading does not make a column of short numbers wide.</summary>
-    private const double LongestWord = 70;
+    /// <summary>Headings are wrapped into about so many lines.</summary>
+    private const double HeadingLines = 2.2;
+
+    /// <summary>Headings make a column at most so wide.</summary>
+    private const double WidestHeading = 84;
+
+    /// <summary>So much wider than its numbers a column becomes where there is room.</summary>
+    private const double Ease = 16;
 
     /// <summary>So many rows are measured in full; of further ones the longest texts.</summary>
     private const int MeasuredRows = 2000;
 
-    /// <summary>Widths that fill the page. Numbers get what they need; texts share the rest, each at most by what it needs.</summary>
+    /// <summary>
+    /// Widths that fill the page. Numbers get what they need; where there is not enough for the texts, the widest of them give way. Where there is more, numbers
+    /// get some ease, and the rest goes to the texts by what they need.
+    /// </summary>
     public static double[] Of(PageFlow flow, BlockTable table)
     {
         var needs = Needs(flow, table);
@@ -25,14 +34,10 @@ internal static class ColumnWidths
         var texts = Enumerable.Range(0, needs.Length).Where(column => !table.Columns[column].IsNumber).ToList();
         if (needed > flow.Width && texts.Count > 0)
             Shrink(needs, texts, needed - flow.Width);
-        needed = needs.Sum();
-        if (needed > flow.Width)
-            return [.. needs.Select(need => need * flow.Width / needed)];
-
-        // What is over goes to the texts, or where there are none, to all.
-        var growing = texts.Count > 0 ? texts : [.. Enumerable.Range(0, needs.Length)];
-        foreach (var column in growing)
-            needs[column] += (flow.Width - needed) / growing.Count;
+        var over = flow.Width - needs.Sum();
+        if (over < 0)
+            return [.. needs.Select(need => need * flow.Width / (flow.Width - over))];
+        Grow(needs, texts, over);
         return needs;
     }
 
@@ -45,16 +50,28 @@ internal static class ColumnWidths
         var needs = new double[table.Columns.Count];
         for (var column = 0; column < needs.Length; column++)
         {
-            var words = table.Columns[column].Heading.Split(' ').Max(word => flow.Measure(Lettering.Printable(word), Ink.SmallBold));
+            var words = table.Columns[column].Heading.Split(' ').Select(word => flow.Measure(Lettering.Printable(word), Ink.SmallBold)).ToList();
+            var heading = Math.Min(WidestHeading, Math.Max(words.Max(), words.Sum() / HeadingLines));
             var cells = table.Rows.Count <= MeasuredRows ? table.Rows.Select(row => row[column])
                 : table.Rows.Select(row => row[column]).OrderByDescending(text => text.Length).Take(20);
             var widest = cells.Select(text => flow.Measure(Lettering.Printable(text), Ink.Small))
                 .Append(table.Total is { } total ? flow.Measure(Lettering.Printable(total[column]), Ink.SmallBold) : 0)
                 .DefaultIfEmpty().Max();
-            needs[column] = Math.Max(Math.Min(words, LongestWord), widest) + Padding + 0.5;
+            needs[column] = Math.Max(heading, widest) + Padding + 0.5;
         }
 
         return needs;
+    }
+
+    private static void Grow(double[] needs, List<int> texts, double over)
+    {
+        var numbers = Enumerable.Range(0, needs.Length).Except(texts).ToList();
+        var ease = texts.Count == 0 ? over / numbers.Count : numbers.Count == 0 ? 0 : Math.Min(Ease, over / numbers.Count);
+        foreach (var number in numbers)
+            needs[number] += ease;
+        var (rest, needed) = (over - (ease * numbers.Count), texts.Sum(text => needs[text]));
+        foreach (var text in texts)
+            needs[text] += rest * needs[text] / needed;
     }
 
     /// <summary>Takes from the widest texts first, down to the width of the next, and none below its least.</summary>

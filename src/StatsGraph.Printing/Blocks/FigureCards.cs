@@ -19,14 +19,11 @@ internal static class FigureCards
         {
             var left = flow.Left + (card * (width + Gap));
             flow.Graphics.DrawRectangle(Ink.Band, left, flow.Y, width, Height);
-            flow.Write(First(flow, cards[card].Name, width), Ink.Small, Ink.Muted, left + 8, flow.Y + 13);
+            flow.Write(flow.Shortened(cards[card].Name, Ink.Small, width - 16), Ink.Small, Ink.Muted, left + 8, flow.Y + 13);
             flow.Write(cards[card].Figure, Ink.Figure, Ink.Accent, left + 8, flow.Y + 31);
-            flow.Write(First(flow, cards[card].Note, width), Ink.Small, Ink.Muted, left + 8, flow.Y + 43);
+            flow.Write(flow.Shortened(cards[card].Note, Ink.Small, width - 16), Ink.Small, Ink.Muted, left + 8, flow.Y + 43);
         }
 
         flow.Y += Height + 4;
     }
-
-    private static string First(PageFlow flow, string text, double width)
-        => flow.Lines(text, Ink.Small, width - 18) is [var first, _, ..] ? $"{first}…" : flow.Lines(text, Ink.Small, width - 18)[0];
 }

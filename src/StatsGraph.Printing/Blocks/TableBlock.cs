@@ -90,8 +90,7 @@ internal sealed class TableBlock
             if (group is not null)
             {
                 var (left, right) = (lefts[first] + Padding, lefts[first + count - 1] + widths[first + count - 1] - Padding);
-                var lines = flow.Lines(group, Ink.SmallBold, right - left);
-                var text = lines.Count > 1 ? $"{lines[0]}…" : lines[0];
+                var text = flow.Shortened(group, Ink.SmallBold, right - left);
                 flow.Write(text, Ink.SmallBold, Ink.Accent, (left + right - flow.Measure(text, Ink.SmallBold)) / 2, flow.Y + Leading);
                 flow.Graphics.DrawLine(Ink.Rule, left, flow.Y + Leading + 4, right, flow.Y + Leading + 4);
             }

@@ -11,6 +11,9 @@ internal static class TextBlocks
     /// <summary>A heading is not left alone at the end of a page: so much has to fit with it.</summary>
     private const double Company = 70;
 
+    /// <summary>So many lines of a sentence are kept on a page.</summary>
+    private const int KeptLines = 6;
+
     /// <summary>The title of a document and what is under it.</summary>
     public static void Title(PageFlow flow, string title, string subtitle)
     {
@@ -24,7 +27,7 @@ internal static class TextBlocks
     public static void Heading(PageFlow flow, string heading)
     {
         flow.Need(Company);
-        flow.Y += 16;
+        flow.Y += flow.IsEmpty ? 0 : 16;
         Lines(flow, heading, Ink.Heading, Ink.Accent, flow.Left, flow.Width, 14);
         flow.Y += 4;
     }
@@ -48,10 +51,22 @@ internal static class TextBlocks
     {
         foreach (var text in texts)
         {
-            flow.Need(BodyLeading);
+            flow.Need(Math.Min(flow.Lines(text, Ink.Body, flow.Width - 12).Count, KeptLines) * BodyLeading);
             flow.Graphics.DrawRectangle(Ink.Accent, flow.Left + 1, flow.Y + 4.5, 3, 3);
             Lines(flow, text, Ink.Body, Ink.Text, flow.Left + 12, flow.Width - 12, BodyLeading);
             flow.Y += 3;
+        }
+    }
+
+    /// <summary>Something to type, on a ground of its own.</summary>
+    public static void Command(PageFlow flow, string command)
+    {
+        foreach (var line in flow.Lines(command, Ink.Body, flow.Width - 16))
+        {
+            flow.Need(BodyLeading + 8);
+            flow.Graphics.DrawRectangle(Ink.Band, flow.Left, flow.Y, flow.Width, BodyLeading + 6);
+            flow.Write(line, Ink.Body, Ink.Text, flow.Left + 8, flow.Y + BodyLeading);
+            flow.Y += BodyLeading + 6;
         }
     }
 

@@ -1,5 +1,6 @@
 using PdfSharp.Drawing;
 using PdfSharp.Fonts;
+using PdfSharp.Pdf;
 
 namespace StatsGraph.Printing.Fonts;
 
@@ -7,6 +8,9 @@ namespace StatsGraph.Printing.Fonts;
 internal sealed class EmbeddedFonts : IFontResolver
 {
     private const string Family = "Noto Sans";
+
+    /// <summary>All texts are written as Unicode, so that all can be found and copied.</summary>
+    private static readonly XPdfFontOptions Unicode = new(PdfFontEncoding.Unicode);
 
     static EmbeddedFonts() => GlobalFontSettings.FontResolver = new EmbeddedFonts();
 
@@ -16,11 +20,11 @@ internal sealed class EmbeddedFonts : IFontResolver
 
     /// <summary>The plain font.</summary>
     /// <param name="size">Points.</param>
-    public static XFont Regular(double size) => new(Family, size, XFontStyleEx.Regular);
+    public static XFont Regular(double size) => new(Family, size, XFontStyleEx.Regular, Unicode);
 
     /// <summary>The bold font.</summary>
     /// <param name="size">Points.</param>
-    public static XFont Bold(double size) => new(Family, size, XFontStyleEx.Bold);
+    public static XFont Bold(double size) => new(Family, size, XFontStyleEx.Bold, Unicode);
 
     /// <inheritdoc/>
     public FontResolverInfo? ResolveTypeface(string familyName, bool isBold, bool isItalic)

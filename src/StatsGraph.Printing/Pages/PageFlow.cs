@@ -40,6 +40,9 @@ internal sealed class PageFlow : IDisposable
     /// <summary>How far the page is filled.</summary>
     public double Y { get; set; }
 
+    /// <summary>Whether nothing is on the page yet.</summary>
+    public bool IsEmpty => Y <= Top;
+
     /// <summary>What is left of the page.</summary>
     public double Room => height.Point - Foot - Y;
 
@@ -71,7 +74,7 @@ internal sealed class PageFlow : IDisposable
     /// <param name="room">How much is needed.</param>
     public void Need(double room)
     {
-        if (room > Room && Y > Top)
+        if (room > Room && !IsEmpty)
             NewPage();
     }
 
@@ -139,18 +142,23 @@ internal sealed class PageFlow : IDisposable
     private void WriteHead()
     {
         Graphics.DrawLine(Ink.Rule, Left, 41, Left + Width, 41);
-        Write(Shortened(heading.Left, Width * 0.55), Ink.Small, Ink.Muted, Left, 34);
-        Write(Shortened(heading.Right, Width * 0.4), Ink.Small, Ink.Muted, Left + Width, 34, isRight: true);
+        Write(Shortened(heading.Left, Ink.Small, Width * 0.55), Ink.Small, Ink.Muted, Left, 34);
+        Write(Shortened(heading.Right, Ink.Small, Width * 0.4), Ink.Small, Ink.Muted, Left + Width, 34, isRight: true);
     }
 
     private void WriteFoot(int number)
     {
         var baseline = height.Point - 30;
         Graphics.DrawLine(Ink.Rule, Left, baseline - 11, Left + Width, baseline - 11);
-        Write(Shortened(heading.Foot, Width - 80), Ink.Small, Ink.Muted, Left, baseline);
+        Write(Shortened(heading.Foot, Ink.Small, Width - 80), Ink.Small, Ink.Muted, Left, baseline);
         var page = string.Create(CultureInfo.InvariantCulture, $"Page {number} of {document.PageCount}");
         Write(page, Ink.Small, Ink.Muted, Left + Width, baseline, isRight: true);
     }
 
-    private string Shortened(string text, double room) => Lines(text, Ink.Small, room) is [var first, _, ..] ? $"{first.TrimEnd()}…" : Lettering.Printable(text);
+    /// <summary>A text as far as there is room for it.</summary>
+    public string Shortened(string text, XFont font, double room)
+    {
+        var printable = Lettering.Printable(text);
+        return Measure(printable, font) <= room ? printable : $"{TextWrap.Lines(printable.Replace(' ', '\u00A0'), room - 10, line => Measure(line, font))[0].TrimEnd('\u00A0')}…";
+    }
 }

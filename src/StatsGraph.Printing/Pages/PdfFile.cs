@@ -35,10 +35,9 @@ internal static partial class PdfFile
         var info = document.Info;
         (info.Title, info.Subject, info.Keywords) = (heading.Title, heading.Subject, heading.Keywords);
         (info.Author, info.Creator) = (Author, Author);
+        info.Elements.Remove("/CreationDate");
         if (heading.CreatedAt is { } created)
-        {
             (info.CreationDate, info.ModificationDate) = (created.UtcDateTime, created.UtcDateTime);
-        }
 
         document.Language = "en";
         document.ViewerPreferences.DisplayDocTitle = true;

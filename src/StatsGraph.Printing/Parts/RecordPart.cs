@@ -86,7 +86,7 @@ internal static class RecordPart
         TextBlocks.Paragraph(flow,
             $"It was made of version {Words.Count(report.Data.LakeVersion)} of the station's data and is kept as JSON. The checksum is the SHA-256 of that file's canonical form "
             + "(RFC 8785) without the checksum itself. This command checks it and computes the figures again from the data as they were:");
-        TextBlocks.Paragraph(flow, FormattableString.Invariant(
+        TextBlocks.Command(flow, FormattableString.Invariant(
             $"statsgraph report {report.Profile.Name} --site {report.Site.Key} --period {report.Period.Name} --revision {issue.Revision} --verify"));
     }
 }

@@ -16,7 +16,7 @@ internal static class ThresholdPart
         TextBlocks.Heading(flow, "Use of the threshold");
         TextBlocks.Paragraph(flow, $"The threshold is {Words.Hours(threshold.TuningHours)[..^3]} tuning hours in the territory, for each channel and each calendar month.");
         if (uses.Count > 0)
-            TableBlock.Print(flow, Table(uses));
+            TableBlock.Print(flow, Table(uses, Words.Places(report)[0]));
         else
             TextBlocks.Paragraph(flow, "There is no channel and no whole month to compare it with.");
         if (uses.Exists(use => use.Use.Projection is not null))
@@ -24,13 +24,13 @@ internal static class ThresholdPart
         TextBlocks.Note(flow, $"Source of the threshold: {threshold.Source.Title}, {threshold.Source.Address}, read {Words.Day(threshold.Source.Read)}.");
     }
 
-    private static BlockTable Table(List<(string? Name, ThresholdUse Use)> uses)
+    private static BlockTable Table(List<(string? Name, ThresholdUse Use)> uses, string territory)
     {
         var isRunning = uses.Exists(use => use.Use.Projection is not null);
         BlockColumn[] projected = [new("Part of the month covered", true, "Projection"), new("Hours", true, "Projection"), new("Threshold used", true, "Projection")];
         return new BlockTable(
             [
-                new("Channel", IsNumber: false), new("Month", IsNumber: false), new("Hours", IsNumber: true), new("Threshold used", IsNumber: true),
+                new("Channel", IsNumber: false), new("Month", IsNumber: false), new($"Hours, {territory}", IsNumber: true), new("Threshold used", IsNumber: true),
                 .. isRunning ? projected : [],
             ],
             uses.ConvertAll<IReadOnlyList<string>>(row =>
