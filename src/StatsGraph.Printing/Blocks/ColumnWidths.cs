@@ -6,8 +6,6 @@ namespace StatsGraph.Printing.Blocks;
 /// <summary>Divides the width of a page among the columns of a table.</summary>
 internal static class ColumnWidths
 {
-    private const double Padding = 6;
-
     /// <summary>Least width of a column of texts that has to give way.</summary>
     private const double Least = 60;
 
@@ -57,7 +55,7 @@ internal static class ColumnWidths
             var widest = cells.Select(text => flow.Measure(Lettering.Printable(text), Ink.Small))
                 .Append(table.Total is { } total ? flow.Measure(Lettering.Printable(total[column]), Ink.SmallBold) : 0)
                 .DefaultIfEmpty().Max();
-            needs[column] = Math.Max(heading, widest) + Padding + 0.5;
+            needs[column] = Math.Max(heading, widest) + (2 * TableBlock.Padding) + 0.5;
         }
 
         return needs;

@@ -8,8 +8,14 @@ namespace StatsGraph.Printing.Blocks;
 /// <summary>Hours of listening by day as bars: in the territory, on it those outside, and on these those of unknown country.</summary>
 internal static class DayChart
 {
+    /// <summary>All that the chart takes.</summary>
+    public const double FullHeight = Height + 52;
+
     private const double Height = 150;
     private const double Scale = 46;
+
+    /// <summary>Narrower bars than this stand without gaps.</summary>
+    private const double LeastWithGap = 4;
 
     /// <summary>Least distance of two labels under the bars.</summary>
     private const double LabelWidth = 24;
@@ -20,7 +26,7 @@ internal static class DayChart
     /// <param name="places">What each part of a bar is called, from below.</param>
     public static void Print(PageFlow flow, IReadOnlyList<DayListening> days, IReadOnlyList<string> places)
     {
-        flow.Need(Height + 44);
+        flow.Need(FullHeight);
         WriteLegend(flow, places);
         var (top, bottom, left, width) = (flow.Y + 6, flow.Y + 6 + Height, flow.Left + Scale, flow.Width - Scale);
         var step = Step(days.Select(day => Hours(day).Sum()).DefaultIfEmpty().Max());
@@ -34,6 +40,8 @@ internal static class DayChart
 
         flow.Write("hours", Ink.Small, Ink.Muted, left - 6, top - 8, isRight: true);
         WriteBars(flow, days, (left, width, bottom), Height / (steps * step));
+        if (days.All(day => Hours(day).Sum() == 0))
+            flow.Write("No listening in the period", Ink.Body, Ink.Muted, left + 12, top + (Height / 2));
         WriteDays(flow, days, left, width / Math.Max(1, days.Count), bottom + 11);
         flow.Y = bottom + 26;
     }
@@ -56,7 +64,7 @@ internal static class DayChart
     private static void WriteBars(PageFlow flow, IReadOnlyList<DayListening> days, (double Left, double Width, double Bottom) area, double scale)
     {
         var each = area.Width / Math.Max(1, days.Count);
-        var gap = Math.Min(each * 0.3, 6);
+        var gap = each < LeastWithGap ? 0 : Math.Min(each * 0.3, 6);
         for (var day = 0; day < days.Count; day++)
         {
             var y = area.Bottom;

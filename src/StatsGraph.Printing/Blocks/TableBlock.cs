@@ -19,7 +19,7 @@ internal sealed record BlockTable(IReadOnlyList<BlockColumn> Columns, IReadOnlyL
 internal sealed class TableBlock
 {
     private const double Leading = 10;
-    private const double Padding = 3;
+    public const double Padding = 3.5;
 
     private readonly PageFlow flow;
     private readonly BlockTable table;

@@ -8,25 +8,31 @@ internal static class TextBlocks
 {
     private const double BodyLeading = 12.5;
 
-    /// <summary>A heading is not left alone at the end of a page: so much has to fit with it.</summary>
-    private const double Company = 70;
+    /// <summary>A heading is not left alone at the end of a page: so much has to fit below it, unless what follows asks for more.</summary>
+    private const double Company = 50;
+
+    private const double HeadingHeight = 34;
 
     /// <summary>So many lines of a sentence are kept on a page.</summary>
     private const int KeptLines = 6;
 
-    /// <summary>The title of a document and what is under it.</summary>
-    public static void Title(PageFlow flow, string title, string subtitle)
+    /// <summary>The title of a document and the lines under it.</summary>
+    public static void Title(PageFlow flow, string title, params IReadOnlyList<string> subtitles)
     {
         Lines(flow, title, Ink.Title, Ink.Accent, flow.Left, flow.Width, 22);
         flow.Y += 2;
-        Lines(flow, subtitle, Ink.Subtitle, Ink.Text, flow.Left, flow.Width, 16);
+        foreach (var subtitle in subtitles)
+            Lines(flow, subtitle, Ink.Subtitle, Ink.Text, flow.Left, flow.Width, 16);
         flow.Y += 8;
     }
 
     /// <summary>The heading of a part.</summary>
-    public static void Heading(PageFlow flow, string heading)
+    /// <param name="flow">The pages.</param>
+    /// <param name="heading">The heading.</param>
+    /// <param name="company">So much of what follows has to fit below it.</param>
+    public static void Heading(PageFlow flow, string heading, double company = Company)
     {
-        flow.Need(Company);
+        flow.Need(HeadingHeight + company);
         flow.Y += flow.IsEmpty ? 0 : 16;
         Lines(flow, heading, Ink.Heading, Ink.Accent, flow.Left, flow.Width, 14);
         flow.Y += 4;

@@ -132,7 +132,7 @@ internal sealed class PageFlow : IDisposable
                 if (number > 1)
                     WriteHead();
                 if (heading.Mark is { } mark)
-                    Write(mark, Ink.SmallBold, Ink.NoticeEdge, width.Point / 2 - (Measure(mark, Ink.SmallBold) / 2), 34);
+                    Write(mark, Ink.SmallBold, Ink.NoticeEdge, (width.Point / 2) - (Measure(mark, Ink.SmallBold) / 2), 22);
             }
         }
 

@@ -14,7 +14,7 @@ internal static class ListeningPart
         TableBlock.Print(flow, Table(report));
         TextBlocks.Note(flow,
             "Hours are tuning hours inside the period. Sessions are those that started in it; active sessions are these and those that were open when it began.");
-        TextBlocks.Heading(flow, "Hours by day, all channels");
+        TextBlocks.Heading(flow, "Hours by day, all channels", DayChart.FullHeight);
         var places = Words.Places(report);
         DayChart.Print(flow, report.Days, places);
     }

@@ -13,10 +13,13 @@ internal static class SummaryPart
     /// <summary>So many channels above a threshold are named.</summary>
     private const int MostOver = 5;
 
+    /// <summary>Longer names are named by so many of their first characters among those.</summary>
+    private const int LongestName = 40;
+
     /// <summary>Prints the part.</summary>
     public static void Print(PageFlow flow, ComplianceReport report)
     {
-        TextBlocks.Title(flow, report.Profile.Title, $"{report.Site.Name}, {Words.Days(report.Period)}");
+        TextBlocks.Title(flow, report.Profile.Title, report.Site.Name, Words.Days(report.Period));
         TextBlocks.Facts(flow, Facts(report));
         flow.Y += 2;
         TextBlocks.Notice(flow, [.. Restated(report), .. Over(report), .. report.Remarks]);
@@ -77,15 +80,17 @@ internal static class SummaryPart
             .OrderByDescending(use => use.Use.Share).ToList();
         if (over.Count == 0)
             yield break;
-        var named = over.Take(MostOver).Select(use => $"{use.Name} in {use.Use.Month} ({Words.Percent(use.Use.Share)})");
+        var named = over.Take(MostOver).Select(use => $"{Shortened(use.Name!)} in {use.Use.Month} ({Words.Percent(use.Use.Share)})");
         yield return $"Above the threshold: {string.Join(", ", named)}{(over.Count > MostOver ? $" and {Words.Count(over.Count - MostOver)} more" : "")}.";
     }
 
+    private static string Shortened(string name) => name.Length <= LongestName ? name : $"{name.AsSpan(0, LongestName)}…";
+
     private static List<(string, string, string)> Cards(ComplianceReport report)
     {
-        var (total, places) = (report.Total, Words.Places(report));
+        var total = report.Total;
         (string, string, string) Card(string place, Listening listening) => ($"Hours, {place}", Words.Hours(listening.TuningHours), Sessions(listening.Sessions));
-        var cards = new List<(string, string, string)> { Card(places[0], total.Territory) };
+        var cards = new List<(string, string, string)> { Card(report.Profile.Territory?.Name ?? "known countries", total.Territory) };
         if (report.Profile.Territory is not null)
             cards.Add(Card("other countries", total.Outside));
         cards.Add(Card("country unknown", total.Unknown));

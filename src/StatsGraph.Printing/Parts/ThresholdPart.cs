@@ -18,7 +18,7 @@ internal static class ThresholdPart
         if (uses.Count > 0)
             TableBlock.Print(flow, Table(uses, Words.Places(report)[0]));
         else
-            TextBlocks.Paragraph(flow, "There is no channel and no whole month to compare it with.");
+            TextBlocks.Paragraph(flow, report.Channels.Count == 0 ? "There is no channel to compare it with." : "There is no whole month to compare it with.");
         if (uses.Exists(use => use.Use.Projection is not null))
             TextBlocks.Note(flow, "A projection is what the month comes to if the rest of it is as the part that the data cover.");
         TextBlocks.Note(flow, $"Source of the threshold: {threshold.Source.Title}, {threshold.Source.Address}, read {Words.Day(threshold.Source.Read)}.");
