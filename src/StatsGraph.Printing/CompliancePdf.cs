@@ -16,7 +16,7 @@ public static class CompliancePdf
     /// <param name="output">The file.</param>
     /// <param name="paper">The paper; null for that of those whom the report is for.</param>
     public static void Write(ComplianceReport report, Stream output, PaperFormat? paper = null)
-        => PageFlow.Print(Heading(report), paper ?? PaperFormats.Of(report), isWide: false, flow => Fill(flow, report), output);
+        => PageFlow.Print(Heading(report), paper ?? PaperFormats.Of(report), isWide: () => false, flow => Fill(flow, report), output);
 
     private static void Fill(PageFlow flow, ComplianceReport report)
     {

@@ -25,35 +25,35 @@ internal static class ColumnWidths
     /// Widths that fill the page. Numbers get what they need; where there is not enough for the texts, the widest of them give way. Where there is more, numbers
     /// get some ease, and the rest goes to the texts by what they need.
     /// </summary>
-    public static double[] Of(PageFlow flow, BlockTable table)
+    public static double[] Of(BlockTable table, double width)
     {
-        var needs = Needs(flow, table);
+        var needs = Needs(table);
         var needed = needs.Sum();
         var texts = Enumerable.Range(0, needs.Length).Where(column => !table.Columns[column].IsNumber).ToList();
-        if (needed > flow.Width && texts.Count > 0)
-            Shrink(needs, texts, needed - flow.Width);
-        var over = flow.Width - needs.Sum();
+        if (needed > width && texts.Count > 0)
+            Shrink(needs, texts, needed - width);
+        var over = width - needs.Sum();
         if (over < 0)
-            return [.. needs.Select(need => need * flow.Width / (flow.Width - over))];
+            return [.. needs.Select(need => need * width / (width - over))];
         Grow(needs, texts, over);
         return needs;
     }
 
-    /// <summary>The width that a table needs if no cell of it is wrapped into less than it can bear.</summary>
-    public static double Bearable(PageFlow flow, BlockTable table)
-        => Needs(flow, table).Select((need, column) => table.Columns[column].IsNumber ? need : Math.Min(need, Least)).Sum();
+    /// <summary>The widths that columns need, numbers in full and texts so that they can be wrapped.</summary>
+    public static double[] Bearable(BlockTable table)
+        => [.. Needs(table).Select((need, column) => table.Columns[column].IsNumber ? need : Math.Min(need, Least))];
 
-    private static double[] Needs(PageFlow flow, BlockTable table)
+    private static double[] Needs(BlockTable table)
     {
         var needs = new double[table.Columns.Count];
         for (var column = 0; column < needs.Length; column++)
         {
-            var words = table.Columns[column].Heading.Split(' ').Select(word => flow.Measure(Lettering.Printable(word), Ink.SmallBold)).ToList();
+            var words = table.Columns[column].Heading.Split(' ').Select(word => TextMeasure.Width(Lettering.Printable(word), Ink.SmallBold)).ToList();
             var heading = Math.Min(WidestHeading, Math.Max(words.Max(), words.Sum() / HeadingLines));
             var cells = table.Rows.Count <= MeasuredRows ? table.Rows.Select(row => row[column])
                 : table.Rows.Select(row => row[column]).OrderByDescending(text => text.Length).Take(20);
-            var widest = cells.Select(text => flow.Measure(Lettering.Printable(text), Ink.Small))
-                .Append(table.Total is { } total ? flow.Measure(Lettering.Printable(total[column]), Ink.SmallBold) : 0)
+            var widest = cells.Select(text => TextMeasure.Width(Lettering.Printable(text), Ink.Small))
+                .Append(table.Total is { } total ? TextMeasure.Width(Lettering.Printable(total[column]), Ink.SmallBold) : 0)
                 .DefaultIfEmpty().Max();
             needs[column] = Math.Max(heading, widest) + (2 * TableBlock.Padding) + 0.5;
         }

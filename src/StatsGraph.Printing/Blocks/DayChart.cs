@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using StatsGraph.Compliance;
+using StatsGraph.Printing.Fonts;
 using StatsGraph.Printing.Pages;
 
 namespace StatsGraph.Printing.Blocks;
@@ -17,13 +18,15 @@ internal static class DayChart
     /// <summary>Narrower bars than this stand without gaps.</summary>
     private const double LeastWithGap = 4;
 
+    private const double WidestBar = 30;
+
     /// <summary>Least distance of two labels under the bars.</summary>
     private const double LabelWidth = 24;
 
     /// <summary>Prints the chart.</summary>
     /// <param name="flow">The pages.</param>
     /// <param name="days">The days, in order.</param>
-    /// <param name="places">What each part of a bar is called, from below.</param>
+    /// <param name="places">What each part of a bar is called, from below; empty for a part that there is none of.</param>
     public static void Print(PageFlow flow, IReadOnlyList<DayListening> days, IReadOnlyList<string> places)
     {
         flow.Need(FullHeight);
@@ -52,10 +55,12 @@ internal static class DayChart
         var left = flow.Left + Scale;
         for (var place = 0; place < places.Count; place++)
         {
+            if (places[place].Length == 0)
+                continue;
             var text = flow.Lines(places[place], Ink.Small, 140)[0];
             flow.Graphics.DrawRectangle(Ink.Places[place], left, flow.Y - 7, 8, 8);
             flow.Write(text, Ink.Small, Ink.Text, left + 12, flow.Y);
-            left += flow.Measure(text, Ink.Small) + 28;
+            left += TextMeasure.Width(text, Ink.Small) + 28;
         }
 
         flow.Y += 8;
@@ -64,7 +69,7 @@ internal static class DayChart
     private static void WriteBars(PageFlow flow, IReadOnlyList<DayListening> days, (double Left, double Width, double Bottom) area, double scale)
     {
         var each = area.Width / Math.Max(1, days.Count);
-        var gap = each < LeastWithGap ? 0 : Math.Min(each * 0.3, 6);
+        var gap = each < LeastWithGap ? 0 : Math.Max(Math.Min(each * 0.3, 6), each - WidestBar);
         for (var day = 0; day < days.Count; day++)
         {
             var y = area.Bottom;
@@ -89,7 +94,7 @@ internal static class DayChart
             if (!isShown || (x < next && date.Day != 1))
                 continue;
             var text = isLong ? Text(date, "MMM") : Text(date, "%d");
-            var middle = isLong ? x : x + (each / 2) - (flow.Measure(text, Ink.Small) / 2);
+            var middle = isLong ? x : x + (each / 2) - (TextMeasure.Width(text, Ink.Small) / 2);
             flow.Write(text, Ink.Small, Ink.Muted, middle, baseline);
             if (isLong && date.Month == 1 || day == 0 || !isLong && date.Day == 1)
                 flow.Write(isLong ? Text(date, "uuuu") : Text(date, "MMM uuuu"), Ink.Small, Ink.Muted, middle, baseline + 10);

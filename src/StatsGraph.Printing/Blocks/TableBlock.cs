@@ -1,4 +1,5 @@
 using PdfSharp.Drawing;
+using StatsGraph.Printing.Fonts;
 using StatsGraph.Printing.Pages;
 
 namespace StatsGraph.Printing.Blocks;
@@ -30,7 +31,7 @@ internal sealed class TableBlock
     private TableBlock(PageFlow flow, BlockTable table)
     {
         (this.flow, this.table) = (flow, table);
-        widths = ColumnWidths.Of(flow, table);
+        widths = ColumnWidths.Of(table, flow.Width);
         lefts = new double[widths.Length];
         for (var column = 0; column < widths.Length; column++)
             lefts[column] = column == 0 ? flow.Left : lefts[column - 1] + widths[column - 1];
@@ -44,12 +45,12 @@ internal sealed class TableBlock
     {
         flow.Need(HeadingsHeight + (3 * Leading));
         WriteHeadings();
-        foreach (var row in table.Rows)
-            WriteRow(row, Ink.Small);
+        for (var row = 0; row < table.Rows.Count; row++)
+            WriteRow(table.Rows[row], Ink.Small, table.Total is not null && row == table.Rows.Count - 1 ? Leading + (2 * Padding) : 0);
         if (table.Total is { } total)
         {
             flow.Graphics.DrawLine(Ink.HeavyRule, flow.Left, flow.Y, flow.Left + widths.Sum(), flow.Y);
-            WriteRow(total, Ink.SmallBold);
+            WriteRow(total, Ink.SmallBold, 0);
         }
 
         flow.Y += 4;
@@ -90,8 +91,8 @@ internal sealed class TableBlock
             if (group is not null)
             {
                 var (left, right) = (lefts[first] + Padding, lefts[first + count - 1] + widths[first + count - 1] - Padding);
-                var text = flow.Shortened(group, Ink.SmallBold, right - left);
-                flow.Write(text, Ink.SmallBold, Ink.Accent, (left + right - flow.Measure(text, Ink.SmallBold)) / 2, flow.Y + Leading);
+                var text = TextWrap.Shortened(group, Ink.SmallBold, right - left);
+                flow.Write(text, Ink.SmallBold, Ink.Accent, (left + right - TextMeasure.Width(text, Ink.SmallBold)) / 2, flow.Y + Leading);
                 flow.Graphics.DrawLine(Ink.Rule, left, flow.Y + Leading + 4, right, flow.Y + Leading + 4);
             }
 
@@ -99,14 +100,14 @@ internal sealed class TableBlock
         }
     }
 
-    /// <summary>A row is kept together, unless it is higher than a page.</summary>
-    private void WriteRow(IReadOnlyList<string> row, XFont font)
+    /// <summary>A row is kept together, unless it is higher than a page; the last one is kept with that of all together.</summary>
+    private void WriteRow(IReadOnlyList<string> row, XFont font, double company)
     {
         var cells = row.Select((text, column) => flow.Lines(text, font, Inner(column))).ToList();
         var count = cells.Max(lines => lines.Count);
         var isBroken = (count * Leading) + (2 * Padding) > flow.Height - HeadingsHeight;
         if (!isBroken)
-            Reserve((count * Leading) + (2 * Padding));
+            Reserve((count * Leading) + (2 * Padding) + company);
         flow.Y += Padding;
         for (var line = 0; line < count; line++)
         {

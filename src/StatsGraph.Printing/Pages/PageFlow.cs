@@ -32,7 +32,7 @@ internal sealed class PageFlow : IDisposable
     public double Left { get; } = Side;
 
     /// <summary>Width of what is printed.</summary>
-    public double Width => width.Point - (2 * Side);
+    public double Width => WidthOf(width.Point);
 
     /// <summary>Height of what is printed on a page.</summary>
     public double Height => height.Point - Top - Foot;
@@ -55,20 +55,23 @@ internal sealed class PageFlow : IDisposable
     /// <summary>Prints a document. One is printed at a time.</summary>
     /// <param name="heading">What stands on every page.</param>
     /// <param name="paper">The paper.</param>
-    /// <param name="isWide">Whether the paper lies on its long side.</param>
+    /// <param name="isWide">Whether the paper lies on its long side; asked once texts can be measured.</param>
     /// <param name="fill">Fills the pages.</param>
     /// <param name="output">The file; stays open.</param>
-    public static void Print(PageHeading heading, PaperFormat paper, bool isWide, Action<PageFlow> fill, Stream output)
+    public static void Print(PageHeading heading, PaperFormat paper, Func<bool> isWide, Action<PageFlow> fill, Stream output)
     {
         lock (Printing)
         {
-            using var flow = new PageFlow(heading, paper, isWide);
+            using var flow = new PageFlow(heading, paper, isWide());
             flow.NewPage();
             fill(flow);
             flow.Finish();
             PdfFile.Write(flow.document, flow.heading, output);
         }
     }
+
+    /// <summary>Width of what is printed on a paper.</summary>
+    public static double WidthOf(PaperFormat paper, bool isWide) => WidthOf(isWide ? paper.Size().Height : paper.Size().Width);
 
     /// <summary>Goes on with a new page unless there is room.</summary>
     /// <param name="room">How much is needed.</param>
@@ -88,15 +91,12 @@ internal sealed class PageFlow : IDisposable
         Y = Top;
     }
 
-    /// <summary>Width of a text.</summary>
-    public double Measure(string text, XFont font) => text.Length == 0 ? 0 : Graphics.MeasureString(text, font).Width;
-
     /// <summary>Lines of a text that may be any.</summary>
     public IReadOnlyList<string> Lines(string text, XFont font, double room)
     {
         var printable = Lettering.Printable(text);
         HasCodes |= printable != text;
-        return TextWrap.Lines(printable, room, line => Measure(line, font));
+        return TextWrap.Lines(printable, font, room);
     }
 
     /// <summary>Writes a line.</summary>
@@ -109,7 +109,7 @@ internal sealed class PageFlow : IDisposable
     public void Write(string text, XFont font, XBrush ink, double x, double baseline, bool isRight = false)
     {
         if (text.Length > 0)
-            Graphics.DrawString(text, font, ink, isRight ? x - Measure(text, font) : x, baseline);
+            Graphics.DrawString(text, font, ink, isRight ? x - TextMeasure.Width(text, font) : x, baseline);
     }
 
     /// <inheritdoc/>
@@ -118,6 +118,8 @@ internal sealed class PageFlow : IDisposable
         graphics?.Dispose();
         document.Dispose();
     }
+
+    private static double WidthOf(double paper) => paper - (2 * Side);
 
     /// <summary>Writes what stands on every page, now that their number is known.</summary>
     private void Finish()
@@ -132,7 +134,7 @@ internal sealed class PageFlow : IDisposable
                 if (number > 1)
                     WriteHead();
                 if (heading.Mark is { } mark)
-                    Write(mark, Ink.SmallBold, Ink.NoticeEdge, (width.Point / 2) - (Measure(mark, Ink.SmallBold) / 2), 22);
+                    Write(mark, Ink.SmallBold, Ink.NoticeEdge, (width.Point / 2) - (TextMeasure.Width(mark, Ink.SmallBold) / 2), 22);
             }
         }
 
@@ -142,23 +144,16 @@ internal sealed class PageFlow : IDisposable
     private void WriteHead()
     {
         Graphics.DrawLine(Ink.Rule, Left, 41, Left + Width, 41);
-        Write(Shortened(heading.Left, Ink.Small, Width * 0.55), Ink.Small, Ink.Muted, Left, 34);
-        Write(Shortened(heading.Right, Ink.Small, Width * 0.4), Ink.Small, Ink.Muted, Left + Width, 34, isRight: true);
+        Write(TextWrap.Shortened(heading.Left, Ink.Small, Width * 0.55), Ink.Small, Ink.Muted, Left, 34);
+        Write(TextWrap.Shortened(heading.Right, Ink.Small, Width * 0.4), Ink.Small, Ink.Muted, Left + Width, 34, isRight: true);
     }
 
     private void WriteFoot(int number)
     {
         var baseline = height.Point - 30;
         Graphics.DrawLine(Ink.Rule, Left, baseline - 11, Left + Width, baseline - 11);
-        Write(Shortened(heading.Foot, Ink.Small, Width - 80), Ink.Small, Ink.Muted, Left, baseline);
+        Write(TextWrap.Shortened(heading.Foot, Ink.Small, Width - 80), Ink.Small, Ink.Muted, Left, baseline);
         var page = string.Create(CultureInfo.InvariantCulture, $"Page {number} of {document.PageCount}");
         Write(page, Ink.Small, Ink.Muted, Left + Width, baseline, isRight: true);
-    }
-
-    /// <summary>A text as far as there is room for it.</summary>
-    public string Shortened(string text, XFont font, double room)
-    {
-        var printable = Lettering.Printable(text);
-        return Measure(printable, font) <= room ? printable : $"{TextWrap.Lines(printable.Replace(' ', '\u00A0'), room - 10, line => Measure(line, font))[0].TrimEnd('\u00A0')}…";
     }
 }

@@ -31,6 +31,13 @@ internal static class RecordPart
     {
         TextBlocks.Heading(flow, "What changed");
         TextBlocks.Paragraph(flow, $"Compared with revision {Words.Count(issue.Revision - 1)}, whose checksum is {issue.PreviousChecksum}:");
+        TextBlocks.Bullets(flow, issue.OtherChanges);
+        if (issue.Changes.Count == 0)
+        {
+            TextBlocks.Paragraph(flow, "No figure changed.");
+            return;
+        }
+
         TableBlock.Print(flow, new BlockTable(
             [
                 new("Channel", IsNumber: false), new("Figure", IsNumber: false), new("Before", IsNumber: true), new("Now", IsNumber: true),
