@@ -11,7 +11,11 @@ public sealed record PrintedTable(
     IReadOnlyList<PrintedFact> Facts,
     IReadOnlyList<PrintedColumn> Columns,
     IReadOnlyList<IReadOnlyList<string>> Rows,
-    DateTimeOffset? CreatedAt);
+    DateTimeOffset? CreatedAt)
+{
+    /// <summary>Number of rows of the whole table, where <see cref="Rows"/> has only as many as are printed.</summary>
+    public int RowCount { get; init; } = Rows.Count;
+}
 
 /// <summary>Something that is so of a whole table.</summary>
 /// <param name="Name">What it is.</param>

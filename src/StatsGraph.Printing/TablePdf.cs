@@ -33,9 +33,9 @@ public static class TablePdf
     private static void Fill(PageFlow flow, PrintedTable table, BlockTable block)
     {
         TextBlocks.Title(flow, table.Title);
-        TextBlocks.Facts(flow, [.. table.Facts.Select(fact => (fact.Name, fact.Value)), ("Rows", Words.Count(table.Rows.Count))]);
-        if (table.Rows.Count > MostRows)
-            TextBlocks.Notice(flow, [$"Only the first {Words.Count(MostRows)} of {Words.Count(table.Rows.Count)} rows are printed. The same as CSV, XLSX or JSON has all."]);
+        TextBlocks.Facts(flow, [.. table.Facts.Select(fact => (fact.Name, fact.Value)), ("Rows", Words.Count(table.RowCount))]);
+        if (table.RowCount > MostRows)
+            TextBlocks.Notice(flow, [$"Only the first {Words.Count(MostRows)} of {Words.Count(table.RowCount)} rows are printed. The same as CSV, XLSX or JSON has all."]);
         flow.Y += 10;
         var parts = Parts(ColumnWidths.Bearable(block), flow.Width).ToList();
         foreach (var columns in parts)
