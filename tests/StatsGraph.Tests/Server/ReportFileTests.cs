@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Apache.Arrow.Ipc;
 using MiniExcelLibs;
+using StatsGraph.Tests.Printing;
 
 namespace StatsGraph.Tests.Server;
 
@@ -43,6 +44,16 @@ public sealed class ReportFileTests(RunningServer server)
         Assert.Equal(json.Select(row => row["mount"].GetString()), cells.Select(row => (string?)row["mount"]));
         Assert.Equal(2, batch.Length);
         Assert.Equal("PAR1"u8.ToArray(), (await BytesAsync("parquet"))[..4]);
+    }
+
+    [Fact]
+    public async Task A_page_is_headed_by_the_document_and_what_it_was_asked()
+    {
+        using var response = await server.GetAsync(Entries + "pdf" + Variables);
+        var pdf = await PdfText.ReadAsync(await response.Content.ReadAsByteArrayAsync(Cancellation));
+
+        Assert.Equal(("application/pdf", "entry-mounts.pdf"), (response.Content.Headers.ContentType!.MediaType, response.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
+        Assert.Contains("entry-mounts site demo month 2026-10 first 2 Rows 2 ", pdf.Flowing, StringComparison.Ordinal);
     }
 
     [Fact]
