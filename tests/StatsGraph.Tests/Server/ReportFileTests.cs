@@ -70,7 +70,7 @@ public sealed class ReportFileTests(RunningServer server)
     }
 
     [Theory]
-    [InlineData("/reports/entry-mounts.pdf?site=demo&month=2026-10", 404, "PERSISTED_QUERY_NOT_FOUND", "There is no report 'entry-mounts.pdf'")]
+    [InlineData("/reports/entry-mounts.doc?site=demo&month=2026-10", 404, "PERSISTED_QUERY_NOT_FOUND", "There is no report 'entry-mounts.doc'")]
     [InlineData("/reports/nothing.csv?site=demo", 404, "PERSISTED_QUERY_NOT_FOUND", "There is no report 'nothing.csv'")]
     [InlineData("/reports/entry-mounts.csv?site=demo&month=2026-10&mont=1", 400, "HC0009", "has no variable 'mont'")]
     [InlineData("/reports/entry-mounts.csv?site=demo&month=October", 400, null, "October")]
