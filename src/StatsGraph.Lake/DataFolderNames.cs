@@ -12,9 +12,12 @@ public static class DataFolderNames
     /// <summary>Compliance reports that were issued.</summary>
     public const string Issued = "issued";
 
+    /// <summary>Which scheduled runs there were, and what became of them.</summary>
+    public const string Schedules = "schedules";
+
     /// <summary>Tokens, without their secrets.</summary>
     public const string Tokens = "tokens";
 
     /// <summary>All of them.</summary>
-    internal static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal) { Columns, Issued, Tokens };
+    internal static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal) { Columns, Issued, Schedules, Tokens };
 }

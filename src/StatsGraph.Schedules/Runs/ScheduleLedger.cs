@@ -15,7 +15,7 @@ namespace StatsGraph.Schedules.Runs;
 public sealed class ScheduleLedger
 {
     /// <summary>Name of the folder in the data folder.</summary>
-    public const string FolderName = "schedules";
+    public const string FolderName = DataFolderNames.Schedules;
 
     /// <summary>Ended runs of a schedule that are kept at least.</summary>
     private const int KeptRuns = 200;

@@ -40,14 +40,8 @@ public sealed class ScheduledFiles
     /// <summary>What is wrong with a schedule as far as that can be told before it runs: the setting, and a complaint about it. Null where nothing is.</summary>
     public (string Setting, string Complaint)? Fault(Schedule schedule)
     {
-        foreach (var format in schedule.Formats)
-        {
-            if (Form(format) is not { } form)
-                return ("Formats", $"'{format}' is none of {string.Join(", ", forms.Select(known => known.Ending))}");
-            if (schedule.Work is ScheduledWork.Query && form.WriteTable is null)
-                return ("Formats", $"'{format}' is of compliance reports alone; expected {string.Join(", ", forms.Where(known => known.WriteTable is not null).Select(known => known.Ending))}");
-        }
-
+        if (schedule.Formats.FirstOrDefault(format => Form(format) is null) is { } unknown)
+            return ("Formats", $"'{unknown}' is none of {string.Join(", ", forms.Select(known => known.Ending))}");
         return schedule.Work switch
         {
             ScheduledWork.Report report when desk.Profiles.Find(report.Profile) is null
@@ -125,9 +119,9 @@ public sealed class ScheduledFiles
         if (answer.Result.Errors is [var error, ..])
             throw new ScheduleException($"the document '{document.Name}' could not be answered: {error.Message}");
         var response = new GraphQLResponse(await GraphQLEngine.SerializeAsync(answer.Result, cancellation), HasErrors: false);
-        var table = Table(document, response);
+        var (table, heading) = (Table(document, response), PdfHeading.Of(document.Name, variables));
         var files = run.Schedule.Formats.Select(format => File(
-            FormattableString.Invariant($"{run.Schedule.Name}_{run.Period.Name}_{run.Due.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}"), format, (form, output) => form.WriteTable!(table, output)));
+            FormattableString.Invariant($"{run.Schedule.Name}_{run.Period.Name}_{run.Due.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}"), format, (form, output) => form.WriteTable(table, heading, output)));
         return new RunOutput($"{run.Schedule.Name}: {run.Period.Name}", [$"The answer to {document.Name}."], null, [.. files]);
     }
 

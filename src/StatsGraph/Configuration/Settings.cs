@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Compliance.Channels;
+using StatsGraph.Printing;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
@@ -86,6 +87,9 @@ internal sealed record Settings
 
     /// <summary>Absolute path of the folder of further profiles of compliance reports; null for none.</summary>
     public string? ProfilesFolder { get; init; }
+
+    /// <summary>The paper that compliance reports are printed for; null for that of those whom a report is for.</summary>
+    public PaperFormat? Paper { get; init; }
 
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using NodaTime;
 using StatsGraph.Compliance;
 using StatsGraph.Compliance.Channels;
+using StatsGraph.Printing;
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
@@ -27,7 +28,7 @@ internal static partial class SettingsReader
         ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public", "Channels"];
 
     /// <summary>Settings of compliance reports.</summary>
-    public static readonly IReadOnlyList<string> ComplianceKeys = ["Profiles"];
+    public static readonly IReadOnlyList<string> ComplianceKeys = ["Profiles", "Paper"];
 
     /// <summary>Settings of the ingest.</summary>
     public static readonly IReadOnlyList<string> IngestKeys = ["LinesPerCommit"];
@@ -143,6 +144,7 @@ internal static partial class SettingsReader
             Introspection = server.Flag("Introspection", fallback: true),
             QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
             ProfilesFolder = BindProfiles(root.Section("Compliance")) is { } profiles ? Path.GetFullPath(profiles, host.WorkingFolder) : null,
+            Paper = BindPaper(root.Section("Compliance")),
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
             Live = LiveReader.Read(server.Section("Live")),
@@ -216,6 +218,14 @@ internal static partial class SettingsReader
         compliance.ThrowIfUnknownKeys(ComplianceKeys);
         return compliance.Text("Profiles");
     }
+
+    private static PaperFormat? BindPaper(SettingsSection compliance) => compliance.Text("Paper")?.ToUpperInvariant() switch
+    {
+        null => null,
+        "A4" => PaperFormat.A4,
+        "LETTER" => PaperFormat.Letter,
+        _ => throw compliance.Wrong("Paper", $"'{compliance.Text("Paper")}' is no paper; expected A4 or Letter"),
+    };
 
     private static Retention? BindRetention(SettingsSection site)
     {

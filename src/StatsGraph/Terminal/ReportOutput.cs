@@ -1,5 +1,6 @@
 using System.Text;
 using StatsGraph.Compliance;
+using StatsGraph.Printing;
 using StatsGraph.Server.Tables;
 using StatsGraph.Verbs;
 
@@ -9,7 +10,8 @@ namespace StatsGraph.Terminal;
 /// <param name="host">Standard output.</param>
 /// <param name="format">How it is written.</param>
 /// <param name="folder">The folder of the file; null for standard output.</param>
-internal sealed class ReportOutput(CommandHost host, ReportFormat format, string? folder)
+/// <param name="paper">The paper of pages; null for that of those whom a report is for.</param>
+internal sealed class ReportOutput(CommandHost host, ReportFormat format, string? folder, PaperFormat? paper)
 {
     /// <summary>Writes a report; of a file the path is told on standard output.</summary>
     /// <param name="report">The report.</param>
@@ -23,7 +25,7 @@ internal sealed class ReportOutput(CommandHost host, ReportFormat format, string
         {
             await WriteFileAsync(Path.Combine(folder, NameOf(report)), content, cancellation);
         }
-        else if (format == ReportFormat.Xlsx)
+        else if (format is ReportFormat.Xlsx or ReportFormat.Pdf)
         {
             await using var output = host.OpenOutput();
             await output.WriteAsync(content, cancellation);
@@ -47,6 +49,12 @@ internal sealed class ReportOutput(CommandHost host, ReportFormat format, string
         if (format == ReportFormat.Xlsx)
         {
             ComplianceWorkbook.Write(report, content);
+            return content.ToArray();
+        }
+
+        if (format == ReportFormat.Pdf)
+        {
+            CompliancePdf.Write(report, content, paper);
             return content.ToArray();
         }
 

@@ -29,7 +29,7 @@ internal sealed class ReportVerb : Verb
     private readonly Option<ReportFormat> format = new("--format")
     {
         HelpName = "FORMAT",
-        Description = "json, csv or xlsx (default: json)",
+        Description = "json, csv, xlsx or pdf (default: json)",
         DefaultValueFactory = _ => ReportFormat.Json,
     };
 
@@ -84,7 +84,8 @@ internal sealed class ReportVerb : Verb
         var key = Key(parsed, settings);
         var days = Days(parsed, settings.Site(key).Profile.TimeZone);
         var issued = new IssuedKey(key, rules.Name, days.Name);
-        var output = new ReportOutput(Host, parsed.GetValue(format), Given(parsed, folder) is { } path and not "-" ? Host.Located(path) : null);
+        var output = new ReportOutput(
+            Host, parsed.GetValue(format), Given(parsed, folder) is { } path and not "-" ? Host.Located(path) : null, settings.Paper);
         if (parsed.GetValue(verify))
         {
             return await texts.VerifyAsync(desk, issued, parsed.GetValue(revision), cancellation);
@@ -186,4 +187,5 @@ internal enum ReportFormat
     Json,
     Csv,
     Xlsx,
+    Pdf,
 }

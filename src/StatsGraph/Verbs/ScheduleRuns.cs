@@ -15,9 +15,6 @@ namespace StatsGraph.Verbs;
 /// <param name="settings">The schedules.</param>
 internal sealed class ScheduleRuns(CommandHost host, Settings settings)
 {
-    /// <summary>The formats that files can be made in.</summary>
-    private static readonly IReadOnlyList<FileForm> Forms = FileForms.All;
-
     /// <summary>The schedules and what became of their runs.</summary>
     public ScheduleBook Book { get; } = new(settings.Schedules, new ScheduleLedger(settings.DataFolder, host.Clock));
 
@@ -28,7 +25,7 @@ internal sealed class ScheduleRuns(CommandHost host, Settings settings)
     public ScheduleRunner Open(ReportStore store, ServerOptions options)
     {
         void Check(string site, CompliancePeriod days) => WholePeriods.ThrowIfPruned(settings, site, days, host.Clock.GetUtcNow());
-        var files = new ScheduledFiles(store, options, Forms, Check, new ErrorLog(host.Error));
+        var files = new ScheduledFiles(store, options, FileForms.For(settings.Paper), Check, new ErrorLog(host.Error));
         foreach (var schedule in Book.Schedules)
         {
             if (files.Fault(schedule) is var (setting, complaint))

@@ -178,7 +178,8 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Sites": { "radio": { "Channels": { "A": ["/a", "/b"], "B": ["/b"] } } } }""",
         "setting Sites:radio:Channels: channel 'B': the mount '/b' is also of channel 'A'; expected each mount in one channel")]
     [InlineData("""{ "Sites": { "radio": { "Channels": { "A": "/a" } } } }""", "setting Sites:radio:Channels:A: '/a' is no list")]
-    [InlineData("""{ "Compliance": { "Folder": "x" } }""", "setting Compliance:Folder: is unknown; expected one of Profiles")]
+    [InlineData("""{ "Compliance": { "Folder": "x" } }""", "setting Compliance:Folder: is unknown; expected one of Profiles, Paper")]
+    [InlineData("""{ "Compliance": { "Paper": "A5" } }""", "setting Compliance:Paper: 'A5' is no paper; expected A4 or Letter")]
     [InlineData("""{ "Server": { "Cors": "*" } }""", "setting Server:Cors: '*' is no list")]
     [InlineData("""{ "Server": { "SlowQuery": "soon" } }""",
         "setting Server:SlowQuery: 'soon' is no time from 0s to 1h and not 'off'; expected one such as 500ms, 5s or 2m")]
