@@ -108,7 +108,7 @@ public sealed class SettingsReaderTests : IDisposable
         "setting Sites:radio:TimeZone: 'Europe/Berln' is no IANA time zone; expected one such as Europe/Berlin")]
     [InlineData("""{ "Sites": { "radio": { "TimeZone": "UTC+02" } } }""",
         "setting Sites:radio:TimeZone: 'UTC+02' is no IANA time zone; expected one such as Europe/Berlin")]
-    [InlineData("""{ "DefaultSit": "radio" }""", "setting DefaultSit: is unknown; expected one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server, Compliance")]
+    [InlineData("""{ "DefaultSit": "radio" }""", "setting DefaultSit: is unknown; expected one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server, Compliance, Schedules, Mail")]
     [InlineData("""{ "Reports": { "MemoryLimit": "63MB" } }""", "setting Reports:MemoryLimit: '63MB' is less than 64MB")]
     [InlineData("""{ "Reports": { "MemoryLimit": "0GB" } }""",
         "setting Reports:MemoryLimit: '0GB' is no amount of memory; expected one such as 512MB or 4GB")]
@@ -337,7 +337,7 @@ public sealed class SettingsReaderTests : IDisposable
         var host = SomeHost.In(folder.FullName, ("STATSGRAPH_DEFAULTSIT", "radio"), ("STATSGRAPH_DATA", "x")) with { Error = error };
         Assert.Null(SettingsReader.Read(host, null).DefaultSite);
         Assert.Equal(
-            "statsgraph: variable STATSGRAPH_DEFAULTSIT is unknown and ignored; expected STATSGRAPH_ and one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server, Compliance",
+            "statsgraph: variable STATSGRAPH_DEFAULTSIT is unknown and ignored; expected STATSGRAPH_ and one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server, Compliance, Schedules, Mail",
             error.ToString().TrimEnd());
     }
 

@@ -78,6 +78,24 @@ internal sealed class SomeSchedules : IDisposable
         return runner;
     }
 
+    /// <summary>
+    /// A schedule of the site <c>demo</c>, one of whose two runs is delivered to a folder and fails at a webhook without a receiver, and one of all sites that
+    /// did not run yet.
+    /// </summary>
+    public async Task<ScheduleBook> BookAsync()
+    {
+        var hook = new WebhookTarget(new Uri("http://127.0.0.1:1/T0P-S3CRET"), Secret.Of("T0P-S3CRET T0P-S3CRET T0P"), TimeSpan.FromSeconds(5), Clock);
+        var schedule = Schedule("0 6 1 * *", "UTC", "last month", new FolderTarget(Out), hook) with { Site = "demo", Name = "hours", Formats = ["csv", "pdf"] };
+        var stations = Schedule("0 7 * * *") with { Site = null, Name = "stations", Work = new ScheduledWork.Query("stations", new Dictionary<string, string>()) };
+        var book = new ScheduleBook([schedule, stations], Ledger);
+        var runner = new ScheduleRunner(book with { Schedules = [schedule] }, MakeAsync, Clock, new RunnerOptions { Tell = Tell, Chance = () => 0 });
+        runners.Add(runner);
+        await runner.RunDueAsync(Cancellation);
+        Clock.Pass(TimeSpan.FromDays(31));
+        await runner.RunDueAsync(Cancellation);
+        return book;
+    }
+
     /// <summary>Lets time pass until an instant in steps, and has a runner look after each.</summary>
     public async Task RunUntilAsync(ScheduleRunner runner, string until, TimeSpan step)
     {

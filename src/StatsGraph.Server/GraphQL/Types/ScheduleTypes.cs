@@ -82,7 +82,7 @@ internal sealed class ScheduleRunType : ObjectGraphType<RunState>
         Field<DateTimeScalar>("endedAt").Description("When nothing was left to do; null before.").Resolve(c => Instants.Of(c.Source.EndedAt));
         Field<StringGraphType>("title").Description("Headline of what was made; null before.").Resolve(c => c.Source.Made?.Title);
         Field<IntGraphType>("revision")
-            .Description("Revision of the compliance report that was issued, from 1; null for other files, and before.").Resolve(c => c.Source.Made?.Report?.Revision);
+            .Description("Which of the revisions of the compliance report was issued, from 1; null for other files, and before.").Resolve(c => c.Source.Made?.Report?.Revision);
         Field<StringGraphType>("checksum").Description("Checksum of that report.").Resolve(c => c.Source.Made?.Report?.Checksum);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ScheduleFileType>>>>("files")
             .Description("The files that were made; empty before.").HasTogetherUpTo(10).Resolve(c => c.Source.Made?.Files ?? []);
