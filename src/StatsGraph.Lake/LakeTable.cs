@@ -45,22 +45,30 @@ public sealed class LakeTable
         => new(new LakeFolder(Path.GetFullPath(dataFolder)), time ?? TimeProvider.System);
 
     /// <summary>
-    /// Whether a file or folder belongs to the lake of whatever data folder it is in, or was derived from it: then it is no log that somebody
-    /// wants to read.
+    /// Whether a file or folder belongs to the lake of whatever data folder it is in, or is one of <see cref="DataFolderNames"/> beside it: then
+    /// it is no log that somebody wants to read.
     /// </summary>
     public static bool Owns(string path)
         => Directory.Exists(Path.Combine(path, LakeFolder.LogName))
-            || (Path.GetFileName(path) == LakeFolder.DerivedName && Directory.Exists(new LakeFolder(Path.GetDirectoryName(path)!).Log))
+            || (DataFolderNames.All.Contains(Path.GetFileName(path)) && Directory.Exists(new LakeFolder(Path.GetDirectoryName(path)!).Log))
             || (File.Exists(path) && Path.GetFileName(path) is FileNames.Key or FileNames.VacuumMark);
 
     /// <summary>
     /// The folder of a data folder for what a reader of the lake derives from it and wants to find again. The lake never looks into it.
     /// </summary>
-    public static string DerivedFolder(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), LakeFolder.DerivedName);
+    public static string DerivedFolder(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), DataFolderNames.Columns);
 
     /// <summary>The newest version. Reads only what was committed since the last call. Safe to call from any thread.</summary>
     /// <exception cref="LakeException">The log is damaged or lost, or the table is none that is known; the message names the file.</exception>
     public LakeSnapshot Snapshot() => log.Refresh().Snapshot;
+
+    /// <summary>
+    /// An earlier version, as it was. Its files may be gone: a vacuum deletes those that left the lake. Safe to call from any thread.
+    /// </summary>
+    /// <param name="version">Delta version; -1 for the lake before its first commit.</param>
+    /// <returns>The snapshot; null where the log does not tell that version any more, or not yet.</returns>
+    /// <exception cref="LakeException">The log is damaged, or the table is none that is known; the message names the file.</exception>
+    public LakeSnapshot? SnapshotAt(long version) => log.At(version)?.Snapshot;
 
     /// <summary>
     /// Tells one who knows the lines of a version what came and went since. Reads only the commits in between. A commit whose data does not

@@ -174,7 +174,7 @@ internal sealed partial class GraphQLEndpoint(
         try
         {
             var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";
-            var question = new Question(store.Version, caller.Reads.Text, request.Query, request.OperationName ?? "", variables)
+            var question = new Question(store.Version, caller.Sight, request.Query, request.OperationName ?? "", variables)
             {
                 RefusesExplanation = request.Explanation == Explanation.Refused,
                 IsEvent = isEvent,

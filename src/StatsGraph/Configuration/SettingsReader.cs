@@ -4,6 +4,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
+using StatsGraph.Compliance;
+using StatsGraph.Compliance.Channels;
+using StatsGraph.Printing;
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
@@ -22,7 +25,10 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of a site.</summary>
     public static readonly IReadOnlyList<string> SiteKeys =
-        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public"];
+        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public", "Channels"];
+
+    /// <summary>Settings of compliance reports.</summary>
+    public static readonly IReadOnlyList<string> ComplianceKeys = ["Profiles", "Paper"];
 
     /// <summary>Settings of the ingest.</summary>
     public static readonly IReadOnlyList<string> IngestKeys = ["LinesPerCommit"];
@@ -40,7 +46,7 @@ internal static partial class SettingsReader
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
-    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server"];
+    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server", "Compliance", ScheduleReader.SectionName, MailReader.SectionName];
 
     private const string EnvironmentPrefix = "STATSGRAPH_";
 
@@ -110,10 +116,14 @@ internal static partial class SettingsReader
     {
         var server = root.Section("Server");
         server.ThrowIfUnknownKeys(ServerKeys);
+        var sites = BindSites(root.Section("Sites"));
+        var schedules = new ScheduleReader(
+            host, MailReader.Read(host, root.Section(MailReader.SectionName)), site => sites.GetValueOrDefault(site)?.Profile.TimeZone ?? "UTC");
         return new Settings
         {
             DataFolder = dataFolder,
-            Sites = BindSites(root.Section("Sites")),
+            Sites = sites,
+            Schedules = schedules.Read(root.Section(ScheduleReader.SectionName)),
             DefaultSite = root.Text("DefaultSite") is not { } site || SiteKey.IsValid(site) ? root.Text("DefaultSite")
                 : throw root.Wrong("DefaultSite", $"'{site}' is no site key; expected {SiteKey.Expectation}"),
             LinesPerCommit = BindLinesPerCommit(root.Section("Ingest")),
@@ -133,6 +143,8 @@ internal static partial class SettingsReader
             Explain = server.Text("Explain") is null ? null : server.Flag("Explain", fallback: false),
             Introspection = server.Flag("Introspection", fallback: true),
             QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
+            ProfilesFolder = BindProfiles(root.Section("Compliance")) is { } profiles ? Path.GetFullPath(profiles, host.WorkingFolder) : null,
+            Paper = BindPaper(root.Section("Compliance")),
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
             Live = LiveReader.Read(server.Section("Live")),
@@ -183,8 +195,37 @@ internal static partial class SettingsReader
             },
             BindLogs(site),
             BindRetention(site),
-            site.Flag("Public", fallback: false));
+            site.Flag("Public", fallback: false),
+            BindChannels(site));
     }
+
+    private static ChannelMap? BindChannels(SettingsSection site)
+    {
+        var channels = site.Section("Channels");
+        try
+        {
+            return channels.Keys.ToDictionary(name => name, channels.Texts, StringComparer.Ordinal) is { Count: > 0 } groups
+                ? ChannelMap.Of(groups, site.Map("MountAliases")) : null;
+        }
+        catch (ComplianceException wrong)
+        {
+            throw site.Wrong("Channels", wrong.Message);
+        }
+    }
+
+    private static string? BindProfiles(SettingsSection compliance)
+    {
+        compliance.ThrowIfUnknownKeys(ComplianceKeys);
+        return compliance.Text("Profiles");
+    }
+
+    private static PaperFormat? BindPaper(SettingsSection compliance) => compliance.Text("Paper")?.ToUpperInvariant() switch
+    {
+        null => null,
+        "A4" => PaperFormat.A4,
+        "LETTER" => PaperFormat.Letter,
+        _ => throw compliance.Wrong("Paper", $"'{compliance.Text("Paper")}' is no paper; expected A4 or Letter"),
+    };
 
     private static Retention? BindRetention(SettingsSection site)
     {
@@ -208,7 +249,7 @@ internal static partial class SettingsReader
             : throw site.Wrong("TimeZone", $"'{zone}' is no IANA time zone; expected one such as Europe/Berlin");
 
     /// <summary>Whether reports take it: NodaTime also knows <c>UTC+02</c> and the like, which are no names of the IANA.</summary>
-    private static bool IsIana(string zone)
+    public static bool IsIana(string zone)
         => (zone == "UTC" || !zone.StartsWith("UTC", StringComparison.Ordinal)) && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
 
     private static int BindLinesPerCommit(SettingsSection ingest)

@@ -56,35 +56,10 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         using var columns = Stores.StartColumns(host, settings);
         using var store = Stores.Open(host, settings, columns);
         using var uploads = new LogUploads(LakeTable.Open(settings.DataFolder, host.Clock), IngestOptionsOf, settings.Uploads);
-        await using var server = StatsGraphServer.Build(
-            new ServerOptions
-            {
-                Urls = urls.Text,
-                PathBase = settings.PathBase,
-                Proxies = settings.Proxies,
-                Certificate = settings.Certificate,
-                HstsDays = settings.HstsDays,
-                AllowedHosts = settings.AllowedHosts,
-                Cors = settings.Cors,
-                AnswerCacheBytes = settings.AnswerCacheBytes,
-                CacheControl = settings.CacheControl,
-                Explain = settings.Explain,
-                Introspection = settings.Introspection,
-                QueriesFolder = QueriesFolder(),
-                TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
-                Limits = settings.Limits,
-                Live = settings.Live,
-                Access = settings.Access,
-                DataFolder = settings.DataFolder,
-                Public = settings.Public,
-                PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
-                CallerLimits = settings.CallerLimits,
-                Clock = host.Clock,
-                Telemetry = settings.Telemetry,
-                LogLevel = settings.LogLevel,
-            },
-            store,
-            uploads);
+        var schedules = new ScheduleRuns(host, settings);
+        var options = Options(schedules);
+        using var runner = schedules.Open(store, options);
+        await using var server = StatsGraphServer.Build(options, store, uploads);
         await server.StartAsync(cancellation);
         foreach (var url in server.Urls)
         {
@@ -100,6 +75,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         await Task.WhenAll(
             StopAsync(server, cancellation),
             new SiteFollows(host, settings).UntilStoppedAsync(cancellation),
+            runner.UntilStoppedAsync(cancellation),
             new SitePrune(host, settings, lake).UntilStoppedAsync([.. settings.Sites.Keys], cancellation),
             new LakeCare(host, lake).UntilStoppedAsync(cancellation));
     }
@@ -110,6 +86,35 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await server.StopAsync(CancellationToken.None);
     }
+
+    private ServerOptions Options(ScheduleRuns schedules) => new()
+    {
+        Urls = urls.Text,
+        PathBase = settings.PathBase,
+        Proxies = settings.Proxies,
+        Certificate = settings.Certificate,
+        HstsDays = settings.HstsDays,
+        AllowedHosts = settings.AllowedHosts,
+        Cors = settings.Cors,
+        AnswerCacheBytes = settings.AnswerCacheBytes,
+        CacheControl = settings.CacheControl,
+        Explain = settings.Explain,
+        Introspection = settings.Introspection,
+        QueriesFolder = QueriesFolder(),
+        TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
+        Limits = settings.Limits,
+        Live = settings.Live,
+        Access = settings.Access,
+        DataFolder = settings.DataFolder,
+        Compliance = Stores.Compliance(settings),
+        Public = settings.Public,
+        PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
+        CallerLimits = settings.CallerLimits,
+        Clock = host.Clock,
+        Telemetry = settings.Telemetry,
+        LogLevel = settings.LogLevel,
+        Schedules = schedules.Book,
+    };
 
     /// <summary>A log that is sent is read as one that is followed is.</summary>
     private IngestOptions IngestOptionsOf(string site) => new()

@@ -40,6 +40,10 @@ public sealed partial class ReadmeTests
                 .Concat(SettingsReader.SiteKeys.Select(key => "Sites:KEY:" + key))
                 .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
+                .Concat(SettingsReader.ComplianceKeys.Select(key => "Compliance:" + key))
+                .Concat(ScheduleReader.Keys.Except([ScheduleReader.TargetSection]).Select(key => "Schedules:NAME:" + key))
+                .Concat(ScheduleReader.TargetKeys.Select(key => "Schedules:NAME:To:" + key))
+                .Concat(MailReader.Keys.Select(key => "Mail:" + key))
                 .Concat(SettingsReader.ServerKeys.Except(["Limits", "Ingest", "Live", "Telemetry", "Logging"]).Select(key => "Server:" + key))
                 .Concat(LimitsReader.Keys.Concat(LimitsReader.CallerKeys).Select(key => "Server:Limits:" + key))
                 .Concat(UploadLimitsReader.Keys.Select(key => "Server:Ingest:" + key))
@@ -140,22 +144,22 @@ public sealed partial class ReadmeTests
 
     private static string Text(double value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\| `statsgraph (?<verb>token \w+|\w+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `statsgraph (?<verb>(token|schedule) \w+|\w+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
     private static partial Regex VerbRow();
 
     [GeneratedRegex(@"--[a-z-]+")]
     private static partial Regex Options();
 
-    [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID)(?=$)")]
+    [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID|PROFILE|NAME)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:((Limits|Ingest|Live|Telemetry|Logging):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Compliance:\w+|Schedules:NAME:(To:)?\w+|Mail:\w+|Server:((Limits|Ingest|Live|Telemetry|Logging):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]
     private static partial Regex CodeLine();
 
-    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|prune|demo|verify|compact|vacuum|token|schema)\b[^>|&]*)")]
+    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|report|schedule|serve|prune|demo|verify|compact|vacuum|token|schema)\b[^>|&]*)")]
     private static partial Regex Call();
 
     [GeneratedRegex("'[^']*'")]

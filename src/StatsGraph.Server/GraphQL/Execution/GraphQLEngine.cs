@@ -6,11 +6,14 @@ using GraphQL.SystemTextJson;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Logging;
+using StatsGraph.Compliance;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Schedules;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.GraphQL.Types;
+using StatsGraph.Server.Schedules;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
@@ -19,7 +22,10 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <param name="limits">What one request may ask for.</param>
 /// <param name="logger">Is told what nobody expected.</param>
 /// <param name="introspection">Whether documents may ask for <c>__schema</c> and <c>__type</c>.</param>
-internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits limits, ILogger logger, bool introspection = true)
+/// <param name="compliance">Makes compliance reports; null for those of the program's profiles, of which none were issued.</param>
+/// <param name="schedules">The schedules; null for none.</param>
+internal sealed partial class GraphQLEngine(
+    ReportStore store, GraphQLLimits limits, ILogger logger, bool introspection = true, ComplianceDesk? compliance = null, ScheduleBook? schedules = null)
 {
     /// <summary>
     /// What one is told who asks for a subscription where there is one answer only: by plain HTTP, or without a server.
@@ -34,6 +40,8 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         new DocumentValidator(),
         new DefaultExecutionStrategySelector([new ExecutionStrategyRegistration(new ParallelExecutionStrategy(), OperationType.Subscription)]),
         []);
+
+    private readonly ComplianceDesk desk = compliance ?? new ComplianceDesk(new ComplianceOptions(), store);
 
     private static readonly DocumentValidator Validator = new();
 
@@ -103,7 +111,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
 
         using var reports = store.Open(caller.Reads.IsAll ? null : caller.MayRead);
         reports.Trace = trace;
-        var result = await ExecuteAsync(request, document!, reports, costs, stop.Token, cancellation);
+        var result = await ExecuteAsync(request, document!, reports, caller, costs, stop.Token, cancellation);
         KeepFirst(result);
         Explain.Add(result, request.Explanation, reports);
         if (request.CostMode == CostMode.Reported)
@@ -124,11 +132,12 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     /// <param name="request">The request.</param>
     /// <param name="document">Its document.</param>
     /// <param name="reports">The snapshot.</param>
+    /// <param name="caller">Who asks.</param>
     /// <param name="costs">Refuses what costs too much.</param>
     /// <param name="stop">The time is over, or the asker is gone.</param>
     /// <param name="gone">The asker is gone.</param>
     private Task<ExecutionResult> ExecuteAsync(
-        GraphQLRequest request, GraphQLDocument document, LakeReports reports, CostRule costs, CancellationToken stop, CancellationToken gone)
+        GraphQLRequest request, GraphQLDocument document, LakeReports reports, Caller caller, CostRule costs, CancellationToken stop, CancellationToken gone)
         => Executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = StatsGraphSchema.Instance,
@@ -138,7 +147,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
             Variables = Variables(request),
             ValidationRules = Rules(costs),
-            UserContext = new RequestScope(limits, store.Options, stop).ToUserContext(),
+            UserContext = new RequestScope(limits, store.Options, desk, new ScheduleSight(schedules, caller, reports.Now.ToDateTimeOffset()), stop).ToUserContext(),
             CancellationToken = gone,
             UnhandledExceptionDelegate = Report,
         });
