@@ -74,7 +74,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
         await Task.WhenAll(
             new SiteFollows(host, settings).UntilStoppedAsync(cancellation),
             new SitePrune(host, settings, lake).UntilStoppedAsync([.. settings.Sites.Keys], cancellation),
-            new LakeCare(host, lake).UntilStoppedAsync(cancellation));
+            new LakeCare(host, Stores.Tables(host, settings.DataFolder)).UntilStoppedAsync(cancellation));
         await server.StopAsync(CancellationToken.None);
     }
 

@@ -32,5 +32,9 @@ internal static class Stores
         return columns;
     }
 
+    /// <summary>The tables of the data folder: that of lines and that of plays.</summary>
+    public static IReadOnlyList<LakeTable> Tables(CommandHost host, string dataFolder)
+        => [LakeTable.Open(dataFolder, host.Clock), LakeTable.OpenPlays(dataFolder, host.Clock)];
+
     private static IReadOnlyList<SiteProfile> Profiles(Settings settings) => [.. settings.Sites.Values.Select(site => site.Profile)];
 }
