@@ -50,6 +50,9 @@ public sealed class LakeTable
     public static LakeTable OpenPlays(string dataFolder, TimeProvider? time = null)
         => new(new LakeFolder(Path.GetFullPath(dataFolder), TableLayout.Plays), time ?? TimeProvider.System);
 
+    /// <summary>Opens the table of plays of the same data folder.</summary>
+    public LakeTable OpenPlaysBeside() => new(new LakeFolder(folder.Data, TableLayout.Plays), time);
+
     /// <summary>
     /// Whether a file or folder belongs to the lake of whatever data folder it is in, or was derived from it: then it is no log that somebody
     /// wants to read.

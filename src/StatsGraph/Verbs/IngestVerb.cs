@@ -7,13 +7,13 @@ using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
 
-/// <summary><c>statsgraph ingest</c>: reads access logs into the lake and says what became of every line.</summary>
+/// <summary><c>statsgraph ingest</c>: reads access logs and playlists into the lake and says what became of every line.</summary>
 internal sealed class IngestVerb : Verb
 {
     private readonly Argument<string[]> paths = new("PATH")
     {
         Arity = ArgumentArity.OneOrMore,
-        Description = "Access logs, plain or .gz, .bz2, .zst; folders; globs in quotes; - for standard input",
+        Description = "Access logs and playlists (playlist.log, CSV of plays), plain or .gz, .bz2, .zst; folders; globs in quotes; - for standard input",
     };
 
     private readonly Option<string> data = DataOption();
@@ -44,6 +44,12 @@ internal sealed class IngestVerb : Verb
         Description = "Say what would be ingested and write nothing",
     };
 
+    private readonly Option<bool> plays = new("--plays")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Take every file for a playlist: Icecast's playlist.log, or a CSV of plays (default: found out by content; needed for -)",
+    };
+
     private readonly Option<bool> follow = new("--follow")
     {
         Arity = ArgumentArity.Zero,
@@ -57,7 +63,7 @@ internal sealed class IngestVerb : Verb
     };
 
     public IngestVerb(CommandHost host)
-        : base(host, "ingest", "Reads access logs into the lake. Lines that are in already are skipped.",
+        : base(host, "ingest", "Reads access logs and playlists into the lake. Lines that are in already are skipped.",
             "statsgraph ingest --site radio /var/log/icecast2/access.log*")
     {
         Add(paths);
@@ -67,6 +73,7 @@ internal sealed class IngestVerb : Verb
         Add(json);
         Add(quiet);
         Add(dryRun);
+        Add(plays);
         Add(follow);
         Add(commitEvery);
     }
@@ -134,6 +141,7 @@ internal sealed class IngestVerb : Verb
         Site = key,
         GeoFiles = parsed.GetValue(geo) ?? [],
         DryRun = parsed.GetValue(dryRun),
+        OnlyPlays = parsed.GetValue(plays),
         Quiet = parsed.GetValue(quiet),
     };
 
@@ -163,6 +171,11 @@ internal sealed class IngestVerb : Verb
         if (parsed.GetValue(follow) && parsed.GetValue(dryRun))
         {
             throw CommandException.WrongUsage("option '--follow' keeps writing what '--dry-run' would not write; give one of them");
+        }
+
+        if (parsed.GetValue(follow) && parsed.GetValue(plays))
+        {
+            throw CommandException.WrongUsage("option '--follow' follows access logs, and '--plays' takes them for playlists; give one of them");
         }
 
         var asking = new[] { json, dryRun }.FirstOrDefault(option => parsed.GetValue(option));

@@ -19,6 +19,9 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
     /// <summary>Compare only, and write nothing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Take every file for a playlist.</summary>
+    public bool OnlyPlays { get; init; }
+
     /// <summary>Show no progress.</summary>
     public bool Quiet { get; init; }
 
@@ -33,6 +36,8 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
             Rules = settings.Site(Site).Rules,
             LinesPerCommit = settings.LinesPerCommit,
             DryRun = DryRun,
+            OnlyPlays = OnlyPlays,
+            TimeZone = settings.Site(Site).Profile.TimeZone,
             Clock = host.Clock,
         });
         IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : host.Located(path))];

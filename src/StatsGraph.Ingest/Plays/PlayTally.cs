@@ -1,0 +1,67 @@
+using System.Collections;
+using StatsGraph.Lake;
+
+namespace StatsGraph.Ingest.Plays;
+
+/// <summary>What became of the rows of playlists that were handed to the table of plays.</summary>
+/// <param name="zone">The zone of times without an offset.</param>
+internal sealed class PlayTally(TimeZoneInfo zone)
+{
+    private const int ExamplesPerReason = 3;
+
+    private readonly long[] classes = new long[PlayClassNames.All.Count];
+    private readonly SortedDictionary<string, long> reasons = new(StringComparer.Ordinal);
+    private readonly List<RejectionExample> examples = [];
+    private long known;
+    private long twice;
+    private long never;
+
+    /// <summary>Counts rows.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="added">Which of them were new.</param>
+    public void Count(IReadOnlyList<PlayRow> rows, BitArray added)
+    {
+        for (var index = 0; index < rows.Count; index++)
+        {
+            if (added[index])
+                Count(rows[index]);
+            else
+                known++;
+        }
+    }
+
+    /// <summary>All of it.</summary>
+    public PlaySummary Summary(int files, long rows, long waiting) => new()
+    {
+        Files = files,
+        Rows = rows,
+        Plays = classes[(int)PlayClass.Play],
+        Breaks = classes[(int)PlayClass.Break],
+        Rejected = classes[(int)PlayClass.Rejected],
+        AlreadyIngested = known,
+        TwiceOnTheClock = twice,
+        NeverOnTheClock = never,
+        Rejections = new OrderedDictionary<string, long>(reasons.OrderByDescending(reason => reason.Value), StringComparer.Ordinal),
+        Examples = examples,
+        Waiting = waiting,
+    };
+
+    private void Count(PlayRow row)
+    {
+        classes[(int)row.Record.Class]++;
+        if (row.Record.Reason is { } reason)
+        {
+            var count = reasons.GetValueOrDefault(reason) + 1;
+            reasons[reason] = count;
+            if (count <= ExamplesPerReason)
+                examples.Add(new RejectionExample(row.Log, row.Line, reason, row.Excerpt!));
+        }
+
+        if (row.Record.Start is { Offset: null } start)
+        {
+            var local = DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks(start.Microseconds * TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified);
+            twice += zone.IsAmbiguousTime(local) ? 1 : 0;
+            never += zone.IsInvalidTime(local) ? 1 : 0;
+        }
+    }
+}
