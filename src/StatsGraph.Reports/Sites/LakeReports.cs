@@ -20,11 +20,12 @@ public sealed class LakeReports : IDisposable
     private readonly Dictionary<(string Site, long MinDuration), Task<SessionTable>> tables = [];
     private bool isDisposed;
 
-    internal LakeReports(ReportStore store, ColumnSet columns, Func<string, bool>? isVisible)
+    internal LakeReports(ReportStore store, ColumnSet columns, LakeSnapshot plays, Func<string, bool>? isVisible)
     {
+        PlaysSnapshot = plays;
         (this.store, snapshot, HasAll) = (store, columns.Snapshot, isVisible is null);
         Now = store.Now;
-        sites = snapshot.Sites.Union(store.Configured, StringComparer.Ordinal)
+        sites = snapshot.Sites.Union(plays.Sites, StringComparer.Ordinal).Union(store.Configured, StringComparer.Ordinal)
             .Where(key => isVisible is null || isVisible(key))
             .ToDictionary(
                 key => key,
@@ -34,6 +35,12 @@ public sealed class LakeReports : IDisposable
 
     /// <summary>Delta version of the lake; -1 while it is empty.</summary>
     public long Version => snapshot.Version;
+
+    /// <summary>Delta version of the table of plays; -1 while there are none.</summary>
+    public long PlaysVersion => PlaysSnapshot.Version;
+
+    /// <summary>The table of plays at that version.</summary>
+    internal LakeSnapshot PlaysSnapshot { get; }
 
     /// <summary>Whether no site was left out.</summary>
     public bool HasAll { get; }

@@ -3,6 +3,7 @@ using StatsGraph.Lake;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Plays;
 using StatsGraph.Reports.Rollups;
 using StatsGraph.Reports.Sessions;
 
@@ -33,6 +34,7 @@ public sealed class ReportStore : IDisposable
         profiles = sites.ToDictionary(site => site.Key, StringComparer.Ordinal);
         foreach (var site in sites)
             ZoneClock.Of(site.TimeZone);
+        Plays = new PlayStore(lake.OpenPlaysBeside());
         Engine = new QueryEngine(options.MemoryLimit);
         Tables = new SessionTables(Engine);
         DataEnds = new DataEnds(Engine);
@@ -40,6 +42,8 @@ public sealed class ReportStore : IDisposable
     }
 
     internal LakeTable Lake { get; }
+
+    internal PlayStore Plays { get; }
 
     internal QueryEngine Engine { get; }
 
@@ -63,6 +67,10 @@ public sealed class ReportStore : IDisposable
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     public long Version => Newest().Snapshot.Version;
 
+    /// <summary>Delta version of the plays that <see cref="Open"/> would pin; -1 while there are none.</summary>
+    /// <exception cref="LakeException">The table of plays cannot be read.</exception>
+    public long PlaysVersion => Plays.Snapshot().Version;
+
     /// <summary>How far the columns are, while answers do not come from them yet but will; else null.</summary>
     public ColumnProgress? Building => columns?.Progress;
 
@@ -72,7 +80,7 @@ public sealed class ReportStore : IDisposable
     /// </summary>
     /// <param name="isVisible">Whether a site is there, by its key: one that is not is as if it had never been. Null for all of them.</param>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), isVisible);
+    public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), Plays.Snapshot(), isVisible);
 
     /// <summary>Tries whether the lake can be read.</summary>
     /// <exception cref="LakeException">It cannot.</exception>
@@ -88,6 +96,7 @@ public sealed class ReportStore : IDisposable
     public void Dispose()
     {
         Engine.Dispose();
+        Plays.Dispose();
         Facts.Dispose();
     }
 

@@ -72,7 +72,8 @@ public sealed class SiteReports
         {
             Trace = Trace,
         };
-        return new Report(store.Engine, scope, lines, profile.MountAliases);
+        return new Report(
+            store.Engine, scope, lines, profile.MountAliases, token => store.Plays.OfAsync(lake.PlaysSnapshot, profile, token));
     }
 
     /// <summary>The way to the figures of sessions of a minimum duration.</summary>
