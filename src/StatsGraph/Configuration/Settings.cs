@@ -98,4 +98,8 @@ internal sealed record Settings
 /// <param name="Retention">How old its lines may become; null for any age.</param>
 /// <param name="IsPublic">Whether everybody may read its figures.</param>
 internal sealed record SiteSettings(
-    SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null, bool IsPublic = false);
+    SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null, bool IsPublic = false)
+{
+    /// <summary>What reports of use say of it.</summary>
+    public UseSettings Use { get; init; } = UseSettings.None;
+}

@@ -22,7 +22,7 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of a site.</summary>
     public static readonly IReadOnlyList<string> SiteKeys =
-        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public"];
+        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public", "PlayCeilingMinutes", "ReportOfUse"];
 
     /// <summary>Settings of the ingest.</summary>
     public static readonly IReadOnlyList<string> IngestKeys = ["LinesPerCommit"];
@@ -164,6 +164,7 @@ internal static partial class SettingsReader
                 Name = site.Text("Name"),
                 TimeZone = BindTimeZone(site),
                 MountAliases = site.Map("MountAliases"),
+                PlayCeiling = site.Time("PlayCeilingMinutes", TimeSpan.FromMinutes(1), new SiteProfile { Key = key }.PlayCeiling, minimum: 1, maximum: 1_440),
             },
             rules with
             {
@@ -174,7 +175,10 @@ internal static partial class SettingsReader
             },
             BindLogs(site),
             BindRetention(site),
-            site.Flag("Public", fallback: false));
+            site.Flag("Public", fallback: false))
+        {
+            Use = UseSettings.Read(site.Section("ReportOfUse")),
+        };
     }
 
     private static Retention? BindRetention(SettingsSection site)

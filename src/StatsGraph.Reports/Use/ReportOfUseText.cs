@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using NodaTime;
+using NodaTime.Text;
+
+namespace StatsGraph.Reports.Use;
+
+/// <summary>Who may be asked about a report of use: the rows of a header that name the service and its contact.</summary>
+/// <param name="Name">Name of the contact person.</param>
+/// <param name="Street">Street address of the service.</param>
+/// <param name="City">City, state and zip code of the service.</param>
+/// <param name="Telephone">Telephone number of the contact person.</param>
+/// <param name="Email">E-mail address of the contact person.</param>
+public sealed record ReportOfUseContact(string Name, string Street, string City, string Telephone, string Email);
+
+/// <summary>Writes reports of use as files.</summary>
+public static class ReportOfUseText
+{
+    private const string EndOfRow = "\r\n";
+
+    private static readonly LocalDatePattern Date = LocalDatePattern.CreateWithInvariantCulture(ReportOfUseRules.DatePattern);
+
+    /// <summary>
+    /// Name of the file without its ending: the service, and the first and last day of the period, joined by a dash (37 CFR 370.4(e)(5)). Of the
+    /// name only what any file system takes is kept.
+    /// </summary>
+    public static string FileName(ReportOfUse report)
+        => $"{string.Concat(PlainText.Of(report.Request.Service).Where(char.IsAsciiLetterOrDigit))}{Date.Format(report.From)}-{Date.Format(report.To)}";
+
+    /// <summary>
+    /// The text file of the regulation: ASCII, fields parted by <c>|</c>, texts between <c>^</c>, a field that is not told empty, a row a line that ends in
+    /// CR LF. Rows that become equal by being written in ASCII are one.
+    /// </summary>
+    /// <param name="report">The report.</param>
+    /// <param name="contact">Who may be asked; then the file has headers (37 CFR 370.4(e)(7)), else none ((e)(8)).</param>
+    /// <param name="generated">Day that it is made.</param>
+    public static byte[] Text(ReportOfUse report, ReportOfUseContact? contact, LocalDate generated)
+    {
+        List<string> rows = [.. Plain(report).Select(row => string.Join(ReportOfUseRules.FieldDelimiter, Fields(report, row).Select(Field)))];
+        if (contact is not null)
+            rows.InsertRange(0, Header(report, contact, generated, rows.Count));
+        return Encoding.ASCII.GetBytes(string.Concat(rows.Select(row => row + EndOfRow)));
+    }
+
+    /// <summary>The same as CSV by RFC 4180, in UTF-8 with all letters as they were told, and the names of the columns in the first row.</summary>
+    public static byte[] Csv(ReportOfUse report)
+    {
+        static string Cell(object? value)
+        {
+            var text = Number(value) ?? (string?)value ?? "";
+            return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        }
+
+        var rows = report.Rows.Select(row => Fields(report, row)).Prepend(report.Columns);
+        return Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => string.Join(',', row.Select(Cell)) + EndOfRow)));
+    }
+
+    /// <summary>Rows whose texts are ASCII.</summary>
+    private static IEnumerable<ReportOfUseRow> Plain(ReportOfUse report)
+        => report.Rows
+            .Select(row => row with
+            {
+                Track = new Plays.Track(
+                    Plain(row.Track.Artist), Plain(row.Track.Title), Plain(row.Track.Album), Plain(row.Track.Label), row.Track.Isrc),
+            })
+            .GroupBy(row => (row.Track, row.Channel))
+            .Select(same => same.First() with
+            {
+                Performances = same.Sum(row => row.Performances),
+                PlayFrequency = same.Sum(row => row.PlayFrequency),
+            });
+
+    private static string? Plain(string? text) => text is null || PlainText.Of(text) is not { Length: > 0 } plain ? null : plain;
+
+    private static IReadOnlyList<object?> Fields(ReportOfUse report, ReportOfUseRow row) =>
+    [
+        report.Request.Service, report.Request.Category.ToString(), row.Track.Artist, row.Track.Title, row.Track.Isrc, row.Track.Album, row.Track.Label,
+        .. report.Request.ByHours ? (object?[])[row.ChannelHours, row.Channel, row.PlayFrequency] : [row.Performances],
+    ];
+
+    private static string Field(object? value)
+        => Number(value) ?? (value is null ? "" : $"{ReportOfUseRules.TextIndicator}{PlainText.Of((string)value)}{ReportOfUseRules.TextIndicator}");
+
+    /// <summary>A number as files have it, hours with two digits; null for what is none.</summary>
+    private static string? Number(object? value) => value switch
+    {
+        long count => count.ToString(CultureInfo.InvariantCulture),
+        double hours => hours.ToString("0.00", CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static IEnumerable<string> Header(ReportOfUse report, ReportOfUseContact contact, LocalDate generated, int rows) =>
+    [
+        .. new[] { report.Request.Service, contact.Name, contact.Street, contact.City, contact.Telephone, contact.Email }.Select(Short),
+        Date.Format(report.From),
+        Date.Format(report.To),
+        Date.Format(generated),
+        rows.ToString(CultureInfo.InvariantCulture),
+        ReportOfUseRules.TextIndicator.ToString(),
+        ReportOfUseRules.FieldDelimiter.ToString(),
+        "",
+        string.Join(ReportOfUseRules.FieldDelimiter, report.Columns.Select(Field)),
+    ];
+
+    private static string Short(string text)
+        => PlainText.Of(text) is { Length: > ReportOfUseRules.MostHeaderCharacters } plain ? plain[..ReportOfUseRules.MostHeaderCharacters] : PlainText.Of(text);
+}
