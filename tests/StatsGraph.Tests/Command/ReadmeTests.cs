@@ -51,7 +51,7 @@ public sealed partial class ReadmeTests
         var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
         Assert.Equal(
             [
-                settings.Site("x").Profile.TimeZone, Text(settings.Site("x").Rules.DurationCeiling.TotalDays), Text(settings.LinesPerCommit),
+                settings.Site("x").Profile.TimeZone, Text(settings.Site("x").Rules.DurationCeiling.TotalDays), Text(settings.Site("x").Profile.PlayCeiling.TotalMinutes), Text(settings.LinesPerCommit),
                 Text(settings.Reports.SettlingTime.TotalHours),
                 settings.Reports.MemoryLimit, Text(settings.Reports.MaximumYears), Text(settings.Reports.MaximumBuckets),
                 Text(settings.Reports.MaximumGroups), Text(settings.Reports.QueryTimeout.TotalSeconds) + "s", settings.Columns ? "true" : "false",
@@ -59,7 +59,7 @@ public sealed partial class ReadmeTests
             ],
             new[]
             {
-                "Sites:KEY:TimeZone", "Sites:KEY:DurationCeilingDays", "Ingest:LinesPerCommit", "Reports:SettlingHours", "Reports:MemoryLimit", "Reports:MaximumYears",
+                "Sites:KEY:TimeZone", "Sites:KEY:DurationCeilingDays", "Sites:KEY:PlayCeilingMinutes", "Ingest:LinesPerCommit", "Reports:SettlingHours", "Reports:MemoryLimit", "Reports:MaximumYears",
                 "Reports:MaximumBuckets", "Reports:MaximumGroups", "Reports:QueryTimeout", "Reports:Columns", "Server:Urls",
                 "Server:Introspection",
             }.Select(key => defaults[key]));
@@ -117,7 +117,7 @@ public sealed partial class ReadmeTests
 
     private static string Text(double value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\| `statsgraph (?<verb>token \w+|\w+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `statsgraph (?<verb>token \w+|[\w-]+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
     private static partial Regex VerbRow();
 
     [GeneratedRegex(@"--[a-z-]+")]
@@ -132,7 +132,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]
     private static partial Regex CodeLine();
 
-    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|prune|demo|verify|compact|vacuum|token|schema)\b[^>|&]*)")]
+    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|prune|demo|verify|compact|vacuum|token|report-of-use|schema)\b[^>|&]*)")]
     private static partial Regex Call();
 
     [GeneratedRegex("'[^']*'")]
