@@ -20,6 +20,7 @@ var claims = new Dictionary<string, Action<Workbench>>(StringComparer.Ordinal)
     ["load"] = Load.Run,
     ["start"] = Start.Run,
     ["follow"] = Follow.Run,
+    ["performances"] = Performances.Run,
 };
 var isTest = args.Contains("--test");
 var wanted = args.Where(arg => arg != "--test").ToList();

@@ -86,6 +86,7 @@ public sealed class PerformancesTests : IDisposable
     [Fact]
     public async Task Pages_of_plays_go_on_where_the_last_ended()
     {
+        some.Session(1, "/a", "2026-10-01T10:00:00Z", 60);
         for (var minute = 10; minute < 20; minute++)
             some.Play("/a", $"2026-10-01T10:{minute}:00Z", $"Title {minute % 3}", seconds: 30);
         var report = await some.Of("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z");

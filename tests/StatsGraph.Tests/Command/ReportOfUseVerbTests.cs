@@ -1,0 +1,138 @@
+using System.Text;
+using StatsGraph.Tests.Server;
+using StatsGraph.Tests.Some;
+
+namespace StatsGraph.Tests.Command;
+
+/// <summary>
+/// The verb <c>report-of-use</c>, its files byte for byte. On /live.mp3 of the station are a listener in Germany on 1 October, 10 to 11 o'clock UTC, and
+/// one in the United States on 2 October, 20:00 to 20:30; on /jazz one of unknown country on 5 October, 07:00 to 07:15.
+/// </summary>
+public sealed class ReportOfUseVerbTests : IDisposable
+{
+    private const string Plays = """
+        artist,title,album,label,isrc,start,duration,mount
+        Björk | Guðmundsdóttir,Jóga,Homogenic,One Little Indian,,2026-10-02T20:00:00Z,300,/live.mp3
+        Björk | Guðmundsdóttir,Jóga,Homogenic,One Little Indian,,2026-10-02T20:05:00Z,300,/live.mp3
+        "Quote, ""and"" Comma",^Caret^,,,US-S1Z-99-00001,2026-10-02T20:29:59.500Z,300,/live.mp3
+        Nobody,Nothing,,Label,no isrc,2026-10-02T20:10:00Z,60,/live.mp3
+        Germany,Only,,,DEABC2600001,2026-10-01T10:00:00Z,60,/live.mp3
+        Unknown,Country,,,DEABC2600002,2026-10-05T07:00:00Z,60,/jazz
+        Edge,Case,,,DEABC2600003,2026-10-02T20:30:00Z,60,/live.mp3
+
+        """;
+
+    private const string Settings = """
+        { "Sites": { "demo": { "Name": "Demo FM", "ReportOfUse": {
+            "Service": "Demo FM (KDEM)", "Category": "B", "Contact": "Jane Roe", "Street": "1 Main Street", "City": "Springfield, IL 62701",
+            "Telephone": "555-0100", "Email": "jane@example.org" } } } }
+        """;
+
+    private readonly SomeStation station = new();
+    private readonly StringWriter output = new();
+    private readonly StringWriter error = new();
+    private readonly string folder;
+
+    public ReportOfUseVerbTests()
+    {
+        folder = Path.Combine(station.Folder, "out");
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(station.Folder, "lake.key"), new byte[32]);
+        File.WriteAllText(Path.Combine(station.Folder, "plays.csv"), Plays);
+    }
+
+    public void Dispose() => station.Dispose();
+
+    [Fact]
+    public async Task The_text_file_has_each_recording_that_was_heard_in_the_United_States_and_what_is_missing_is_listed()
+    {
+        await IngestAsync();
+
+        Assert.Equal(0, await RunAsync("--category", "A"));
+
+        var path = Path.Combine(folder, "demo01102026-31102026.txt");
+        Assert.Equal(
+            "^demo^|^A^|^Bjork Gudmundsdottir^|^Joga^||^Homogenic^|^One Little Indian^|2\r\n"
+            + "^demo^|^A^|^Nobody^|^Nothing^|||^Label^|1\r\n"
+            + "^demo^|^A^|^Quote, \"and\" Comma^|^Caret^|^USS1Z9900001^|||1\r\n",
+            File.ReadAllText(path, Encoding.ASCII));
+        Assert.Equal(
+            $"""
+            {path}: 3 recordings, 4 performances within the United States
+            Not in it: 1 performance to listeners of unknown country, 1 to listeners elsewhere, 3 recordings that nobody heard
+            Data are not complete yet: the log reaches to 2026-10-06 11:00:00Z; a report made later may differ
+            missing: ISRC ('NOISRC' is none) or album of 'Nobody - Nothing'
+
+            """,
+            output.ToString());
+        Assert.Equal([path], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public async Task With_headers_it_begins_with_service_contact_period_and_columns()
+    {
+        File.WriteAllText(Path.Combine(station.Folder, "appsettings.json"), Settings);
+        await IngestAsync();
+
+        Assert.Equal(0, await RunAsync("--headers"));
+
+        var lines = File.ReadAllText(Path.Combine(folder, "DemoFMKDEM01102026-31102026.txt"), Encoding.ASCII).Split("\r\n");
+        Assert.Equal(
+            [
+                "Demo FM (KDEM)", "Jane Roe", "1 Main Street", "Springfield, IL 62701", "555-0100", "jane@example.org", "01102026", "31102026", "22112026", "3", "^",
+                "|", "",
+                "^NAME_OF_SERVICE^|^TRANSMISSION_CATEGORY^|^FEATURED_ARTIST^|^SOUND_RECORDING_TITLE^|^ISRC^|^ALBUM_TITLE^|^MARKETING_LABEL^|^ACTUAL_TOTAL_PERFORMANCES^",
+                "^Demo FM (KDEM)^|^B^|^Bjork Gudmundsdottir^|^Joga^||^Homogenic^|^One Little Indian^|2",
+            ],
+            lines[..15]);
+        Assert.Equal(18, lines.Length);
+    }
+
+    [Fact]
+    public async Task By_hours_each_channel_has_its_hours_and_the_frequency_of_its_plays()
+    {
+        await IngestAsync();
+
+        Assert.Equal(0, await RunAsync("--category", "A", "--by-hours", "--format", "csv"));
+
+        Assert.Equal(
+            "NAME_OF_SERVICE,TRANSMISSION_CATEGORY,FEATURED_ARTIST,SOUND_RECORDING_TITLE,ISRC,ALBUM_TITLE,MARKETING_LABEL,AGGREGATE_TUNING_HOURS,CHANNEL_OR_PROGRAM_NAME,PLAY_FREQUENCY\r\n"
+            + "demo,A,Björk | Guðmundsdóttir,Jóga,,Homogenic,One Little Indian,0.50,/live.mp3,2\r\n"
+            + "demo,A,Edge,Case,DEABC2600003,,,0.50,/live.mp3,1\r\n"
+            + "demo,A,Germany,Only,DEABC2600001,,,0.50,/live.mp3,1\r\n"
+            + "demo,A,Nobody,Nothing,,,Label,0.50,/live.mp3,1\r\n"
+            + "demo,A,\"Quote, \"\"and\"\" Comma\",^Caret^,USS1Z9900001,,,0.50,/live.mp3,1\r\n"
+            + "demo,A,Unknown,Country,DEABC2600002,,,0.00,/jazz,1\r\n",
+            File.ReadAllText(Path.Combine(folder, "demo01102026-31102026.csv")));
+    }
+
+    [Theory]
+    [InlineData("option '--category' is missing, and so is ReportOfUse:Category of the site; expected a letter from A to K")]
+    [InlineData("option '--category': 'Z' is no transmission category; expected a letter from A to K", "--category", "Z")]
+    [InlineData("option '--headers': the contact is missing; expected Contact, Street, City, Telephone and Email in setting Sites:demo:ReportOfUse", "--category", "A", "--headers")]
+    [InlineData("option '--headers' is for the text file; leave it out with --format csv", "--category", "A", "--headers", "--format", "csv")]
+    public async Task What_is_not_known_is_asked_for_and_not_made_up(string message, params string[] words)
+    {
+        Assert.NotEqual(0, await RunAsync(words));
+
+        Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    private async Task IngestAsync()
+    {
+        Assert.Equal(0, await StatsGraphCommand.RunAsync(
+            ["ingest", "--quiet", "--data", station.Folder, "--site", "demo", Path.Combine(station.Folder, "plays.csv")], Host()));
+        output.GetStringBuilder().Clear();
+    }
+
+    private Task<int> RunAsync(params string[] words) => StatsGraphCommand.RunAsync(
+        ["report-of-use", "--data", station.Folder, "--site", "demo", "--month", "2026-10", "--out", folder, .. words], Host());
+
+    private CommandHost Host() => SomeHost.In(station.Folder) with
+    {
+        Output = output,
+        Error = error,
+        Clock = new StoppedClock(DateTimeOffset.Parse("2026-11-22T12:00:00Z", null)),
+    };
+}
