@@ -132,8 +132,11 @@ public sealed record IngestOptions
     /// <summary>Every file is a playlist, whatever it looks like.</summary>
     public bool OnlyPlays { get; init; }
 
-    /// <summary>IANA zone of the times of plays without an offset; which of them the clock showed twice or never is told by it.</summary>
+    /// <summary>Name of the zone of times of plays without an offset.</summary>
     public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>How often the clocks of that zone showed a local time: 0 where they left it out, 2 where it came twice; null for once each.</summary>
+    public Func<DateTime, int>? TimesOnTheClock { get; init; }
 
     /// <summary>Tells which stamps are in the future.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -19,7 +19,7 @@ internal sealed class PlayIntake(LakeTable plays, LakeKey key, IngestOptions opt
     private const int ExcerptLength = 200;
 
     private readonly SipHash24 hash = new(key.Line.Span);
-    private readonly PlayTally tally = new(TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
+    private readonly PlayTally tally = new(options.TimesOnTheClock ?? (_ => 1));
     private readonly DryAppend? dryRun = options.DryRun ? new DryAppend(plays, options.Site) : null;
     private int files;
     private long count;
@@ -42,11 +42,25 @@ internal sealed class PlayIntake(LakeTable plays, LakeKey key, IngestOptions opt
                 log.Path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
             using var content = Archive.Open(new CountingStream(file), out var isArchive);
             files++;
-            Read(new PlayLines(content), log, isArchive);
+            ReadRows(new PlayLines(content), log, isArchive);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new BrokenLogException($"it cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private void ReadRows(PlayLines lines, LogFile log, bool isArchive)
+    {
+        var before = count;
+        try
+        {
+            Read(lines, log, isArchive);
+        }
+        catch (BrokenLogException broken) when (isArchive)
+        {
+            count = before;
+            throw new BrokenLogException($"{broken.Message}; none of its lines is kept", broken);
         }
     }
 

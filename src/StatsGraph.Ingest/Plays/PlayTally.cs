@@ -4,8 +4,8 @@ using StatsGraph.Lake;
 namespace StatsGraph.Ingest.Plays;
 
 /// <summary>What became of the rows of playlists that were handed to the table of plays.</summary>
-/// <param name="zone">The zone of times without an offset.</param>
-internal sealed class PlayTally(TimeZoneInfo zone)
+/// <param name="timesOnTheClock">How often clocks showed a local time.</param>
+internal sealed class PlayTally(Func<DateTime, int> timesOnTheClock)
 {
     private const int ExamplesPerReason = 3;
 
@@ -59,9 +59,10 @@ internal sealed class PlayTally(TimeZoneInfo zone)
 
         if (row.Record.Start is { Offset: null } start)
         {
-            var local = DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks(start.Microseconds * TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified);
-            twice += zone.IsAmbiguousTime(local) ? 1 : 0;
-            never += zone.IsInvalidTime(local) ? 1 : 0;
+            var times = timesOnTheClock(DateTime.SpecifyKind(
+                DateTime.UnixEpoch.AddTicks(start.Microseconds * TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified));
+            twice += times > 1 ? 1 : 0;
+            never += times == 0 ? 1 : 0;
         }
     }
 }

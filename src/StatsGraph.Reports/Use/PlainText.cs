@@ -6,12 +6,78 @@ namespace StatsGraph.Reports.Use;
 /// <summary>Texts of a file that is ASCII: 37 CFR 370.4(e)(2).</summary>
 internal static class PlainText
 {
+    /// <summary>
+    /// Letters of the Latin script whose marks are left out, by what is left: the program runs without the data of ICU, which would tell them apart.
+    /// </summary>
+    private static readonly (char Plain, string Marked)[] Marked =
+    [
+        ('A', "ÀÁÂÃÄÅĀĂĄǍḀẠẢẤẦẨẪẬẮẰẲẴẶ"),
+        ('B', "ḂḄḆ"),
+        ('C', "ÇĆĈĊČḈ"),
+        ('D', "ĎḊḌḎḐḒ"),
+        ('E', "ÈÉÊËĒĔĖĘĚḔḖḘḚḜẸẺẼẾỀỂỄỆ"),
+        ('F', "Ḟ"),
+        ('G', "ĜĞĠĢḠ"),
+        ('H', "ĤḢḤḦḨḪ"),
+        ('I', "ÌÍÎÏĨĪĬĮİǏḬḮỈỊ"),
+        ('J', "Ĵ"),
+        ('K', "ĶḰḲḴ"),
+        ('L', "ĹĻĽḶḸḺḼ"),
+        ('M', "ḾṀṂ"),
+        ('N', "ÑŃŅŇṄṆṈṊ"),
+        ('O', "ÒÓÔÕÖŌŎŐǑṌṎṐṒỌỎỐỒỔỖỘỚỜỞỠỢ"),
+        ('P', "ṔṖ"),
+        ('R', "ŔŖŘṘṚṜṞ"),
+        ('S', "ŚŜŞŠȘṠṢṤṦṨ"),
+        ('T', "ŢŤȚṪṬṮṰ"),
+        ('U', "ÙÚÛÜŨŪŬŮŰŲǓǕǗǙǛṲṴṶṸṺỤỦỨỪỬỮỰ"),
+        ('V', "ṼṾ"),
+        ('W', "ŴẀẂẄẆẈ"),
+        ('X', "ẊẌ"),
+        ('Y', "ÝŶŸẎỲỴỶỸ"),
+        ('Z', "ŹŻŽẐẒẔ"),
+        ('a', "àáâãäåāăąǎḁạảấầẩẫậắằẳẵặ"),
+        ('b', "ḃḅḇ"),
+        ('c', "çćĉċčḉ"),
+        ('d', "ďḋḍḏḑḓ"),
+        ('e', "èéêëēĕėęěḕḗḙḛḝẹẻẽếềểễệ"),
+        ('f', "ḟ"),
+        ('g', "ĝğġģḡ"),
+        ('h', "ĥḣḥḧḩḫẖ"),
+        ('i', "ìíîïĩīĭįǐḭḯỉị"),
+        ('j', "ĵ"),
+        ('k', "ķḱḳḵ"),
+        ('l', "ĺļľḷḹḻḽ"),
+        ('m', "ḿṁṃ"),
+        ('n', "ñńņňṅṇṉṋ"),
+        ('o', "òóôõöōŏőǒṍṏṑṓọỏốồổỗộớờởỡợ"),
+        ('p', "ṕṗ"),
+        ('r', "ŕŗřṙṛṝṟ"),
+        ('s', "śŝşšșṡṣṥṧṩ"),
+        ('t', "ţťțṫṭṯṱẗ"),
+        ('u', "ùúûüũūŭůűųǔǖǘǚǜṳṵṷṹṻụủứừửữự"),
+        ('v', "ṽṿ"),
+        ('w', "ŵẁẃẅẇẉẘ"),
+        ('x', "ẋẍ"),
+        ('y', "ýÿŷẏẙỳỵỷỹ"),
+        ('z', "źżžẑẓẕ"),
+    ];
+
     private static readonly Dictionary<char, string> Letters = new()
     {
         ['ß'] = "ss", ['ẞ'] = "SS", ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE", ['ø'] = "o", ['Ø'] = "O", ['ł'] = "l", ['Ł'] = "L",
         ['đ'] = "d", ['Đ'] = "D", ['ð'] = "d", ['Ð'] = "D", ['þ'] = "th", ['Þ'] = "Th", ['ı'] = "i", ['’'] = "'", ['‘'] = "'", ['“'] = "\"",
         ['”'] = "\"", ['„'] = "\"", ['–'] = "-", ['—'] = "-", ['‐'] = "-", ['…'] = "...", ['\u00a0'] = " ",
     };
+
+    static PlainText()
+    {
+        foreach (var (plain, marked) in Marked)
+        {
+            foreach (var letter in marked)
+                Letters.Add(letter, plain.ToString());
+        }
+    }
 
     /// <summary>
     /// The text in ASCII: letters without their marks, and a question mark for what has no such form; a blank for what parts fields and texts,
@@ -20,25 +86,16 @@ internal static class PlainText
     public static string Of(string text)
     {
         var plain = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormC))
+        foreach (var letter in text)
         {
             if (letter is ReportOfUseRules.TextIndicator or ReportOfUseRules.FieldDelimiter || char.IsControl(letter))
                 plain.Append(' ');
             else if (letter < 128)
                 plain.Append(letter);
-            else if (!char.IsLowSurrogate(letter))
-                plain.Append(Letters.GetValueOrDefault(letter) ?? WithoutMarks(letter));
+            else if (!char.IsLowSurrogate(letter) && CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+                plain.Append(Letters.GetValueOrDefault(letter, "?"));
         }
 
         return string.Join(' ', plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    private static string WithoutMarks(char letter)
-    {
-        if (char.IsSurrogate(letter))
-            return "?";
-        var bases = letter.ToString().Normalize(NormalizationForm.FormD)
-            .Where(part => CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark).ToArray();
-        return bases.Length == 0 ? "" : Array.TrueForAll(bases, part => part < 128) ? new string(bases) : "?";
     }
 }

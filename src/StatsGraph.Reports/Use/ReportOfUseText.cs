@@ -29,14 +29,14 @@ public static class ReportOfUseText
 
     /// <summary>
     /// The text file of the regulation: ASCII, fields parted by <c>|</c>, texts between <c>^</c>, a field that is not told empty, a row a line that ends in
-    /// CR LF. Rows that become equal by being written in ASCII are one.
+    /// CR LF. Rows that become equal by being written in ASCII stay apart: they may be different recordings.
     /// </summary>
     /// <param name="report">The report.</param>
     /// <param name="contact">Who may be asked; then the file has headers (37 CFR 370.4(e)(7)), else none ((e)(8)).</param>
     /// <param name="generated">Day that it is made.</param>
     public static byte[] Text(ReportOfUse report, ReportOfUseContact? contact, LocalDate generated)
     {
-        List<string> rows = [.. Plain(report).Select(row => string.Join(ReportOfUseRules.FieldDelimiter, Fields(report, row).Select(Field)))];
+        List<string> rows = [.. report.Rows.Select(row => string.Join(ReportOfUseRules.FieldDelimiter, Fields(report, row).Select(Field)))];
         if (contact is not null)
             rows.InsertRange(0, Header(report, contact, generated, rows.Count));
         return Encoding.ASCII.GetBytes(string.Concat(rows.Select(row => row + EndOfRow)));
@@ -55,23 +55,6 @@ public static class ReportOfUseText
         return Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => string.Join(',', row.Select(Cell)) + EndOfRow)));
     }
 
-    /// <summary>Rows whose texts are ASCII.</summary>
-    private static IEnumerable<ReportOfUseRow> Plain(ReportOfUse report)
-        => report.Rows
-            .Select(row => row with
-            {
-                Track = new Plays.Track(
-                    Plain(row.Track.Artist), Plain(row.Track.Title), Plain(row.Track.Album), Plain(row.Track.Label), row.Track.Isrc),
-            })
-            .GroupBy(row => (row.Track, row.Channel))
-            .Select(same => same.First() with
-            {
-                Performances = same.Sum(row => row.Performances),
-                PlayFrequency = same.Sum(row => row.PlayFrequency),
-            });
-
-    private static string? Plain(string? text) => text is null || PlainText.Of(text) is not { Length: > 0 } plain ? null : plain;
-
     private static IReadOnlyList<object?> Fields(ReportOfUse report, ReportOfUseRow row) =>
     [
         report.Request.Service, report.Request.Category.ToString(), row.Track.Artist, row.Track.Title, row.Track.Isrc, row.Track.Album, row.Track.Label,
@@ -80,6 +63,11 @@ public static class ReportOfUseText
 
     private static string Field(object? value)
         => Number(value) ?? (value is null ? "" : $"{ReportOfUseRules.TextIndicator}{PlainText.Of((string)value)}{ReportOfUseRules.TextIndicator}");
+
+    /// <summary>Recordings with letters that have no form in ASCII, which the text file has as question marks.</summary>
+    public static IEnumerable<ReportOfUseRow> WithoutPlainForm(ReportOfUse report)
+        => report.Rows.Where(row => new[] { row.Track.Artist, row.Track.Title, row.Track.Album, row.Track.Label }
+            .Any(text => text is not null && PlainText.Of(text).Count(letter => letter == '?') > text.Count(letter => letter == '?')));
 
     /// <summary>A number as files have it, hours with two digits; null for what is none.</summary>
     private static string? Number(object? value) => value switch

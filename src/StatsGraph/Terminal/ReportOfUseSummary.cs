@@ -8,7 +8,10 @@ namespace StatsGraph.Terminal;
 internal static class ReportOfUseSummary
 {
     /// <summary>The whole text, ending in a newline. Every recording is listed that lacks what is required.</summary>
-    public static string Print(ReportOfUse report, string path)
+    /// <param name="report">The report.</param>
+    /// <param name="path">Where it was written.</param>
+    /// <param name="isPlain">Whether that is the text file, which is ASCII.</param>
+    public static string Print(ReportOfUse report, string path, bool isPlain)
     {
         var text = new StringBuilder();
         text.Append(
@@ -23,6 +26,9 @@ internal static class ReportOfUseSummary
                 CultureInfo.InvariantCulture,
                 $"missing: {string.Join(", ", row.Missing)} of '{row.Track.Artist ?? "?"} - {row.Track.Title ?? "?"}'{Where(row)}\n");
         }
+
+        foreach (var row in isPlain ? ReportOfUseText.WithoutPlainForm(report) : [])
+            text.Append(CultureInfo.InvariantCulture, $"written with question marks: '{row.Track.Artist} - {row.Track.Title}' has letters that ASCII has not\n");
 
         return text.ToString();
     }

@@ -1,3 +1,4 @@
+using NodaTime;
 using StatsGraph.Configuration;
 using StatsGraph.Ingest;
 using StatsGraph.Lake;
@@ -28,6 +29,7 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
     /// <summary>Reads the logs. Relative paths, also of <see cref="GeoFiles"/>, start from the host's working folder.</summary>
     public IngestSummary Execute(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
+        var zone = DateTimeZoneProviders.Tzdb[settings.Site(Site).Profile.TimeZone];
         using var ingest = new LogIngest(LakeTable.Open(settings.DataFolder), new IngestOptions
         {
             DataFolder = settings.DataFolder,
@@ -37,7 +39,8 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
             LinesPerCommit = settings.LinesPerCommit,
             DryRun = DryRun,
             OnlyPlays = OnlyPlays,
-            TimeZone = settings.Site(Site).Profile.TimeZone,
+            TimeZone = zone.Id,
+            TimesOnTheClock = local => zone.MapLocal(LocalDateTime.FromDateTime(local)).Count,
             Clock = host.Clock,
         });
         IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : host.Located(path))];

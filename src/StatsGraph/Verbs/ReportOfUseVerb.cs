@@ -88,7 +88,7 @@ internal sealed class ReportOfUseVerb : Verb
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, budget.Token);
         var report = await ReportOfUse.OfAsync(reports, request, stop.Token);
         var path = Write(report, contact, Host.Located(Given(parsed, outFolder) ?? "."), parsed.GetValue(format), configured.Profile.TimeZone);
-        await Host.Output.WriteAsync(ReportOfUseSummary.Print(report, path));
+        await Host.Output.WriteAsync(ReportOfUseSummary.Print(report, path, parsed.GetValue(format) == UseFormat.Txt));
         return ExitStatus.Done;
     }
 

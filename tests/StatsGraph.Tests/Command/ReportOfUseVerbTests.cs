@@ -69,6 +69,18 @@ public sealed class ReportOfUseVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Letters_that_ASCII_has_not_become_question_marks_and_are_told()
+    {
+        File.AppendAllText(Path.Combine(station.Folder, "plays.csv"), "Кино,Łódź — Ørsted,,,DEABC2600004,2026-10-02T20:15:00Z,60,/live.mp3\n");
+        await IngestAsync();
+
+        Assert.Equal(0, await RunAsync("--category", "A"));
+
+        Assert.Contains("^????^|^Lodz - Orsted^|^DEABC2600004^|||1\r\n", File.ReadAllText(Path.Combine(folder, "demo01102026-31102026.txt")), StringComparison.Ordinal);
+        Assert.EndsWith("written with question marks: 'Кино - Łódź — Ørsted' has letters that ASCII has not\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_headers_it_begins_with_service_contact_period_and_columns()
     {
         File.WriteAllText(Path.Combine(station.Folder, "appsettings.json"), Settings);

@@ -37,7 +37,7 @@ public sealed class PlaysTests : IDisposable
             """{"data":{"site":{"report":{"performances":{"totalCount":3,"nodes":[{"title":"One","plays":1,"performances":1,"tuningHours":0.16666666666666666}]}}}}}""",
             await AskAsync(Fields));
         Assert.Equal(
-            """{"data":{"site":{"report":{"performances":{"totalCount":3,"nodes":[{"title":"News","plays":1,"performances":0,"tuningHours":0}]}}}}}""",
+            """{"data":{"site":{"report":{"performances":{"totalCount":3,"nodes":[{"title":"One","plays":1,"performances":0,"tuningHours":0}]}}}}}""",
             await AskAsync(Fields, "where: { country: { eq: \"DE\" } }"));
     }
 

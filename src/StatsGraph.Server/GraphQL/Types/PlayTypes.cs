@@ -35,7 +35,7 @@ internal sealed class TrackPerformancesType : ObjectGraphType<TrackPerformances>
         Field<StringGraphType>("mount")
             .Description("Mount of the plays where `byMount` asks for it; else null.").Resolve(c => c.Source.Mount);
         Field<NonNullGraphType<LongScalar>>("plays")
-            .Description("Play frequency: plays that began in the period, on all mounts of the row together.").Resolve(c => c.Source.Plays);
+            .Description("Play frequency: the number of plays that began in the period, on all mounts of the row together.").Resolve(c => c.Source.Plays);
         Field<NonNullGraphType<LongScalar>>("performances")
             .Description("Actual total performances: for each play the sessions that overlap it by more than nothing, on its mount. One that goes on "
                 + "into another period belongs to the period it began in.")

@@ -111,7 +111,7 @@ internal sealed class ReportType : ObjectGraphType<Report>
             .Description("Recordings that were played in the period, as the playlists tell, and who of the report's sessions heard them. Of the "
                 + "filter they obey `mount`.")
             .WithPages(together: true)
-            .Weighs(200)
+            .Weighs(100)
             .Argument<ListGraphType<NonNullGraphType<PlaySortInputType>>>("order", a =>
             {
                 a.Description = "Steps of the order; ties are broken by start, mount, artist and title.";
@@ -121,7 +121,7 @@ internal sealed class ReportType : ObjectGraphType<Report>
         Field<PerformancesConnectionType>("performances")
             .Description("The same by track: how often each was played, and its performances. With `where: { country: ... }` those of a territory.")
             .WithPages(together: true)
-            .Weighs(200)
+            .Weighs(100)
             .Argument<NonNullGraphType<BooleanGraphType>>("byMount", a =>
             {
                 a.Description = "Whether the plays of each mount are a row of their own; plays of every mount are one on each that has sessions then.";

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using NodaTime;
 using StatsGraph.Ingest;
 using StatsGraph.Lake;
 using StatsGraph.Lake.Verification;
@@ -146,7 +147,14 @@ public sealed class PlayIngestTests : IDisposable
     [Fact]
     public void A_local_time_that_clocks_show_twice_or_never_is_told()
     {
-        var options = new IngestOptions { DataFolder = folder.Data, Site = "main", TimeZone = "Europe/Berlin" };
+        var zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+        var options = new IngestOptions
+        {
+            DataFolder = folder.Data,
+            Site = "main",
+            TimeZone = zone.Id,
+            TimesOnTheClock = local => zone.MapLocal(LocalDateTime.FromDateTime(local)).Count,
+        };
         var path = folder.Write("plays.csv", "title,start\nTwice,2026-10-25 02:30:00\nNever,2026-03-29 02:30:00\nOnce,2026-10-25 03:30:00\nKnown,2026-10-25 02:30:00+01:00\n");
 
         var summary = folder.Ingest(options, [path]);
