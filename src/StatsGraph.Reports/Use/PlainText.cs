@@ -63,21 +63,15 @@ internal static class PlainText
         ('z', "źżžẑẓẕ"),
     ];
 
-    private static readonly Dictionary<char, string> Letters = new()
-    {
-        ['ß'] = "ss", ['ẞ'] = "SS", ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE", ['ø'] = "o", ['Ø'] = "O", ['ł'] = "l", ['Ł'] = "L",
-        ['đ'] = "d", ['Đ'] = "D", ['ð'] = "d", ['Ð'] = "D", ['þ'] = "th", ['Þ'] = "Th", ['ı'] = "i", ['’'] = "'", ['‘'] = "'", ['“'] = "\"",
-        ['”'] = "\"", ['„'] = "\"", ['–'] = "-", ['—'] = "-", ['‐'] = "-", ['…'] = "...", ['\u00a0'] = " ",
-    };
+    /// <summary>What else has a form in ASCII.</summary>
+    private static readonly (string Plain, string Signs)[] Others =
+    [
+        ("ss", "ß"), ("SS", "ẞ"), ("ae", "æ"), ("AE", "Æ"), ("oe", "œ"), ("OE", "Œ"), ("o", "ø"), ("O", "Ø"), ("l", "ł"), ("L", "Ł"), ("d", "đð"),
+        ("D", "ĐÐ"), ("th", "þ"), ("Th", "Þ"), ("i", "ı"), ("'", "’‘"), ("\"", "“”„"), ("-", "–—‐"), ("...", "…"), (" ", "\u00a0"),
+    ];
 
-    static PlainText()
-    {
-        foreach (var (plain, marked) in Marked)
-        {
-            foreach (var letter in marked)
-                Letters.Add(letter, plain.ToString());
-        }
-    }
+    private static readonly Dictionary<char, string> Letters = Others.Concat(Marked.Select(letters => (letters.Plain.ToString(), letters.Marked)))
+        .SelectMany(letters => letters.Item2.Select(sign => KeyValuePair.Create(sign, letters.Item1))).ToDictionary();
 
     /// <summary>
     /// The text in ASCII: letters without their marks, and a question mark for what has no such form; a blank for what parts fields and texts,
