@@ -54,18 +54,28 @@ public sealed class LogIngest : IDisposable
     public void Dispose() => places.Dispose();
 
     /// <summary>
-    /// Begins to take in lines with the rules, the places and the key of this ingest. One intake at a time; the first of a data folder makes
-    /// its key, so that what reads nothing leaves nothing.
+    /// Begins to take in lines with the rules, the places and the key of this ingest. Any number of intakes may be under way, each on a thread
+    /// of its own; the first of a data folder makes its key, so that what reads nothing leaves nothing.
     /// </summary>
     /// <param name="cancellation">Ends a commit that is under way.</param>
     /// <exception cref="LakeException">The key cannot be made.</exception>
     internal LogIntake NewIntake(CancellationToken cancellation)
-        => new(lake, key ??= LakeKey.Open(options.DataFolder), options, classifier, networks, cancellation);
+        => new(lake, Key, options, classifier, networks, cancellation);
+
+    /// <summary>The key of the data folder, which is made where there is none.</summary>
+    /// <exception cref="LakeException">The key cannot be made.</exception>
+    internal LakeKey Key => key ??= LakeKey.Open(options.DataFolder);
+
+    /// <summary>What the ingest needs to know.</summary>
+    internal IngestOptions Options => options;
+
+    /// <summary>The lake that it reads into.</summary>
+    internal LakeTable Lake => lake;
 
     /// <summary>Begins to take in plays, as <see cref="NewIntake"/> does lines.</summary>
     /// <exception cref="LakeException">The key cannot be made.</exception>
     internal PlayIntake NewPlays(CancellationToken cancellation)
-        => new(lake.OpenPlaysBeside(), key ??= LakeKey.Open(options.DataFolder), options, cancellation);
+        => new(lake.OpenPlaysBeside(), Key, options, cancellation);
 
     /// <summary>
     /// Reads every log that the paths name, in a stable order; one that is a playlist by its content becomes plays. A log that cannot be read is a problem in the summary;
@@ -84,10 +94,11 @@ public sealed class LogIngest : IDisposable
         var selection = LogSelection.Of(paths, withPlaylists: true);
         var intake = new Lazy<LogIntake>(() => NewIntake(cancellation), LazyThreadSafetyMode.None);
         var plays = new Lazy<PlayIntake>(() => NewPlays(cancellation), LazyThreadSafetyMode.None);
-        var run = new IngestRun(intake, plays, selection, standardInput, new ProgressReport(progress, intake, selection.Logs))
+        var run = new IngestRun(intake, plays, selection, standardInput, new ProgressReport(progress, Counted, selection.Logs))
         {
             OnlyPlays = options.OnlyPlays,
         };
+        (long, long) Counted() => intake.IsValueCreated ? (intake.Value.Lines, intake.Value.Rejected) : (0, 0);
         try
         {
             run.ReadAll(cancellation);

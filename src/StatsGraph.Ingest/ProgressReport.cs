@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using StatsGraph.Ingest.Logs;
-using StatsGraph.Ingest.Sessions;
 
 namespace StatsGraph.Ingest;
 
 /// <summary>Tells a caller a few times a second how far a run is.</summary>
-internal sealed class ProgressReport(IProgress<IngestProgress>? progress, Lazy<LogIntake> intake, IReadOnlyList<LogFile> logs)
+/// <param name="progress">The caller; null for none.</param>
+/// <param name="count">Counts the lines so far, and the rejected ones among them.</param>
+/// <param name="logs">All logs of the run.</param>
+internal sealed class ProgressReport(IProgress<IngestProgress>? progress, Func<(long Lines, long Rejected)> count, IReadOnlyList<LogFile> logs)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -36,7 +38,7 @@ internal sealed class ProgressReport(IProgress<IngestProgress>? progress, Lazy<L
     public void Send()
     {
         last = Stopwatch.GetTimestamp();
-        var (lines, rejected) = intake.IsValueCreated ? (intake.Value.Lines, intake.Value.Rejected) : (0, 0);
+        var (lines, rejected) = count();
         progress?.Report(new IngestProgress(name, bytesBefore + (current?.BytesRead ?? 0), bytesTotal, lines, rejected));
     }
 }

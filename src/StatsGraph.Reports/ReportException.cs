@@ -37,4 +37,7 @@ public static class ReportErrorCodes
     public const string PageSize = "HC0051";
     public const string PageSizeNegative = "PAGE_SIZE_INVALID";
     public const string TooManyGroups = "TOO_MANY_GROUPS";
+
+    /// <summary>A subscription is to a site that is not there.</summary>
+    public const string SiteNotFound = "SITE_NOT_FOUND";
 }

@@ -35,7 +35,7 @@ public sealed class ReportTrace
 
     internal void Add(string site, string figure, string road, long rowsRead, long rows, long since)
     {
-        var traced = new TracedFigure(site, figure, road, rowsRead, rows, clock.GetElapsedTime(since));
+        var traced = new TracedFigure(site, figure, road, rowsRead, rows, clock.GetElapsedTime(since)) { Begun = clock.GetElapsedTime(begun, since) };
         lock (gate)
             figures.Add(traced);
     }
@@ -53,7 +53,11 @@ public sealed class ReportTrace
 /// </param>
 /// <param name="Rows">Rows of the result that have the figure.</param>
 /// <param name="Time">From when it was asked for until it was there, waiting for a place among others included.</param>
-public sealed record TracedFigure(string Site, string Figure, string Road, long RowsRead, long Rows, TimeSpan Time);
+public sealed record TracedFigure(string Site, string Figure, string Road, long RowsRead, long Rows, TimeSpan Time)
+{
+    /// <summary>When it was asked for, counted from the beginning of the request.</summary>
+    public TimeSpan Begun { get; init; }
+}
 
 /// <summary>Notes the figures of one site.</summary>
 internal sealed class SiteTrace(ReportTrace trace, string site)

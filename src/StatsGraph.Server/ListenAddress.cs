@@ -12,7 +12,7 @@ public static class ListenAddress
     private const string Expectation = "expected one such as http://127.0.0.1:5080";
 
     /// <summary>Checks an address such as <c>http://127.0.0.1:5080</c> and says whether only this machine can reach it.</summary>
-    /// <param name="url">Scheme http, a name, an IP address or <c>*</c> or <c>+</c> for all, and a port; port 0 takes a free one.</param>
+    /// <param name="url">Scheme http or https, a name, an IP address or <c>*</c> or <c>+</c> for all, and a port; port 0 takes a free one.</param>
     /// <exception cref="FormatException">It is no such address; the message names it and what is wrong with it.</exception>
     public static bool IsLoopback(string url)
     {
@@ -20,6 +20,14 @@ public static class ListenAddress
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
+
+    /// <summary>Whether an address is served by TLS, for which a certificate is needed.</summary>
+    /// <exception cref="FormatException">It is no address; the message names it and what is wrong with it.</exception>
+    public static bool IsHttps(string url) => Parse(url).Scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Says what is missing where an address is https and there is no certificate.</summary>
+    public static string CertificateMissing(string url)
+        => $"'{url}' asks for https, which needs a certificate: name its PEM files in the settings Server:Certificate and Server:CertificateKey";
 
     private static BindingAddress Parse(string url)
     {
@@ -40,15 +48,14 @@ public static class ListenAddress
             throw new FormatException($"'{url}' is no address to listen on; {Expectation}", invalid);
         }
 
-        return address.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase)
-            ? throw new FormatException($"'{url}' asks for https, which is left to a proxy; {Expectation}")
-            : IsServed(address) ? address
+        return IsServed(address) ? address
             : throw new FormatException($"'{url}' is no address to listen on; {Expectation}");
     }
 
     /// <summary>Kestrel takes a host that it does not understand, such as <c>127.0.0.1:x</c>, for all addresses of the machine.</summary>
     private static bool IsServed(BindingAddress address)
-        => address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase)
+        => (address.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase)
+                || address.Scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase))
             && !address.IsUnixPipe
             && !address.IsNamedPipe
             && address.PathBase.Length == 0

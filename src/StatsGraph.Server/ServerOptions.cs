@@ -1,5 +1,8 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Edge;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server;
 
@@ -14,7 +17,7 @@ public sealed record ServerOptions
 
     /// <summary>
     /// Names that clients may call the server by, beside those of this machine itself (localhost, 127.0.0.1 and [::1]).
-    /// Empty: only those while it listens on loopback addresses alone, else any name.
+    /// Empty: only those while it listens on loopback addresses alone and either is behind no proxy or open to all who reach it, else any name.
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
@@ -27,6 +30,9 @@ public sealed record ServerOptions
     /// <summary>What one GraphQL request may ask for.</summary>
     public GraphQLLimits Limits { get; init; } = new();
 
+    /// <summary>What subscriptions may take.</summary>
+    public LiveOptions Live { get; init; } = new();
+
     /// <summary>Bytes of answers that are kept for whoever asks the same again; 0 keeps none.</summary>
     public long AnswerCacheBytes { get; init; } = 64 << 20;
 
@@ -37,7 +43,8 @@ public sealed record ServerOptions
     public string CacheControl { get; init; } = "private, no-cache";
 
     /// <summary>
-    /// Whether answers tell how they were computed to those who ask for that. Null: only while it listens on loopback addresses alone.
+    /// Whether answers tell how they were computed to those who ask for that. Null: only while it listens on loopback addresses alone and is
+    /// behind no proxy.
     /// </summary>
     public bool? Explain { get; init; }
 
@@ -67,8 +74,20 @@ public sealed record ServerOptions
     /// <summary>Keys of sites that everybody may read.</summary>
     public IReadOnlyList<string> PublicSites { get; init; } = [];
 
+    /// <summary>
+    /// Proxies that are believed whom they pass requests on for: the client's address, and the scheme, host and path that it asked by. Nobody else
+    /// is, not even this machine.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>Whether requests come through proxies that are trusted.</summary>
-    public bool BehindProxies { get; init; }
+    public bool BehindProxies => Proxies.Count > 0;
+
+    /// <summary>Where the certificate of the https addresses is; null where there are none.</summary>
+    public CertificateFiles? Certificate { get; init; }
+
+    /// <summary>Days for which a browser that came by https is to come by https alone; 0 says nothing of it.</summary>
+    public int HstsDays { get; init; } = 30;
 
     /// <summary>How much a caller may ask for, where tokens are asked for.</summary>
     public CallerLimits CallerLimits { get; init; } = new();
@@ -79,9 +98,12 @@ public sealed record ServerOptions
     /// <summary>Least important messages that are logged, to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>What the server tells of itself, and to whom.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
     /// <summary>Whether answers tell how they were computed.</summary>
     /// <exception cref="FormatException">An address to listen on is none.</exception>
-    internal bool AllowsExplain => Explain ?? LoopbackOnly;
+    internal bool AllowsExplain => Explain ?? (LoopbackOnly && !BehindProxies);
 
     /// <summary>Whether only this machine can reach all of the addresses.</summary>
     /// <exception cref="FormatException">One is none.</exception>

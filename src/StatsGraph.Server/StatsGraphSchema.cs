@@ -26,7 +26,7 @@ public static class StatsGraphSchema
 
     private static Schema Create()
     {
-        var schema = new Schema { Query = new QueryType() };
+        var schema = new Schema { Query = new QueryType(), Subscription = new SubscriptionType() };
         schema.Directives.Register(new CostDirective(), new ListSizeDirective());
         schema.Initialize();
         return schema;

@@ -13,7 +13,10 @@ internal static partial class LengthOfTime
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>Reads a length of time; false when the text is none, or too short or too long.</summary>
-    public static bool TryParse(string text, out TimeSpan interval)
+    public static bool TryParse(string text, out TimeSpan interval) => TryParse(text, Shortest, out interval);
+
+    /// <summary>The same with another shortest time.</summary>
+    public static bool TryParse(string text, TimeSpan shortest, out TimeSpan interval)
     {
         interval = default;
         var parts = Pattern().Match(text);
@@ -29,7 +32,7 @@ internal static partial class LengthOfTime
             "m" => TimeSpan.FromMinutes(1),
             _ => TimeSpan.FromHours(1),
         });
-        return interval >= Shortest && interval <= Longest;
+        return interval >= shortest && interval <= Longest;
     }
 
     [GeneratedRegex(@"\A(?<number>[0-9]{1,7})(?<unit>ms|s|m|h)\z")]

@@ -3,6 +3,7 @@ using StatsGraph.Ingest;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Edge;
 using StatsGraph.Terminal;
 using StatsGraph.Verbs;
 
@@ -68,7 +69,7 @@ internal static class StatsGraphCommand
         // What reads or writes a file names it; only the process's own streams have no name.
         IOException or UnauthorizedAccessException when !failure.Message.Contains('\'', StringComparison.Ordinal)
             => $"standard output: {failure.Message}",
-        CommandException or TokenException or IngestException or LakeException or ReportException or QueryException or IOException
+        CommandException or TokenException or CertificateException or IngestException or LakeException or ReportException or QueryException or IOException
             or UnauthorizedAccessException => failure.Message,
         _ => $"unexpected {failure.GetType().Name}: {failure.Message}",
     };

@@ -17,10 +17,13 @@ var claims = new Dictionary<string, Action<Workbench>>(StringComparer.Ordinal)
     ["growth"] = Growth.Run,
     ["answers"] = Answers.Run,
     ["cached"] = Cached.Run,
+    ["observed"] = Observed.Run,
     ["load"] = Load.Run,
     ["start"] = Start.Run,
+    ["live"] = Live.Run,
     ["follow"] = Follow.Run,
     ["performances"] = Performances.Run,
+    ["remote"] = Remote.Run,
 };
 var isTest = args.Contains("--test");
 var wanted = args.Where(arg => arg != "--test").ToList();

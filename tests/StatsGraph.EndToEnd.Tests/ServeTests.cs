@@ -116,7 +116,7 @@ public sealed class ServeTests
         async () => (await client.GetAsync("health/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode);
 
     /// <summary>Waits a few seconds at most until something is so.</summary>
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    internal static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (!await isSo())

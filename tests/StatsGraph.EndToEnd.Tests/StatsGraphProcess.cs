@@ -73,6 +73,8 @@ public sealed partial class StatsGraphProcess : IDisposable
             start.Environment.Remove(name);
         }
 
+        // How long something takes on a busy machine is no news.
+        start.Environment["STATSGRAPH_Server__SlowQuery"] = "off";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -16,8 +16,9 @@ internal sealed class OpenLog : IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task reading;
 
-    private OpenLog(CountingStream file, SafeFileHandle? handle, LogBlockReader reader, bool isCompressed)
+    private OpenLog(CountingStream file, SafeFileHandle? handle, LogBlockReader reader, bool isCompressed, bool isChecked = false)
     {
+        IsChecked = isChecked;
         this.file = file;
         this.handle = handle;
         this.reader = reader;
@@ -27,6 +28,9 @@ internal sealed class OpenLog : IDisposable
 
     /// <summary>An archive: its end is the end of the log, and nothing can be added to it.</summary>
     public bool IsCompressed { get; }
+
+    /// <summary>Whether checksums stand behind the content of what is itself no archive: a log that was compressed for its way only.</summary>
+    public bool IsChecked { get; }
 
     /// <summary>Whether the log can be read again from its start.</summary>
     public bool CanReopen => handle is not null;
@@ -84,6 +88,13 @@ internal sealed class OpenLog : IDisposable
             throw new BrokenLogException($"it cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Opens a log that comes over the network, once.</summary>
+    /// <param name="content">Its uncompressed bytes.</param>
+    /// <param name="isClosed">Whether their end is the end of the log.</param>
+    /// <param name="blockSize">As of <see cref="LogBlockReader"/>.</param>
+    public static OpenLog Receive(CheckedStream content, bool isClosed, int blockSize)
+        => new(new CountingStream(Stream.Null), handle: null, new LogBlockReader(content, blockSize), isClosed, isChecked: true);
 
     /// <summary>The blocks of the log in order, each to be disposed of by the caller.</summary>
     public IEnumerable<LogBlock> Blocks(CancellationToken cancellation)

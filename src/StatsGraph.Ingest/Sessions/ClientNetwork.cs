@@ -44,6 +44,12 @@ internal readonly record struct ClientNetwork
             : new ClientNetwork(Ipv6Mark | (BinaryPrimitives.ReadUInt64BigEndian(bytes) >> (64 - Ipv6Bits)));
     }
 
+    /// <summary>The network of a number that <see cref="Bits"/> gave.</summary>
+    public static ClientNetwork OfBits(ulong bits) => new(bits);
+
+    /// <summary>A number that tells it from all others; 0 where there is no network.</summary>
+    public ulong Bits => bits;
+
     /// <summary>Whether there is a network: an opaque token has none.</summary>
     public bool IsKnown => bits != 0;
 

@@ -17,6 +17,9 @@ internal sealed class CommitTally
     /// <summary>Lines with a newline that the lake had already.</summary>
     public long Known { get; private set; }
 
+    /// <summary>New lines of all classes.</summary>
+    public long New => classes.Sum();
+
     /// <summary>New blank lines.</summary>
     public long Blank => classes[(int)LineClass.Blank];
 
@@ -31,6 +34,22 @@ internal sealed class CommitTally
     /// <summary>New rejected lines by reason, most frequent first.</summary>
     public IReadOnlyDictionary<string, long> Rejections
         => new OrderedDictionary<string, long>(reasons.OrderByDescending(reason => reason.Value), StringComparer.Ordinal);
+
+    /// <summary>Counts new lines of a class that were counted elsewhere.</summary>
+    public void Add(LineClass lineClass, long lines) => classes[(int)lineClass] += lines;
+
+    /// <summary>Counts lines that the lake had already, and that were counted elsewhere.</summary>
+    public void AddKnown(long lines) => Known += lines;
+
+    /// <summary>Counts new rejected lines that were counted elsewhere.</summary>
+    public void AddRejected(string reason, long lines) => reasons[reason] = reasons.GetValueOrDefault(reason) + lines;
+
+    /// <summary>Keeps an example, unless there are enough for its reason.</summary>
+    public void Add(RejectionExample example)
+    {
+        if (examples.Count(known => known.Reason == example.Reason) < ExamplesPerReason)
+            examples.Add(example);
+    }
 
     /// <summary>Counts the rows of a batch.</summary>
     /// <param name="rowClasses">Class of each row.</param>

@@ -49,6 +49,17 @@ internal sealed class LineOrdinals
         return ++count;
     }
 
+    /// <summary>Says that lines of this hash came before the first one that is counted here.</summary>
+    /// <param name="hash">The lines' hash.</param>
+    /// <param name="number">Their era.</param>
+    /// <param name="count">How many, 1 or more.</param>
+    public void Start(ulong hash, ushort number, int count)
+    {
+        Find(number).Hashes.Add(hash);
+        if (count > 1)
+            repeated[hash] = count - 1;
+    }
+
     private Era Find(ushort number)
     {
         ref var era = ref CollectionsMarshal.GetValueRefOrAddDefault(eras, number, out _);

@@ -79,10 +79,20 @@ internal sealed class LogIntake
         }
 
         if ((broken ?? log.Break) is { } reason)
-            source.Break = BrokenLog.Describe(reason, log.IsCompressed, source, DropDoubtful(source), options.DryRun);
+            source.Break = BrokenLog.Describe(reason, log.IsCompressed || log.IsChecked, source, DropDoubtful(source), options.DryRun);
         if (source.SoundProgress() is { } progress)
             piece.AddSource(progress);
         return true;
+    }
+
+    /// <summary>Counts equal lines that stand in a log before the part of it that will be read.</summary>
+    /// <param name="source">The part.</param>
+    /// <param name="line">One of the lines, without its newline.</param>
+    /// <param name="count">How many there are.</param>
+    public void Start(Source source, ReadOnlySpan<byte> line, int count)
+    {
+        var stripped = LineText.Strip(line);
+        source.Start(parser.Hash(stripped), BlockParser.EraOf(stripped), count);
     }
 
     /// <summary>Commits what is left.</summary>

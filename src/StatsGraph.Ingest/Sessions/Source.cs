@@ -11,7 +11,8 @@ namespace StatsGraph.Ingest.Sessions;
 /// <summary>One reading of a log: which of its lines are known, what its lines were so far.</summary>
 /// <param name="log">The log.</param>
 /// <param name="knownLength">Uncompressed bytes of it that the lake knows and that this reading must get beyond to be worth noting.</param>
-internal sealed class Source(LogFile log, long knownLength)
+/// <param name="part">Set when the reading is of a part of a log, from the middle of it perhaps.</param>
+internal sealed class Source(LogFile log, long knownLength, SourcePart? part = null)
 {
     private const ulong DigestMultiplier = 0x9E37_79B9_7F4A_7C15;
 
@@ -85,8 +86,14 @@ internal sealed class Source(LogFile log, long knownLength)
         return ordinals.Next(hash, era);
     }
 
+    /// <summary>Counts lines that stand in the log before the part that is read.</summary>
+    public void Start(ulong hash, ushort era, int count) => ordinals.Start(hash, era, count);
+
     /// <summary>The ordinal of a line that is not finished: it is not part of what is known of the log.</summary>
     public int Ordinal(ulong hash, ushort era) => ordinals.Next(hash, era);
+
+    /// <summary>Says that all lines so far are known, as one found out who asked elsewhere.</summary>
+    public void Know() => KnownLines = Lines;
 
     /// <summary>Says that all lines so far are sound.</summary>
     public void Vouch() => sound = (Lines, Length, digest, Accepted);
@@ -130,10 +137,11 @@ internal sealed class Source(LogFile log, long knownLength)
     /// How far the source is; null when that is not worth noting: it is not further than before, or the log holds no access
     /// record, so that the next run shall say so again.
     /// </summary>
-    public SourceProgress? Progress() => Progress(Length, digest, Accepted);
+    public SourceProgress? Progress() => part is null ? Progress(Length, digest, Accepted) : null;
 
-    /// <summary>The same of the lines that are sound.</summary>
-    public SourceProgress? SoundProgress() => Progress(sound.Length, sound.Digest, sound.Accepted);
+    /// <summary>The same of the lines that are sound; of a part, once all of it was read.</summary>
+    public SourceProgress? SoundProgress()
+        => part is null ? Progress(sound.Length, sound.Digest, sound.Accepted) : Break is null ? part.AtEnd : null;
 
     private SourceProgress? Progress(long length, ulong state, long accepted)
         => name is null || accepted + KnownLines == 0 || length <= Math.Max(knownLength, KnownLines > 0 ? known!.Length : 0)
@@ -141,6 +149,10 @@ internal sealed class Source(LogFile log, long knownLength)
 
     private static long Finish(ulong state) => (long)((state ^ (state >> 32)) & long.MaxValue);
 }
+
+/// <summary>A part of a log that is read by itself, so that its lines alone do not tell how far the log is known.</summary>
+/// <param name="AtEnd">How far the log is known once all of the part is in the lake; null where that cannot be told.</param>
+internal sealed record SourcePart(SourceProgress? AtEnd);
 
 /// <summary>How a line of a source stands to what the lake knows of it.</summary>
 internal enum SourcePosition

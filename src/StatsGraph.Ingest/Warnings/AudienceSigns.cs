@@ -58,6 +58,46 @@ internal sealed class AudienceSigns(DateTimeOffset now)
     /// <summary>Latest stamp, in microseconds since 1970.</summary>
     public long Last { get; private set; } = long.MinValue;
 
+    /// <summary>All that is counted, by names that stay the same.</summary>
+    public IEnumerable<KeyValuePair<string, long>> Counts =>
+    [
+        new("listeners", Listeners), new("opaque", Opaque), new("private", Private), new("unplaced", Unplaced), new("placed", Placed),
+        new("dated", Dated), new("future", Future), new("first", First), new("last", Last),
+    ];
+
+    /// <summary>Adds what other new lines tell.</summary>
+    /// <param name="count">One of their <see cref="Counts"/>.</param>
+    /// <param name="others">Their networks.</param>
+    /// <param name="privateOthers">Those of them that are private.</param>
+    /// <param name="otherCountries">Their countries.</param>
+    public void Add(
+        Func<string, long> count,
+        IEnumerable<KeyValuePair<ClientNetwork, long>> others,
+        IEnumerable<KeyValuePair<ClientNetwork, long>> privateOthers,
+        IEnumerable<string> otherCountries)
+    {
+        Listeners += count("listeners");
+        Opaque += count("opaque");
+        Private += count("private");
+        Unplaced += count("unplaced");
+        Placed += count("placed");
+        Dated += count("dated");
+        Future += count("future");
+        (First, Last) = (Math.Min(First, count("first")), Math.Max(Last, count("last")));
+        Add(networks, others);
+        Add(privateNetworks, privateOthers);
+        countries.UnionWith(otherCountries);
+    }
+
+    private static void Add(Dictionary<ClientNetwork, long> known, IEnumerable<KeyValuePair<ClientNetwork, long>> others)
+    {
+        foreach (var (network, lines) in others)
+        {
+            if (known.Count < MostNetworks || known.ContainsKey(network))
+                known[network] = known.GetValueOrDefault(network) + lines;
+        }
+    }
+
     /// <summary>Counts the new rows of a batch.</summary>
     [MethodImpl(PerLine.Code)]
     public void Count(LineBatch rows, BitArray added)

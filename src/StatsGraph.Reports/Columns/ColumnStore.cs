@@ -35,6 +35,12 @@ public sealed class ColumnStore : IDisposable
     /// <summary>How far the first columns are; null once they are there.</summary>
     public ColumnProgress? Progress => follower.Published is null ? follower.Progress : null;
 
+    /// <summary>
+    /// How far the columns are behind the lake: since when a newer version than the published one is known, or how long the last one took that is
+    /// published.
+    /// </summary>
+    public TimeSpan FollowDelay => follower.Delay;
+
     /// <summary>The newest that is complete; null before the first.</summary>
     internal ColumnSet? Published => follower.Published;
 

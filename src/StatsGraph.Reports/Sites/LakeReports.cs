@@ -65,6 +65,9 @@ public sealed class LakeReports : IDisposable
         return ByKey.Cut(sites.Values, site => new SortKey(site.Key), page);
     }
 
+    /// <summary>All sites, in no order.</summary>
+    public IReadOnlyCollection<SiteReports> All => sites.Values;
+
     /// <summary>A site, or null when there is none of that key.</summary>
     public SiteReports? Site(string key) => sites.GetValueOrDefault(key);
 

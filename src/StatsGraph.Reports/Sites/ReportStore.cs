@@ -39,6 +39,7 @@ public sealed class ReportStore : IDisposable
         Tables = new SessionTables(Engine);
         DataEnds = new DataEnds(Engine);
         IntakeFacts = new IntakeFacts(Engine);
+        Watch = new SiteWatch(this);
     }
 
     internal LakeTable Lake { get; }
@@ -57,6 +58,9 @@ public sealed class ReportStore : IDisposable
 
     internal SiteFacts Facts { get; } = new();
 
+    /// <summary>Tells when the answers of a site may have changed.</summary>
+    public SiteWatch Watch { get; }
+
     /// <summary>Limits.</summary>
     public ReportOptions Options { get; }
 
@@ -70,6 +74,9 @@ public sealed class ReportStore : IDisposable
     /// <summary>Delta version of the plays that <see cref="Open"/> would pin; -1 while there are none.</summary>
     /// <exception cref="LakeException">The table of plays cannot be read.</exception>
     public long PlaysVersion => Plays.Snapshot().Version;
+
+    /// <inheritdoc cref="Version"/>
+    internal LakeSnapshot NewestSnapshot => Newest().Snapshot;
 
     /// <summary>How far the columns are, while answers do not come from them yet but will; else null.</summary>
     public ColumnProgress? Building => columns?.Progress;
@@ -86,6 +93,10 @@ public sealed class ReportStore : IDisposable
     /// <exception cref="LakeException">It cannot.</exception>
     public void CheckLake() => Lake.Snapshot();
 
+    /// <summary>How large the lake and the columns are, and how far; cheap, whatever the size.</summary>
+    /// <exception cref="LakeException">The lake cannot be read.</exception>
+    public StoreStatus Status() => StoreStatus.Of(Lake.Snapshot(), columns);
+
     /// <summary>The time that one request may take, from now on: the token is cancelled once it is over.</summary>
     public CancellationTokenSource StartBudget() => new(Options.QueryTimeout, clock);
 
@@ -95,6 +106,7 @@ public sealed class ReportStore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Watch.Dispose();
         Engine.Dispose();
         Plays.Dispose();
         Facts.Dispose();

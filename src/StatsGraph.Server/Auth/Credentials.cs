@@ -19,22 +19,17 @@ internal readonly record struct Credentials(string? Token, bool IsCookie)
     /// that does not look like a token is a login of the proxy before this server, which browsers send on, and says nothing here.
     /// </summary>
     public static Credentials Of(HttpRequest request)
-    {
-        var header = request.Headers.Authorization.ToString();
-        if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-        {
-            return new Credentials(header[Bearer.Length..].Trim(), IsCookie: false);
-        }
+        => TokenOf(request.Headers.Authorization.ToString()) is { } token ? new Credentials(token, IsCookie: false)
+            : request.Cookies[CookieName] is { Length: > 0 } cookie ? new Credentials(cookie, IsCookie: true)
+            : default;
 
-        if (header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase)
-            && Password(header[Basic.Length..].Trim()) is { } password
-            && password.StartsWith(TokenText.Prefix, StringComparison.Ordinal))
-        {
-            return new Credentials(password, IsCookie: false);
-        }
-
-        return request.Cookies[CookieName] is { Length: > 0 } cookie ? new Credentials(cookie, IsCookie: true) : default;
-    }
+    /// <summary>The token in the value of a header <c>Authorization</c>; null where there is none.</summary>
+    public static string? TokenOf(string header)
+        => header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim()
+            : header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase)
+                && Password(header[Basic.Length..].Trim()) is { } password
+                && password.StartsWith(TokenText.Prefix, StringComparison.Ordinal) ? password
+            : null;
 
     private static string? Password(string encoded)
     {

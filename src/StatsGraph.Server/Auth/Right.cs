@@ -23,6 +23,14 @@ internal static class Rights
         where TBuilder : IEndpointConventionBuilder
         => route.WithMetadata(new Needed(right));
 
+    /// <summary>Says of a route that it takes WebSockets, whose callers may say who they are in the first message.</summary>
+    public static TBuilder MayTakeWebSockets<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder
+        => route.WithMetadata(new TakesWebSockets());
+
+    /// <summary>Among the metadata of a route that takes WebSockets.</summary>
+    internal sealed record TakesWebSockets;
+
     /// <summary>A needed right, among the metadata of a route.</summary>
     internal sealed record Needed(Right Right);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -38,9 +39,10 @@ internal sealed partial class TokenAccess(
             caller = state == TokenState.Right ? holder : caller;
         }
 
-        var owner = CallerLimiter.Owner(caller, context.Connection.RemoteIpAddress);
-        caller = caller with { Budget = limiter.BudgetOf(owner) };
+        var standing = StandingOf(caller, shown, context.Connection.RemoteIpAddress);
+        caller = standing.Caller;
         context.Features.Set(caller);
+        context.Features.Set(standing);
         VaryByCaller(context.Response, caller);
         var right = route.Metadata.GetMetadata<Rights.Needed>()?.Right ?? Right.Token;
         if (right == Right.None)
@@ -51,13 +53,13 @@ internal sealed partial class TokenAccess(
         {
             await RefuseAsync(context, wait, ErrorCodes.TooManyAttempts, "Too many wrong tokens came from this address; none is looked at for a while.");
         }
-        else if (state != TokenState.Right || !IsEnough(context, right, caller))
+        else if (state != TokenState.Right || !IsEnough(context, route, right, caller))
         {
             await RefuseAsync(context, shown, caller, isWrong: state != TokenState.Right);
         }
         else
         {
-            await EnterAsync(context, next, owner);
+            await EnterAsync(context, next, standing);
         }
     }
 
@@ -88,23 +90,45 @@ internal sealed partial class TokenAccess(
         return state;
     }
 
+    /// <summary>The holder of a token; null where it is worth nothing, or was not looked at, and then <paramref name="wait"/> says how long.</summary>
+    public Standing? Find(HttpContext context, string token, out TimeSpan wait)
+        => Check(context, token, out var caller, out wait) == TokenState.Right
+            ? StandingOf(caller, new Credentials(token, IsCookie: false), context.Connection.RemoteIpAddress) : null;
+
+    /// <summary>One who has shown nothing.</summary>
+    public Standing Anonymous(IPAddress? address) => StandingOf(Caller.Anonymous(everybody), default, address);
+
+    /// <summary>Who bears a token now that was right when it was shown; null for nobody. It is no guess, so that nothing is counted.</summary>
+    public Caller? Now(string token) => tokens.Find(token);
+
+    /// <summary>Takes a place among what an owner has answered at once, until the result is disposed; null when it is one too many.</summary>
+    public IDisposable? TryEnter(string owner) => limiter.TryEnter(owner, out _);
+
     /// <summary>Says that a token is asked for, and whether one that was shown is worth nothing.</summary>
     public static void Challenge(HttpResponse response, bool isWrong)
         => response.Headers.WWWAuthenticate = "Bearer realm=\"StatsGraph\"" + (isWrong ? ", error=\"invalid_token\"" : "");
 
-    /// <summary>A WebSocket may say who it is in its first message, since no browser can put a header on it.</summary>
-    private static bool IsEnough(HttpContext context, Right right, Caller caller)
-        => right == Right.Token ? caller.IsKnown : !caller.Reads.IsNone || context.WebSockets.IsWebSocketRequest;
+    private Standing StandingOf(Caller caller, Credentials shown, IPAddress? address)
+        => new(this, caller with { Budget = limiter.BudgetOf(CallerLimiter.Owner(caller, address)) }, shown, address);
 
-    private async Task EnterAsync(HttpContext context, RequestDelegate next, string owner)
+    /// <summary>
+    /// Where a route takes WebSockets, one may say who it is in its first message, since no browser can put a header on it.
+    /// </summary>
+    private static bool IsEnough(HttpContext context, Endpoint route, Right right, Caller caller)
+        => right == Right.Token ? caller.IsKnown
+            : !caller.Reads.IsNone
+                || (context.WebSockets.IsWebSocketRequest && route.Metadata.GetMetadata<Rights.TakesWebSockets>() is not null);
+
+    private async Task EnterAsync(HttpContext context, RequestDelegate next, Standing standing)
     {
-        using var entered = limiter.TryEnter(owner, out var wait);
-        if (entered is null)
+        using var entered = standing;
+        if (limiter.TryEnter(standing.Owner, out var wait) is not { } place)
         {
             await RefuseAsync(context, wait, ErrorCodes.TooManyRequests, "These are too many requests in a short time, or at once.");
             return;
         }
 
+        standing.Hold(place);
         await next(context);
     }
 

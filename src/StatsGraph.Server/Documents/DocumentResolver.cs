@@ -23,14 +23,18 @@ internal sealed class DocumentResolver(SavedDocuments saved, AutomaticDocuments 
             : Full(request);
 
     private (GraphQLRequest?, RequestFault?) Named(GraphQLRequest request)
-        => (saved.Find(request.DocumentId)?.Text ?? automatic.Find(request.DocumentId)) is { } text
-            ? (request with { Query = text }, null)
+        => Known(request.DocumentId, request) is { } known ? (known, null)
             : Refuse(ErrorCodes.DocumentNotFound, $"There is no saved document '{request.DocumentId}'.");
 
     private (GraphQLRequest?, RequestFault?) Hashed(GraphQLRequest request)
-        => (saved.Find(request.Sha256)?.Text ?? automatic.Find(request.Sha256)) is { } text
-            ? (request with { Query = text }, null)
+        => Known(request.Sha256, request) is { } known ? (known, null)
             : Refuse(ErrorCodes.DocumentNotFound, NotFound);
+
+    /// <summary>The request with the text of a name or hash; null where nobody knows it.</summary>
+    private GraphQLRequest? Known(string id, GraphQLRequest request)
+        => saved.Find(id) is { } document ? request with { Query = document.Text, Saved = document.Name }
+            : automatic.Find(id) is { } text ? request with { Query = text, Saved = saved.NameOf(text) }
+            : null;
 
     private (GraphQLRequest?, RequestFault?) Full(GraphQLRequest request)
     {
@@ -42,7 +46,7 @@ internal sealed class DocumentResolver(SavedDocuments saved, AutomaticDocuments 
 
         if (trustedOnly)
         {
-            return saved.Find(hash) is not null ? (request, null)
+            return saved.Find(hash) is { } document ? (request with { Saved = document.Name }, null)
                 : Refuse(ErrorCodes.DocumentNotTrusted, "Only persisted operations are allowed: this server answers its saved documents and no others.");
         }
 
@@ -51,7 +55,7 @@ internal sealed class DocumentResolver(SavedDocuments saved, AutomaticDocuments 
             automatic.Keep(hash, request.Query);
         }
 
-        return (request, null);
+        return (request with { Saved = saved.NameOf(request.Query) }, null);
     }
 
     /// <summary>Such requests are well-formed: how their refusal is told is up to the media type.</summary>

@@ -39,6 +39,9 @@ internal sealed class SavedDocuments
         => Current() is var now && now.ByName.TryGetValue(id, out var named) ? named
             : now.ByHash.GetValueOrDefault(id.StartsWith(HashPrefix, StringComparison.Ordinal) ? id[HashPrefix.Length..] : id);
 
+    /// <summary>The name of the document that is exactly this text; null where there is none.</summary>
+    public string? NameOf(string text) => Current().NameByText.GetValueOrDefault(text);
+
     private Index Current()
     {
         if (configured is null)
@@ -72,8 +75,12 @@ internal sealed class SavedDocuments
         List<SavedDocument> all = [.. files.Values.OfType<SavedDocument>()];
         return new Index(
             all.ToDictionary(document => document.Name, StringComparer.Ordinal),
-            all.DistinctBy(document => document.Hash).ToDictionary(document => document.Hash, StringComparer.Ordinal));
+            all.DistinctBy(document => document.Hash).ToDictionary(document => document.Hash, StringComparer.Ordinal),
+            all.DistinctBy(document => document.Text).ToDictionary(document => document.Text, document => document.Name, StringComparer.Ordinal));
     }
 
-    private sealed record Index(IReadOnlyDictionary<string, SavedDocument> ByName, IReadOnlyDictionary<string, SavedDocument> ByHash);
+    private sealed record Index(
+        IReadOnlyDictionary<string, SavedDocument> ByName,
+        IReadOnlyDictionary<string, SavedDocument> ByHash,
+        IReadOnlyDictionary<string, string> NameByText);
 }

@@ -17,8 +17,24 @@ internal readonly record struct Question(long Version, string Sites, string Quer
     /// <summary>Whether the answer says that it may not be explained.</summary>
     public bool RefusesExplanation { get; init; }
 
+    /// <summary>Whether it is asked for an event of a subscription: to a request that has one answer, the same document is none.</summary>
+    public bool IsEvent { get; init; }
+
     /// <summary>Bytes that it takes in memory, about.</summary>
     public long Bytes => (sizeof(char) * ((long)Sites.Length + Query.Length + OperationName.Length + Variables.Length)) + 256;
+}
+
+/// <summary>Where an answer comes from.</summary>
+internal enum AnswerSource
+{
+    /// <summary>It was computed before.</summary>
+    Kept,
+
+    /// <summary>It is being computed for somebody else.</summary>
+    Shared,
+
+    /// <summary>It is computed for the one who asks.</summary>
+    Computed,
 }
 
 /// <summary>
@@ -31,7 +47,7 @@ internal sealed class AnswerCache(long bytes) : IDisposable
     /// <summary>An answer that nobody asks for is of an old version, mostly.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
-    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = bytes });
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = bytes, TrackStatistics = true });
     private readonly Dictionary<Question, Computation> computing = [];
     private readonly Lock gate = new();
 
@@ -40,21 +56,39 @@ internal sealed class AnswerCache(long bytes) : IDisposable
     /// <param name="now">The clock.</param>
     /// <param name="compute">Computes the answer; it may be of a newer version.</param>
     /// <param name="cancellation">The asker is gone.</param>
+    /// <param name="count">Is told where the answer comes from.</param>
     public Task<Answer> GetAsync(
-        Question question, Instant now, Func<CancellationToken, Task<Answer>> compute, CancellationToken cancellation)
-        => kept.TryGetValue(question, out Answer? known) && now >= known!.From && now < known.Until
-            ? Task.FromResult(known) : JoinAsync(question, compute, cancellation);
+        Question question, Instant now, Func<CancellationToken, Task<Answer>> compute, CancellationToken cancellation,
+        Action<AnswerSource>? count = null)
+    {
+        if (kept.TryGetValue(question, out Answer? known) && now >= known!.From && now < known.Until)
+        {
+            count?.Invoke(AnswerSource.Kept);
+            return Task.FromResult(known);
+        }
+
+        return JoinAsync(question, compute, count, cancellation);
+    }
+
+    /// <summary>Bytes of what is kept, about.</summary>
+    public long Bytes => kept.GetCurrentStatistics()?.CurrentEstimatedSize ?? 0;
+
+    /// <summary>Answers that are kept.</summary>
+    public long Entries => kept.Count;
 
     /// <inheritdoc/>
     public void Dispose() => kept.Dispose();
 
-    private async Task<Answer> JoinAsync(Question question, Func<CancellationToken, Task<Answer>> compute, CancellationToken cancellation)
+    private async Task<Answer> JoinAsync(
+        Question question, Func<CancellationToken, Task<Answer>> compute, Action<AnswerSource>? count, CancellationToken cancellation)
     {
         Computation joined;
+        var source = AnswerSource.Shared;
         lock (gate)
         {
             if (!computing.TryGetValue(question, out joined!))
             {
+                source = AnswerSource.Computed;
                 computing[question] = joined = new Computation();
                 joined.Begin(token => ComputeAsync(question, joined, compute, token));
             }
@@ -62,6 +96,7 @@ internal sealed class AnswerCache(long bytes) : IDisposable
             joined.Askers++;
         }
 
+        count?.Invoke(source);
         try
         {
             return await joined.Answer.WaitAsync(cancellation);
@@ -90,7 +125,8 @@ internal sealed class AnswerCache(long bytes) : IDisposable
 
     private void Keep(Question question, Answer answer)
     {
-        var size = question.Bytes + answer.Json.Length;
+        // An event is kept as it goes over an event stream, too.
+        var size = question.Bytes + (answer.Json.Length * (question.IsEvent ? 2L : 1L));
         if (answer.IsWhole && size <= bytes)
             kept.Set(question, answer, new MemoryCacheEntryOptions { Size = size, SlidingExpiration = Idle });
     }

@@ -5,8 +5,10 @@ using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
+using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Ide;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server.Http;
 
@@ -19,6 +21,8 @@ internal sealed partial class GraphQLEndpoint(
     AnswerCache cache,
     DocumentResolver documents,
     IdeFiles ide,
+    ServerMetrics metrics,
+    QueryWatch watch,
     ILogger logger)
 {
     /// <summary>Parameters that say, each in its way, what is to be executed.</summary>
@@ -41,29 +45,33 @@ internal sealed partial class GraphQLEndpoint(
             return ide.GetAsync(context);
         }
 
-        var (query, fault) = RequestReader.FromQuery(request, limits.MaximumQueryStringBytes);
-        return AnswerAsync(context, query, others.Fault(request) ?? fault);
+        var (query, fault) = ReadQuery(request);
+        return AnswerAsync(context, query, fault);
     }
 
-    /// <summary>A saved document by its name or hash in the path.</summary>
-    public Task GetSavedAsync(HttpContext context)
+    /// <summary>The request in a query string, or why there is none to answer.</summary>
+    public (GraphQLRequest? Request, RequestFault? Fault) ReadQuery(HttpRequest request)
     {
-        var id = (string)context.Request.RouteValues["name"]!;
-        var (request, fault) = documents.Saved.Find(id) is { } document
-            ? SavedRequestReader.Read(context.Request, document, limits.MaximumQueryStringBytes)
+        var (query, fault) = RequestReader.FromQuery(request, limits.MaximumQueryStringBytes);
+        return (query, others.Fault(request) ?? fault);
+    }
+
+    /// <summary>The request for a saved document, by its name or hash in the path, or why there is none to answer.</summary>
+    public (GraphQLRequest? Request, RequestFault? Fault) ReadSaved(HttpRequest request)
+    {
+        var id = (string)request.RouteValues["name"]!;
+        var (saved, fault) = documents.Saved.Find(id) is { } document
+            ? SavedRequestReader.Read(request, document, limits.MaximumQueryStringBytes)
             : (null, new RequestFault(
                 StatusCodes.Status404NotFound,
                 ErrorCodes.DocumentNotFound,
                 $"There is no saved document '{id}'; there are {string.Join(", ", documents.Saved.Names)}."));
-        return AnswerAsync(context, request, others.Fault(context.Request) ?? fault);
+        return (saved, others.Fault(request) ?? fault);
     }
 
-    /// <summary>A request in the body.</summary>
-    public async Task PostAsync(HttpContext context)
-    {
-        var (request, fault) = await RequestReader.FromBodyAsync(context.Request, limits.MaximumBytes);
-        await AnswerAsync(context, request, fault);
-    }
+    /// <summary>The request in a body, or why there is none to answer.</summary>
+    public Task<(GraphQLRequest? Request, RequestFault? Fault)> ReadBodyAsync(HttpRequest request)
+        => RequestReader.FromBodyAsync(request, limits.MaximumBytes);
 
     /// <summary>The schema in GraphQL's definition language.</summary>
     public static Task SchemaAsync(HttpContext context)
@@ -80,6 +88,13 @@ internal sealed partial class GraphQLEndpoint(
             fault.Status ?? StatusCodes.Status400BadRequest,
             await Refusals.AnswerAsync(fault, context.RequestAborted));
 
+    /// <summary>Says why a request is not executed, as its client accepts it.</summary>
+    public Task WriteAsync(HttpContext context, Answer answer)
+    {
+        var type = MediaTypes.Accepted(context.Request.Headers) ?? AnswerType.Json;
+        return WriteAsync(context, type, Status(context, type, answer), answer);
+    }
+
     /// <summary>Says what went wrong with an answer of which something else was to be made.</summary>
     public Task WriteErrorsAsync(HttpContext context, Answer answer) => WriteAsync(
         context,
@@ -92,8 +107,13 @@ internal sealed partial class GraphQLEndpoint(
         },
         answer);
 
-    private async Task AnswerAsync(HttpContext context, GraphQLRequest? request, RequestFault? fault)
+    /// <summary>Answers a request once, as JSON.</summary>
+    /// <param name="context">Where the answer goes.</param>
+    /// <param name="request">The request; null where there is a fault.</param>
+    /// <param name="fault">Why it is not answered.</param>
+    public async Task AnswerAsync(HttpContext context, GraphQLRequest? request, RequestFault? fault)
     {
+        using var asked = metrics.Ask();
         var accepted = MediaTypes.Accepted(context.Request.Headers);
         if (accepted is null)
         {
@@ -116,24 +136,41 @@ internal sealed partial class GraphQLEndpoint(
         var type = accepted ?? AnswerType.Json;
         if (fault is not null || request is null)
         {
+            asked.Refused(fault!);
             var refusal = await Refusals.AnswerAsync(fault!, context.RequestAborted);
             await WriteAsync(context, type, fault!.Status ?? Status(context, type, refusal), refusal);
             return;
         }
 
         var answer = await AnswerAsync(request, Caller.Of(context), context.RequestAborted);
+        asked.Answered(request.Saved, answer);
         await WriteAsync(context, type, Status(context, type, answer), answer);
     }
 
     /// <summary>The answer that is kept for all who may see the same, or a new one; one that is to be explained, or to tell its cost, is always new.</summary>
-    public async Task<Answer> AnswerAsync(GraphQLRequest asked, Caller caller, CancellationToken cancellation)
+    public Task<Answer> AnswerAsync(GraphQLRequest asked, Caller caller, CancellationToken cancellation)
     {
         var request = asked.Explanation == Explanation.Given && !allowsExplain ? asked with { Explanation = Explanation.Refused } : asked;
+        Task<Answer> ExecuteAsync(CancellationToken token) => this.ExecuteAsync(request, caller, engine.ExecuteAsync, token);
         if (request.IsAnnotated)
         {
-            return await ExecuteAsync(request, caller, cancellation);
+            metrics.Answered(AnswerSource.Computed);
+            return ExecuteAsync(cancellation);
         }
 
+        return RecallAsync(request, caller, isEvent: false, ExecuteAsync, cancellation);
+    }
+
+    /// <summary>The newest event of a subscription: one that is kept, or a new one. It is never explained, for it is the same for all.</summary>
+    public Task<Answer> AnswerEventAsync(GraphQLRequest asked, Caller caller, CancellationToken cancellation)
+    {
+        var request = asked with { Explanation = Explanation.None, CostMode = CostMode.Enforced };
+        return RecallAsync(request, caller, isEvent: true, token => ExecuteAsync(request, caller, engine.ExecuteEventAsync, token), cancellation);
+    }
+
+    private async Task<Answer> RecallAsync(
+        GraphQLRequest request, Caller caller, bool isEvent, Func<CancellationToken, Task<Answer>> execute, CancellationToken cancellation)
+    {
         try
         {
             var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";
@@ -141,30 +178,36 @@ internal sealed partial class GraphQLEndpoint(
             {
                 PlaysVersion = store.PlaysVersion,
                 RefusesExplanation = request.Explanation == Explanation.Refused,
+                IsEvent = isEvent,
             };
-            var isShared = true;
-            var answer = await cache.GetAsync(question, store.Now, ComputeAsync, cancellation);
-
-            // What another one may not have computed, this one may.
-            return isShared && answer.RetryAfter is not null ? await ExecuteAsync(request, caller, cancellation) : answer;
-
-            Task<Answer> ComputeAsync(CancellationToken stop)
+            var source = AnswerSource.Computed;
+            var answer = await cache.GetAsync(question, store.Now, execute, cancellation, found => source = found);
+            if (source != AnswerSource.Computed && answer.RetryAfter is not null)
             {
-                isShared = false;
-                return ExecuteAsync(request, caller, stop);
+                // What another one may not have computed, this one may.
+                (source, answer) = (AnswerSource.Computed, await execute(cancellation));
             }
+
+            metrics.Answered(source);
+            return answer;
         }
         catch (LakeException error)
         {
-            return await FailAsync(error, cancellation);
+            return await SerializeAsync(Failure(error), cancellation);
         }
     }
 
-    private async Task<Answer> ExecuteAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation)
+    private async Task<Answer> ExecuteAsync(
+        GraphQLRequest request,
+        Caller caller,
+        Func<GraphQLRequest, Caller, CancellationToken, ReportTrace?, Task<GraphQLAnswer>> execute,
+        CancellationToken cancellation)
     {
+        using var watched = watch.Begin(request, caller);
         try
         {
-            var answer = await engine.ExecuteAsync(request, caller, cancellation);
+            var answer = await execute(request, caller, cancellation, watched.Trace);
+            watched.End(answer);
             var serialized = (await SerializeAsync(answer, cancellation)) with
             {
                 IsAnnotated = request.IsAnnotated,
@@ -181,21 +224,29 @@ internal sealed partial class GraphQLEndpoint(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return await FailAsync(error, cancellation);
+            var failure = Failure(error);
+            watched.End(failure);
+            return await SerializeAsync(failure, cancellation);
         }
     }
 
-    private Task<Answer> FailAsync(Exception error, CancellationToken cancellation)
+    /// <summary>An answer that says that the server failed. What failed is for its log alone.</summary>
+    public Task<Answer> FailAsync(Exception error, CancellationToken cancellation) => SerializeAsync(Failure(error), cancellation);
+
+    private GraphQLAnswer Failure(Exception error)
     {
         LogFailure(error);
-        return SerializeAsync(
-            error is LakeException ? GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.LakeUnreadable, ErrorMapping.UnreadableMessage)
-                : GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage),
-            cancellation);
+        return error is LakeException ? GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.LakeUnreadable, ErrorMapping.UnreadableMessage)
+            : GraphQLAnswer.Error(GraphQLOutcome.Failed, ErrorCodes.Internal, ErrorMapping.InternalMessage);
     }
 
-    private static async Task<Answer> SerializeAsync(GraphQLAnswer answer, CancellationToken cancellation)
-        => new(answer.Outcome, answer.Result.Errors?.Count > 0, await GraphQLEngine.SerializeAsync(answer.Result, cancellation));
+    /// <summary>An answer as it goes over the wire.</summary>
+    public static async Task<Answer> SerializeAsync(GraphQLAnswer answer, CancellationToken cancellation)
+        => new(answer.Outcome, answer.Result.Errors?.Count > 0, await GraphQLEngine.SerializeAsync(answer.Result, cancellation))
+        {
+            Codes = ErrorMapping.CodesOf(answer.Result),
+            IsOfNoSite = answer.Result.Errors?.Any(error => ErrorMapping.Reason(error)?.Code == ReportErrorCodes.SiteNotFound) == true,
+        };
 
     private static int Status(HttpContext context, AnswerType type, Answer answer) => answer.Outcome switch
     {

@@ -19,6 +19,9 @@ internal static class MediaTypes
     public const string Json = "application/json";
     public const string GraphQLResponse = "application/graphql-response+json";
 
+    public const string EventStream = "text/event-stream";
+
+    private static readonly MediaTypeHeaderValue EventStreamType = new(EventStream);
     private static readonly MediaTypeHeaderValue JsonType = new(Json);
     private static readonly MediaTypeHeaderValue GraphQLResponseType = new(GraphQLResponse);
 
@@ -43,6 +46,13 @@ internal static class MediaTypes
             : response.Quality > 0 ? AnswerType.GraphQLResponse
             : null;
     }
+
+    /// <summary>
+    /// Whether a request names the event stream, and not only by a wildcard: whoever does not name it does not expect answers without an end.
+    /// </summary>
+    public static bool NamesEventStream(IHeaderDictionary headers)
+        => MediaTypeHeaderValue.TryParseList(headers.Accept, out var ranges)
+            && Liking(ranges, EventStreamType) is { Named: true, Quality: > 0 };
 
     /// <summary>Whether a request is a browser's that wants a page.</summary>
     public static bool AcceptsHtml(IHeaderDictionary headers)

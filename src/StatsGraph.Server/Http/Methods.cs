@@ -5,6 +5,11 @@ namespace StatsGraph.Server.Http;
 /// <summary>The methods that every address has without doing anything for them: HEAD where there is GET, and OPTIONS.</summary>
 internal static class Methods
 {
+    private static readonly object Head = new();
+
+    /// <summary>Whether a request is a HEAD, which wants no body: what has no end is not begun for it.</summary>
+    public static bool IsHead(HttpContext context) => context.Items.ContainsKey(Head);
+
     /// <summary>
     /// Answers HEAD as a GET of the same, of which the server leaves the body out, and OPTIONS with the methods that there are. All others
     /// that an address has not are 405 with the same list; routing makes it.
@@ -14,6 +19,7 @@ internal static class Methods
         var (request, response) = (context.Request, context.Response);
         if (HttpMethods.IsHead(request.Method))
         {
+            context.Items[Head] = true;
             request.Method = HttpMethods.Get;
         }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using StatsGraph.Server.GraphQL.Execution;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server.Http;
 
@@ -23,9 +24,9 @@ internal sealed class OtherSites(IReadOnlyList<string> origins)
 
     /// <summary>Without credentials: a cookie that a proxy asks for is not sent from other sites.</summary>
     private readonly CorsPolicy policy = new CorsPolicyBuilder([.. origins.Contains(AnyOrigin) ? [AnyOrigin] : origins])
-        .WithMethods(HttpMethods.Get, HttpMethods.Post)
+        .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
         .AllowAnyHeader()
-        .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter)
+        .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter, RequestId.Header)
         .SetPreflightMaxAge(PreflightHolds)
         .Build();
 
@@ -49,6 +50,30 @@ internal sealed class OtherSites(IReadOnlyList<string> origins)
                 StatusCodes.Status403Forbidden,
                 ErrorCodes.PreflightRequired,
                 $"A page of another site may not ask by GET: its origin is not in Server:Cors, and the header '{PreflightHeader}: 1' is missing.");
+
+    /// <summary>
+    /// Why a WebSocket is not opened, or null. No browser asks before it opens one to another site, and none keeps a page from reading it, but
+    /// each names the origin: it has to be the server's own, or one that is allowed. Who names none is no page.
+    /// </summary>
+    public RequestFault? SocketFault(HttpRequest request)
+        => IsOwn(request) || IsAllowed(request.Headers.Origin.ToString()) ? null
+            : new RequestFault(
+                StatusCodes.Status403Forbidden,
+                ErrorCodes.OriginNotAllowed,
+                "A page of another site may not open a WebSocket: its origin is not in Server:Cors.");
+
+    /// <summary>
+    /// Whether a page of the server's own is behind a request for a WebSocket, or no page. For others the policy allows no credentials, so that
+    /// a cookie counts for nothing: a page of the same domain would have it sent.
+    /// </summary>
+    public static bool IsOwn(HttpRequest request)
+        => request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(origin, request.Host);
+
+    /// <summary>Whether an origin is the address that was asked. A proxy may have taken TLS off, so the scheme says nothing.</summary>
+    private static bool IsOwn(string origin, HostString host)
+        => Uri.TryCreate(origin, UriKind.Absolute, out var page)
+            && page.Authority.Equals(
+                host.Port is null || (page.IsDefaultPort && page.Port == host.Port) ? host.Host : host.Value, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Only browsers send it, and no page can change it. Most send it over https and to this machine only.</summary>
     private static bool IsFromAnotherSite(HttpRequest request)

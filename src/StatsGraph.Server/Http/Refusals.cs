@@ -13,7 +13,11 @@ internal static class Refusals
         var refused = fault.Limit is { } limit
             ? GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(new Excess(fault.Code, fault.Message, limit)))
             : GraphQLAnswer.Error(GraphQLOutcome.Refused, fault.Code, fault.Message);
-        return new Answer(refused.Outcome, HasErrors: true, await GraphQLEngine.SerializeAsync(refused.Result, cancellation));
+        return new Answer(refused.Outcome, HasErrors: true, await GraphQLEngine.SerializeAsync(refused.Result, cancellation))
+        {
+            Codes = [fault.Code],
+            RetryAfter = fault.RetryAfter,
+        };
     }
 
     /// <summary>Writes a refusal as JSON.</summary>

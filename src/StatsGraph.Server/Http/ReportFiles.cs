@@ -4,6 +4,7 @@ using StatsGraph.Server.Auth;
 using StatsGraph.Server.Documents;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Tables;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server.Http;
 
@@ -12,7 +13,9 @@ namespace StatsGraph.Server.Http;
 /// <param name="documents">The saved documents.</param>
 /// <param name="others">Tells whose page asks.</param>
 /// <param name="options">Limits, and what caches may do.</param>
-internal sealed class ReportFiles(GraphQLEndpoint answers, DocumentResolver documents, OtherSites others, ServerOptions options)
+/// <param name="metrics">Counts what is asked.</param>
+internal sealed class ReportFiles(
+    GraphQLEndpoint answers, DocumentResolver documents, OtherSites others, ServerOptions options, ServerMetrics metrics)
 {
     private static readonly Form[] Forms =
     [
@@ -41,13 +44,16 @@ internal sealed class ReportFiles(GraphQLEndpoint answers, DocumentResolver docu
         var (request, fault) = SavedRequestReader.Read(context.Request, document, options.Limits.MaximumQueryStringBytes);
         if (request is { } read)
             (request, fault) = documents.Resolve(read);
+        using var asked = metrics.Ask();
         if ((others.Fault(context.Request) ?? fault) is { } refused)
         {
+            asked.Refused(refused);
             await answers.RefuseAsync(context, refused);
             return;
         }
 
         var answer = await answers.AnswerAsync(request! with { Explanation = Explanation.None }, Caller.Of(context), context.RequestAborted);
+        asked.Answered(document.Name, answer);
         if (answer.IsWhole)
             await WriteAsync(context, document, request!, answer, form);
         else

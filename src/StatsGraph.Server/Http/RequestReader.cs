@@ -15,8 +15,11 @@ internal sealed record RequestFault(int? Status, string Code, string Message)
     public static RequestFault Invalid(string message, string code = ErrorCodes.RequestInvalid)
         => new(StatusCodes.Status400BadRequest, code, message);
 
-    /// <summary>The limit that it is over, in bytes; null where it is over none.</summary>
-    public int? Limit { get; init; }
+    /// <summary>The limit that it is over, in bytes or in places; null where it is over none.</summary>
+    public long? Limit { get; init; }
+
+    /// <summary>How long to wait, where it is one too many; else null.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>Reads GraphQL requests by GraphQL over HTTP. A request that is none is a value, not an exception.</summary>
@@ -30,6 +33,7 @@ internal static class RequestReader
     private const string NoUnicode = "A text in the JSON is no Unicode: an escape stands for half a character.";
 
     private const string ExplainFault = "'explain' in 'extensions' is neither true nor false.";
+    private const string OperationIdFault = "'operationId' in 'extensions' is no string.";
     private const string HashFault = "'persistedQuery' in 'extensions' is no object with the version 1 and a 'sha256Hash'.";
 
     /// <summary>A request in the query string.</summary>
@@ -101,7 +105,21 @@ internal static class RequestReader
         }
     }
 
-    private static (GraphQLRequest? Request, RequestFault? Fault) FromJson(JsonElement body)
+    /// <summary>JSON that everyone reads alike, or null: no name twice in an object, and texts that are Unicode.</summary>
+    public static JsonElement? Read(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return Utf8.IsValid(text) && JsonSerializer.Deserialize<JsonElement>(text, Strict) is var json && IsUnicode(json) ? json : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A request that is one JSON object.</summary>
+    public static (GraphQLRequest? Request, RequestFault? Fault) FromJson(JsonElement body)
         => body.ValueKind != JsonValueKind.Object ? Invalid("The body is no JSON object; batches are not supported.")
             : Member(body, "query", JsonValueKind.String) is not { } query ? Invalid("'query' is no string.")
             : Member(body, "operationName", JsonValueKind.String) is not { } operationName ? Invalid("'operationName' is no string.")
@@ -118,10 +136,16 @@ internal static class RequestReader
     private static (GraphQLRequest? Request, RequestFault? Fault) Compose(GraphQLRequest request, JsonElement extensions, string missing)
         => ReadExplanation(extensions) is not { } explanation ? Invalid(ExplainFault)
             : ReadHash(extensions) is not { } hash ? Invalid(HashFault)
+            : ReadOperationId(extensions) is not { } operationId ? Invalid(OperationIdFault)
             : request.Query.Length + request.DocumentId.Length + hash.Length == 0 ? Missing(missing)
             : request.Query.Length > 0 && request.DocumentId.Length > 0
                 ? Invalid("There is a document and the name of one; either has to be left out.")
-            : (request with { Explanation = explanation, Sha256 = hash }, null);
+            : (request with { Explanation = explanation, Sha256 = hash, OperationId = operationId }, null);
+
+    /// <summary>How the client calls the operation on its event stream; empty where it does not say, null where it cannot be read.</summary>
+    private static string? ReadOperationId(JsonElement extensions)
+        => extensions.ValueKind != JsonValueKind.Object || !extensions.TryGetProperty("operationId", out var id) || id.ValueKind == JsonValueKind.Null
+            ? "" : Text(id);
 
     /// <summary>The hash of the document by Apollo's automatic persisted queries; empty without one, null where it cannot be read.</summary>
     private static string? ReadHash(JsonElement extensions)

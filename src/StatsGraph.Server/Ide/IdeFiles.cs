@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Http;
 
 namespace StatsGraph.Server.Ide;
 
@@ -14,6 +15,8 @@ namespace StatsGraph.Server.Ide;
 /// </summary>
 internal sealed class IdeFiles
 {
+    private const string Page = "index.html";
+
     private readonly PhysicalFileProvider? files;
     private readonly byte[] configuration = JsonSerializer.SerializeToUtf8Bytes(new
     {
@@ -73,7 +76,7 @@ internal sealed class IdeFiles
             return Task.CompletedTask;
         }
 
-        if (files?.GetFileInfo("index.html") is not { Exists: true } page)
+        if (files?.GetFileInfo(Page) is not { Exists: true } page)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return context.Response.WriteAsync("The IDE is not installed beside this server.\n", context.RequestAborted);
@@ -81,6 +84,7 @@ internal sealed class IdeFiles
 
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.IdePolicy;
         return context.Response.SendFileAsync(page, context.RequestAborted);
     }
 
@@ -93,7 +97,12 @@ internal sealed class IdeFiles
 
     /// <summary>Names of the scripts and styles bear a hash of their content.</summary>
     private static void Cache(StaticFileResponseContext response)
-        => response.Context.Response.Headers.CacheControl = response.Context.Request.Path.StartsWithSegments("/graphql/static")
-            ? "public, max-age=31536000, immutable"
-            : "no-cache";
+    {
+        var headers = response.Context.Response.Headers;
+        headers.CacheControl = response.Context.Request.Path.StartsWithSegments("/graphql/static") ? "public, max-age=31536000, immutable" : "no-cache";
+        if (response.File.Name == Page || response.File.Name.EndsWith(".js", StringComparison.Ordinal))
+        {
+            headers.ContentSecurityPolicy = SecurityHeaders.IdePolicy;
+        }
+    }
 }

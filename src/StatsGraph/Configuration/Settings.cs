@@ -1,7 +1,12 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
 using StatsGraph.Ingest;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Edge;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Configuration;
 
@@ -44,6 +49,15 @@ internal sealed record Settings
     /// <summary>Path that comes before all others of the server; empty for none.</summary>
     public required string PathBase { get; init; }
 
+    /// <summary>Proxies that the server believes whom they pass requests on for; nobody else.</summary>
+    public required IReadOnlyList<IPNetwork> Proxies { get; init; }
+
+    /// <summary>Absolute paths of the certificate of the https addresses; null for none.</summary>
+    public required CertificateFiles? Certificate { get; init; }
+
+    /// <summary>Days for which browsers that came by https are to come by https alone; 0 to say nothing of it.</summary>
+    public required int HstsDays { get; init; }
+
     /// <summary>Names that clients may call the server by, beside this machine's own; empty for those that follow from <see cref="Urls"/>.</summary>
     public required IReadOnlyList<string> AllowedHosts { get; init; }
 
@@ -71,11 +85,26 @@ internal sealed record Settings
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
 
+    /// <summary>What a log that is sent to the server may bring.</summary>
+    public required UploadLimits Uploads { get; init; }
+
+    /// <summary>What subscriptions may take.</summary>
+    public required LiveOptions Live { get; init; }
+
+    /// <summary>Token for the server that logs are sent to; null for none.</summary>
+    public required string? Token { get; init; }
+
     /// <summary>How much a caller may ask the server for.</summary>
     public required CallerLimits CallerLimits { get; init; }
 
     /// <summary>Whether the server asks for tokens; null where that follows from the rest.</summary>
     public required AccessMode? Access { get; init; }
+
+    /// <summary>What the server tells of itself, and to whom.</summary>
+    public required TelemetryOptions Telemetry { get; init; }
+
+    /// <summary>Least important messages of the server that are logged.</summary>
+    public required LogLevel LogLevel { get; init; }
 
     /// <summary>Whether the server may be reached from other machines, and everybody may read every site.</summary>
     public required bool Public { get; init; }

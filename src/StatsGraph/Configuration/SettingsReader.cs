@@ -31,15 +31,16 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> ReportKeys =
         ["SettlingHours", "MemoryLimit", "MaximumYears", "MaximumBuckets", "MaximumGroups", "QueryTimeout", "Columns"];
 
-    /// <summary>Settings of the server; <see cref="LimitsReader.Keys"/> are those of its <c>Limits</c>.</summary>
+    /// <summary>Settings and sections of the server; a reader for each section has those of it.</summary>
     public static readonly IReadOnlyList<string> ServerKeys =
         [
             "Urls", "Access", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
-            "TrustedDocumentsOnly", "Limits",
+            "TrustedDocumentsOnly", "Proxies", "Certificate", "CertificateKey", "HstsDays", "Limits", "Ingest", "Live",
+            TelemetryReader.TelemetrySection, TelemetryReader.LoggingSection, TelemetryReader.SlowQuery,
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
-    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Sites", "Ingest", "Reports", "Server"];
+    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server"];
 
     private const string EnvironmentPrefix = "STATSGRAPH_";
 
@@ -122,6 +123,9 @@ internal static partial class SettingsReader
             Access = BindAccess(server),
             Public = server.Flag("Public", fallback: false),
             PathBase = BindPathBase(server),
+            Proxies = EdgeReader.Proxies(server),
+            Certificate = EdgeReader.Certificate(server, host.WorkingFolder),
+            HstsDays = EdgeReader.HstsDays(server),
             AllowedHosts = server.Texts("AllowedHosts"),
             Cors = BindCors(server),
             AnswerCacheBytes = (long)server.Integer("AnswerCacheMegabytes", Settings.DefaultAnswerCacheMegabytes, minimum: 0, maximum: 1_000_000) << 20,
@@ -131,7 +135,12 @@ internal static partial class SettingsReader
             QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
+            Live = LiveReader.Read(server.Section("Live")),
             CallerLimits = LimitsReader.ReadCallers(server.Section("Limits")),
+            Uploads = UploadLimitsReader.Read(server.Section("Ingest")),
+            Token = root.Text("Token"),
+            Telemetry = TelemetryReader.Read(server),
+            LogLevel = TelemetryReader.ReadLevel(server),
         };
     }
 

@@ -32,6 +32,12 @@ internal sealed class SettingsSection(IConfiguration section, string path)
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value
             : throw Wrong(key, $"'{text}' is no whole number from {minimum} to {maximum}");
 
+    /// <summary>A whole number that may be large.</summary>
+    public long Long(string key, long fallback, long minimum, long maximum)
+        => Text(key) is not { } text ? fallback
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value
+            : throw Wrong(key, $"'{text}' is no whole number from {minimum} to {maximum}");
+
     /// <summary>A length of time in a unit of which numbers, also broken ones, are given.</summary>
     public TimeSpan Time(string key, TimeSpan unit, TimeSpan fallback, double minimum, double maximum)
         => Text(key) is not { } text ? fallback

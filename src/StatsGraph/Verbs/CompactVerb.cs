@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using StatsGraph.Configuration;
+using StatsGraph.Ingest;
 using StatsGraph.Lake;
 using StatsGraph.Terminal;
 

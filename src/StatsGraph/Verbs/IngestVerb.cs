@@ -62,6 +62,25 @@ internal sealed class IngestVerb : Verb
         Description = "With --follow, longest time from a line's being read to its commit: 500ms, 5s, 2m (default: 5s)",
     };
 
+    private readonly Option<string> url = new("--url")
+    {
+        HelpName = "URL",
+        Description = "Send the logs to the StatsGraph server at this address, which reads them into its lake, by its own settings",
+    };
+
+    private readonly Option<string> token = new("--token")
+    {
+        HelpName = "TOKEN",
+        Description = "With --url, the token that the server asks for; rather by --token-file, STATSGRAPH_TOKEN or the setting Token, since "
+            + "other users of this machine can see command lines",
+    };
+
+    private readonly Option<string> tokenFile = new("--token-file")
+    {
+        HelpName = "FILE",
+        Description = "With --url, a file that holds the token",
+    };
+
     public IngestVerb(CommandHost host)
         : base(host, "ingest", "Reads access logs and playlists into the lake. Lines that are in already are skipped.",
             "statsgraph ingest --site radio /var/log/icecast2/access.log*")
@@ -76,6 +95,9 @@ internal sealed class IngestVerb : Verb
         Add(plays);
         Add(follow);
         Add(commitEvery);
+        Add(url);
+        Add(token);
+        Add(tokenFile);
     }
 
     /// <inheritdoc/>
@@ -85,25 +107,39 @@ internal sealed class IngestVerb : Verb
         var interval = GivenInterval(parsed);
         var settings = ReadSettings(parsed, data);
         var key = settings.ResolveSite(GivenSite(parsed));
-        var isQuiet = parsed.GetValue(quiet);
+        if (Given(parsed, url) is { } address)
+        {
+            return Tell(parsed, NewSending(parsed, settings, key, address).Execute(parsed.GetValue(paths)!, cancellation));
+        }
+
         var lake = LakeTable.Open(settings.DataFolder, Host.Clock);
         var summary = parsed.GetValue(follow)
             ? await FollowAsync(NewFollow(parsed, settings, key, interval), parsed.GetValue(paths)!, settings, lake, cancellation)
             : Execute(NewRun(parsed, settings, key), parsed.GetValue(paths)!, lake, cancellation);
+        var status = Tell(parsed, summary);
+        if (!parsed.GetValue(dryRun) && !cancellation.IsCancellationRequested)
+        {
+            new SitePrune(Host, settings, lake).RunIfConfigured(key, cancellation);
+            new LakeCare(Host, Stores.Tables(Host, settings.DataFolder)).TryOnce(CompactionOptions.AfterIngest, cancellation);
+        }
+
+        return status;
+    }
+
+    /// <summary>Prints what became of the lines.</summary>
+    /// <returns>Whether all went well, as one of <see cref="ExitStatus"/>.</returns>
+    private int Tell(ParseResult parsed, IngestSummary summary)
+    {
+        var isQuiet = parsed.GetValue(quiet);
         if (!isQuiet)
         {
-            Host.Output.Write(parsed.GetValue(json) ? IngestSummaryJson.Print(summary) : IngestSummaryTable.Print(summary));
+            Host.Output.Write(
+                parsed.GetValue(json) ? IndentedJson.Print(writer => IngestSummaryJson.Write(writer, summary)) : IngestSummaryTable.Print(summary));
         }
 
         foreach (var line in IngestRemarks.Of(summary, withNotes: !isQuiet))
         {
             Host.Error.WriteLine(ErrorLine.Of(line));
-        }
-
-        if (!parsed.GetValue(dryRun) && !cancellation.IsCancellationRequested)
-        {
-            new SitePrune(Host, settings, lake).RunIfConfigured(key, cancellation);
-            new LakeCare(Host, Stores.Tables(Host, settings.DataFolder)).TryOnce(CompactionOptions.AfterIngest, cancellation);
         }
 
         return summary.Problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed;
@@ -133,6 +169,16 @@ internal sealed class IngestVerb : Verb
         Site = key,
         GeoFiles = parsed.GetValue(geo) ?? [],
         CommitEvery = interval,
+        Quiet = parsed.GetValue(quiet),
+    };
+
+    private ObservedSending NewSending(ParseResult parsed, Settings settings, string key, string address) => new(Host)
+    {
+        Url = ObservedSending.Address(address)
+            ?? throw CommandException.WrongUsage($"option '--url': '{address}' is no address of a server; expected one such as https://stats.example.org"),
+        Token = SendingToken.Read(Host, Given(parsed, token), Given(parsed, tokenFile), settings.Token),
+        Site = key,
+        DryRun = parsed.GetValue(dryRun),
         Quiet = parsed.GetValue(quiet),
     };
 
@@ -178,10 +224,30 @@ internal sealed class IngestVerb : Verb
             throw CommandException.WrongUsage("option '--follow' follows access logs, and '--plays' takes them for playlists; give one of them");
         }
 
+        ThrowIfMeantForHere(parsed);
         var asking = new[] { json, dryRun }.FirstOrDefault(option => parsed.GetValue(option));
         if (parsed.GetValue(quiet) && asking is not null)
         {
             throw CommandException.WrongUsage($"option '--quiet' leaves out the summary that '{asking.Name}' asks for; give one of them");
+        }
+    }
+
+    /// <summary>What is sent is read by the server's settings, into the server's lake.</summary>
+    private void ThrowIfMeantForHere(ParseResult parsed)
+    {
+        if (Given(parsed, url) is null)
+        {
+            if (new[] { token, tokenFile }.FirstOrDefault(option => Given(parsed, option) is not null) is { } shown)
+            {
+                throw CommandException.WrongUsage($"option '{shown.Name}' needs --url");
+            }
+
+            return;
+        }
+
+        if (new Option[] { data, geo, follow }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } here)
+        {
+            throw CommandException.WrongUsage($"option '{here.Name}' is about this machine, and '--url' about a server; give one of them");
         }
     }
 

@@ -1,23 +1,39 @@
-using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
+using StatsGraph.Ingest;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Lake;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Telemetry;
+using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
 
 /// <summary>A running server. Shared by the verbs <c>serve</c> and <c>demo</c>.</summary>
-internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls urls)
+internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUrls urls)
 {
+    /// <summary>Where lines are logged as JSON, whatever else is told while the server runs is a line of the same kind.</summary>
+    private readonly CommandHost host = settings.Telemetry.LogFormat == LogFormat.Json
+        ? outside with { Error = new JsonErrorLines(outside.Error, outside.Clock) } : outside;
+
     /// <summary>
-    /// The addresses to listen on: those of the command line, else the configured ones. On one that other machines can reach there has to be a
-    /// token that says who may read, unless everybody may.
+    /// The addresses to listen on: those of the command line, else the configured ones. On one that other machines can reach, by themselves or
+    /// through a proxy, there has to be a token that says who may read, unless everybody may.
     /// </summary>
-    /// <exception cref="CommandException">An address is none, or is reachable from elsewhere and nothing says by whom.</exception>
+    /// <exception cref="CommandException">
+    /// An address is none, or is https without a certificate, or is reachable from elsewhere and nothing says by whom.
+    /// </exception>
     public static ListenUrls Addresses(CommandHost host, Settings settings, string? asked)
     {
         var urls = asked is null ? settings.Urls : Parse(asked);
-        if (urls.LoopbackOnly)
+        if (settings.Certificate is null && urls.FirstHttps is { } https)
+        {
+            throw asked is null ? CommandException.Failed(ListenAddress.CertificateMissing(https))
+                : CommandException.WrongUsage($"option '--urls': {ListenAddress.CertificateMissing(https)}");
+        }
+
+        // A proxy may ask everybody who they are itself: who says that such a server is open means it.
+        if (urls.LoopbackOnly && (settings.Proxies.Count == 0 || settings.Access == AccessMode.Open))
         {
             return urls;
         }
@@ -29,7 +45,7 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
 
         return settings.Public || new TokenFolder(settings.DataFolder, host.Clock).HasUsable ? urls
             : throw CommandException.WrongUsage(
-                $"{urls.Text} can be reached from other machines, and there is no token that says who may read: make one with "
+                $"{urls.Text} can be reached from other machines{(urls.LoopbackOnly ? " through Server:Proxies" : "")}, and there is no token that says who may read: make one with "
                 + "'statsgraph token add --scope read', or add --public to let everybody read everything");
     }
 
@@ -38,11 +54,15 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
     {
         using var columns = Stores.StartColumns(host, settings);
         using var store = Stores.Open(host, settings, columns);
+        using var uploads = new LogUploads(LakeTable.Open(settings.DataFolder, host.Clock), IngestOptionsOf, settings.Uploads);
         await using var server = StatsGraphServer.Build(
             new ServerOptions
             {
                 Urls = urls.Text,
                 PathBase = settings.PathBase,
+                Proxies = settings.Proxies,
+                Certificate = settings.Certificate,
+                HstsDays = settings.HstsDays,
                 AllowedHosts = settings.AllowedHosts,
                 Cors = settings.Cors,
                 AnswerCacheBytes = settings.AnswerCacheBytes,
@@ -52,15 +72,18 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
                 QueriesFolder = QueriesFolder(),
                 TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
                 Limits = settings.Limits,
+                Live = settings.Live,
                 Access = settings.Access,
                 DataFolder = settings.DataFolder,
                 Public = settings.Public,
                 PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
                 CallerLimits = settings.CallerLimits,
                 Clock = host.Clock,
-                LogLevel = LogLevel.Warning,
+                Telemetry = settings.Telemetry,
+                LogLevel = settings.LogLevel,
             },
-            store);
+            store,
+            uploads);
         await server.StartAsync(cancellation);
         foreach (var url in server.Urls)
         {
@@ -77,6 +100,16 @@ internal sealed class ServerRun(CommandHost host, Settings settings, ListenUrls 
             new LakeCare(host, Stores.Tables(host, settings.DataFolder)).UntilStoppedAsync(cancellation));
         await server.StopAsync(CancellationToken.None);
     }
+
+    /// <summary>A log that is sent is read as one that is followed is.</summary>
+    private IngestOptions IngestOptionsOf(string site) => new()
+    {
+        DataFolder = settings.DataFolder,
+        Site = site,
+        Rules = settings.Site(site).Rules,
+        LinesPerCommit = settings.LinesPerCommit,
+        Clock = host.Clock,
+    };
 
     /// <summary>A folder that is not there would be a wrong path, mostly, and nobody would be told.</summary>
     private string? QueriesFolder()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using StatsGraph.Configuration;
+using StatsGraph.Ingest;
 using StatsGraph.Server.Auth;
 using StatsGraph.Terminal;
 

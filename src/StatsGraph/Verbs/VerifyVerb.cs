@@ -1,5 +1,5 @@
 using System.CommandLine;
-using StatsGraph.Configuration;
+using StatsGraph.Ingest;
 using StatsGraph.Lake.Verification;
 using StatsGraph.Terminal;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StatsGraph.Benchmarks.Measuring;
 using static System.FormattableString;
 
@@ -21,8 +20,8 @@ internal static class Cached
         Console.WriteLine("\ncached: the server keeps answers");
         if (Wrk.IsInstalled)
         {
-            Print("GET", Wrk.Run(Seconds(bench), Get(server)));
-            Print("POST", Wrk.Run(Seconds(bench), server.GraphQL, PostScript(bench)));
+            Print("GET", Wrk.Run(Seconds(bench), Same.Address(server)));
+            Print("POST", Wrk.Run(Seconds(bench), server.GraphQL, Same.Script(bench)));
         }
         else
         {
@@ -60,23 +59,5 @@ internal static class Cached
         foreach (var reply in replies)
             reply.Data();
         return replies.Max(reply => reply.Milliseconds);
-    }
-
-    private static (string Query, string Variables) Same()
-        => (new Question("totals").Text, JsonSerializer.Serialize(Periods.Month(0), JsonSerializerOptions.Web));
-
-    private static Uri Get(ServedProcess server)
-    {
-        var (query, variables) = Same();
-        return new Uri($"{server.GraphQL}?query={Uri.EscapeDataString(query)}&variables={Uri.EscapeDataString(variables)}");
-    }
-
-    private static string PostScript(Workbench bench)
-    {
-        var (query, variables) = Same();
-        var body = $$"""{"query":{{JsonSerializer.Serialize(query)}},"variables":{{variables}}}""";
-        var path = bench.At("post.lua");
-        File.WriteAllText(path, $"wrk.method = \"POST\"\nwrk.headers[\"Content-Type\"] = \"application/json\"\nwrk.body = [==[{body}]==]\n");
-        return path;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ServedProcess : IDisposable
     private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly List<string> excuses = [];
 
-    private ServedProcess(Workbench bench, string data, bool keepsAnswers)
+    private ServedProcess(Workbench bench, string data, bool keepsAnswers, IEnumerable<(string Key, string Value)> settings)
     {
         var start = new ProcessStartInfo(bench.Command, ["serve", "--data", bench.At(data), "--urls", "http://127.0.0.1:0"])
         {
@@ -26,6 +26,8 @@ internal sealed class ServedProcess : IDisposable
             start.Environment.Remove(name);
         if (!keepsAnswers)
             start.Environment["STATSGRAPH_Server__AnswerCacheMegabytes"] = "0";
+        foreach (var (key, value) in settings)
+            start.Environment["STATSGRAPH_" + key] = value;
         process = Process.Start(start)!;
         Home = new Uri(ReadHome());
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
@@ -45,6 +47,16 @@ internal sealed class ServedProcess : IDisposable
     /// <summary>Resident memory, in bytes.</summary>
     public long ResidentBytes => MeasuredProcess.Resident(process.Id);
 
+    /// <summary>Seconds of all cores so far, in user and kernel mode.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>Seconds since the process was started.</summary>
     public double Age => Stopwatch.GetElapsedTime(started).TotalSeconds;
 
@@ -55,16 +67,18 @@ internal sealed class ServedProcess : IDisposable
     /// <param name="bench">Where.</param>
     /// <param name="data">Name of the data folder.</param>
     /// <param name="keepsAnswers">Whether it keeps answers for whoever asks the same again.</param>
-    public static ServedProcess Ready(Workbench bench, string data, bool keepsAnswers)
+    /// <param name="settings">Further settings, with <c>__</c> for each colon of their keys.</param>
+    public static ServedProcess Ready(Workbench bench, string data, bool keepsAnswers, params IEnumerable<(string Key, string Value)> settings)
     {
-        var server = Begin(bench, data, keepsAnswers);
+        var server = Begin(bench, data, keepsAnswers, settings);
         server.WaitUntilReady();
         return server;
     }
 
     /// <summary>Starts it and waits until it listens.</summary>
     /// <inheritdoc cref="Ready"/>
-    public static ServedProcess Begin(Workbench bench, string data, bool keepsAnswers) => new(bench, data, keepsAnswers);
+    public static ServedProcess Begin(Workbench bench, string data, bool keepsAnswers, params IEnumerable<(string Key, string Value)> settings)
+        => new(bench, data, keepsAnswers, settings);
 
     /// <summary>Waits until it says that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended, or said something else than yes and not yet.</exception>

@@ -72,6 +72,17 @@ internal sealed class Workbench : IDisposable
     public Usage Ingest(string data, out string summary, params IReadOnlyList<string> logs)
         => MeasuredProcess.Run(Command, ["ingest", "--json", "--data", At(data), "--site", Site, .. logs], out summary);
 
+    /// <summary>Copies a data folder that no server is on.</summary>
+    public void Copy(string data, string copy)
+    {
+        foreach (var file in Directory.EnumerateFiles(At(data), "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(At(copy), Path.GetRelativePath(At(data), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
     /// <summary>Removes a lake.</summary>
     public void Forget(string data)
     {
@@ -118,6 +129,15 @@ internal sealed record Settings(bool IsTest, int Lines, int Rounds)
 
     /// <summary>Seconds of load.</summary>
     public int LoadSeconds => IsTest ? 2 : 60;
+
+    /// <summary>Subscribers over event streams.</summary>
+    public int Streams => IsTest ? 40 : 5_000;
+
+    /// <summary>Subscribers over WebSockets.</summary>
+    public int Sockets => IsTest ? 20 : 2_000;
+
+    /// <summary>Seconds in which nothing happens to them.</summary>
+    public int IdleSeconds => IsTest ? 1 : 60;
 
     /// <summary>Sessions of a commit that is followed.</summary>
     public int RushSessions => IsTest ? 200 : 10_000;

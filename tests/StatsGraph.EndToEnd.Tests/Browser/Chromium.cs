@@ -20,7 +20,9 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>Why there is no Chromium to start; null where there is one.</summary>
     public static string? Missing => File.Exists(Executable) ? null : $"{Executable} is not installed (Debian package chromium)";
 
-    /// <summary>Requests that were answered with an error or not at all, and exceptions that no script caught.</summary>
+    /// <summary>
+    /// Requests that were answered with an error or not at all, exceptions that no script caught, and what the policy of a page forbade.
+    /// </summary>
     public IReadOnlyList<string> Failures => [.. events.Select(Failure).OfType<string>()];
 
     /// <summary>Addresses of all that was loaded.</summary>
@@ -66,6 +68,10 @@ public sealed class Chromium : IAsyncDisposable
         => (await CallAsync("Runtime.evaluate", new JsonObject { ["expression"] = script, ["awaitPromise"] = true }, cancellation))["result"]!["value"]?.ToString()
             ?? "";
 
+    /// <summary>Clicks the first button that has a text on it.</summary>
+    public Task ClickAsync(string text, CancellationToken cancellation) => RunAsync(
+        $"[...document.querySelectorAll('button')].find(button => button.innerText.includes('{text}')).click()", cancellation);
+
     /// <summary>Waits, no more than half a minute, until a text is on the page.</summary>
     public async Task UntilShownAsync(string text, CancellationToken cancellation)
     {
@@ -110,7 +116,7 @@ public sealed class Chromium : IAsyncDisposable
         var targets = await client.GetStringAsync(new Uri($"http://{new Uri(line[Beginning.Length..]).Authority}/json/list"), cancellation);
         var page = JsonNode.Parse(targets)!.AsArray().First(target => (string)target!["type"]! == "page")!;
         await socket.ConnectAsync(new Uri((string)page["webSocketDebuggerUrl"]!), cancellation);
-        foreach (var domain in new[] { "Page", "Network", "Runtime" })
+        foreach (var domain in new[] { "Page", "Network", "Runtime", "Log" })
         {
             await CallAsync(domain + ".enable", [], cancellation);
         }
@@ -159,6 +165,7 @@ public sealed class Chromium : IAsyncDisposable
             => $"{response["status"]} {response["url"]}",
         "Network.loadingFailed" => $"{message["params"]!["errorText"]} {Address((string)message["params"]!["requestId"]!)}",
         "Runtime.exceptionThrown" => (string?)message["params"]!["exceptionDetails"]!["exception"]?["description"] ?? "an exception",
+        "Log.entryAdded" when (string?)message["params"]!["entry"]!["source"] == "security" => (string?)message["params"]!["entry"]!["text"],
         _ => null,
     };
 

@@ -55,7 +55,7 @@ public sealed class IngestSummaryTests
             }
 
             """,
-            IngestSummaryJson.Print(Summary));
+            IndentedJson.Print(json => IngestSummaryJson.Write(json, Summary)));
 
     [Fact]
     public void The_table_has_every_class_and_an_example_of_what_was_rejected()
@@ -88,7 +88,7 @@ public sealed class IngestSummaryTests
     [Fact]
     public void The_json_of_a_dry_run_says_so_and_warnings_have_a_code()
     {
-        var json = System.Text.Json.JsonDocument.Parse(IngestSummaryJson.Print(Warned with { IsDryRun = true })).RootElement;
+        var json = System.Text.Json.JsonDocument.Parse(IndentedJson.Print(json => IngestSummaryJson.Write(json, Warned with { IsDryRun = true }))).RootElement;
         Assert.True(json.GetProperty("dryRun").GetBoolean());
         Assert.Equal("""[{"code":"one-address","message":"all come from one"}]""", System.Text.Json.JsonSerializer.Serialize(json.GetProperty("warnings")));
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using StatsGraph.Configuration;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Server;
 using StatsGraph.Verbs;
 
@@ -35,12 +36,16 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_table_of_settings_has_every_setting()
         => Assert.Equal(
-            new[] { "Data", "DefaultSite" }
+            new[] { "Data", "DefaultSite", "Token" }
                 .Concat(SettingsReader.SiteKeys.Select(key => "Sites:KEY:" + key))
                 .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
-                .Concat(SettingsReader.ServerKeys.Where(key => key != "Limits").Select(key => "Server:" + key))
+                .Concat(SettingsReader.ServerKeys.Except(["Limits", "Ingest", "Live", "Telemetry", "Logging"]).Select(key => "Server:" + key))
                 .Concat(LimitsReader.Keys.Concat(LimitsReader.CallerKeys).Select(key => "Server:Limits:" + key))
+                .Concat(UploadLimitsReader.Keys.Select(key => "Server:Ingest:" + key))
+                .Concat(LiveReader.Keys.Select(key => "Server:Live:" + key))
+                .Concat(TelemetryReader.TelemetryKeys.Select(key => "Server:Telemetry:" + key))
+                .Concat(TelemetryReader.LoggingKeys.Select(key => "Server:Logging:" + key))
                 .Order(StringComparer.Ordinal),
             SettingRow().Matches(Readme).Select(row => row.Groups["key"].Value).Order(StringComparer.Ordinal));
 
@@ -55,13 +60,14 @@ public sealed partial class ReadmeTests
                 Text(settings.Reports.SettlingTime.TotalHours),
                 settings.Reports.MemoryLimit, Text(settings.Reports.MaximumYears), Text(settings.Reports.MaximumBuckets),
                 Text(settings.Reports.MaximumGroups), Text(settings.Reports.QueryTimeout.TotalSeconds) + "s", settings.Columns ? "true" : "false",
-                settings.Urls.Text, settings.Introspection ? "true" : "false",
+                settings.Urls.Text, settings.Introspection ? "true" : "false", Text(settings.Telemetry.SlowQuery!.Value.TotalSeconds) + "s",
+                Text(settings.Telemetry.LogFormat), Text(settings.LogLevel), settings.Telemetry.Metrics ? "true" : "false",
             ],
             new[]
             {
                 "Sites:KEY:TimeZone", "Sites:KEY:DurationCeilingDays", "Sites:KEY:PlayCeilingMinutes", "Ingest:LinesPerCommit", "Reports:SettlingHours", "Reports:MemoryLimit", "Reports:MaximumYears",
                 "Reports:MaximumBuckets", "Reports:MaximumGroups", "Reports:QueryTimeout", "Reports:Columns", "Server:Urls",
-                "Server:Introspection",
+                "Server:Introspection", "Server:SlowQuery", "Server:Logging:Format", "Server:Logging:Level", "Server:Telemetry:Metrics",
             }.Select(key => defaults[key]));
     }
 
@@ -69,14 +75,28 @@ public sealed partial class ReadmeTests
     public void The_defaults_of_limits_are_those_of_the_code()
     {
         var settings = SettingsReader.Read(SomeHost.In(Path.GetTempPath()), "no-such-folder");
-        var (limits, callerLimits) = (settings.Limits, settings.CallerLimits);
         var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
+        Assert.All(UploadLimitsReader.Keys, key => Assert.Equal(
+            typeof(UploadLimits).GetProperty(key)!.GetValue(settings.Uploads) is TimeSpan time ? $"{time.TotalHours}h"
+                : Convert.ToString(typeof(UploadLimits).GetProperty(key)!.GetValue(settings.Uploads), System.Globalization.CultureInfo.InvariantCulture),
+            defaults["Server:Ingest:" + key]));
         Assert.All(LimitsReader.Keys, key => Assert.Equal(
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(GraphQLLimits).GetProperty(key)!.GetValue(limits)}"),
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(GraphQLLimits).GetProperty(key)!.GetValue(settings.Limits)}"),
             defaults["Server:Limits:" + key]));
         Assert.All(LimitsReader.CallerKeys, key => Assert.Equal(
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(CallerLimits).GetProperty(key)!.GetValue(callerLimits)}"),
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(CallerLimits).GetProperty(key)!.GetValue(settings.CallerLimits)}"),
             defaults["Server:Limits:" + key]));
+    }
+
+    [Fact]
+    public void The_defaults_of_subscriptions_are_those_of_the_code()
+    {
+        var live = SettingsReader.Read(SomeHost.In(Path.GetTempPath()), "no-such-folder").Live;
+        var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
+        Assert.All(LiveReader.Keys, key => Assert.Equal(
+            typeof(LiveOptions).GetProperty(key)!.GetValue(live) is TimeSpan time ? Text(time.TotalSeconds) + "s"
+                : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{typeof(LiveOptions).GetProperty(key)!.GetValue(live)}"),
+            defaults["Server:Live:" + key]));
     }
 
     [Theory]
@@ -115,6 +135,9 @@ public sealed partial class ReadmeTests
         => CodeLine().Matches(text).Select(line => line.Groups["code"].Value)
             .Select(code => Call().Match(code)).Where(call => call.Success).Select(call => call.Groups["words"].Value);
 
+    /// <summary>Names are read in any case, and written in lower case.</summary>
+    private static string Text(Enum value) => value.ToString().ToLowerInvariant();
+
     private static string Text(double value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^\| `statsgraph (?<verb>token \w+|[\w-]+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
@@ -126,7 +149,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:(Limits:)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:((Limits|Ingest|Live|Telemetry|Logging):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]

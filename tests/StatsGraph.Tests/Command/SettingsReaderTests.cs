@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Telemetry;
 using StatsGraph.Verbs;
 
 namespace StatsGraph.Tests.Command;
@@ -105,7 +108,7 @@ public sealed class SettingsReaderTests : IDisposable
         "setting Sites:radio:TimeZone: 'Europe/Berln' is no IANA time zone; expected one such as Europe/Berlin")]
     [InlineData("""{ "Sites": { "radio": { "TimeZone": "UTC+02" } } }""",
         "setting Sites:radio:TimeZone: 'UTC+02' is no IANA time zone; expected one such as Europe/Berlin")]
-    [InlineData("""{ "DefaultSit": "radio" }""", "setting DefaultSit: is unknown; expected one of Data, DefaultSite, Sites, Ingest, Reports, Server")]
+    [InlineData("""{ "DefaultSit": "radio" }""", "setting DefaultSit: is unknown; expected one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server")]
     [InlineData("""{ "Reports": { "MemoryLimit": "63MB" } }""", "setting Reports:MemoryLimit: '63MB' is less than 64MB")]
     [InlineData("""{ "Reports": { "MemoryLimit": "0GB" } }""",
         "setting Reports:MemoryLimit: '0GB' is no amount of memory; expected one such as 512MB or 4GB")]
@@ -143,6 +146,8 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Server": { "PathBase": "stats/" } }""", "setting Server:PathBase: 'stats/' is no path; expected one such as /stats")]
     [InlineData("""{ "Server": { "AnswerCacheMegabytes": -1 } }""",
         "setting Server:AnswerCacheMegabytes: '-1' is no whole number from 0 to 1000000")]
+    [InlineData("""{ "Server": { "Live": { "Interval": "1ms" } } }""", "setting Server:Live:Interval: '1ms' is no time from 100ms to 1h; expected one such as 500ms, 5s or 2m")]
+    [InlineData("""{ "Server": { "Live": { "MaximumPerConnection": 0 } } }""", "setting Server:Live:MaximumPerConnection: '0' is no whole number from 1 to 10000")]
     [InlineData("""{ "Server": { "Limits": { "MaximumDepth": 51 } } }""", "setting Server:Limits:MaximumDepth: '51' is no whole number from 1 to 50")]
     [InlineData("""{ "Server": { "Limits": { "MaximumFields": 0 } } }""",
         "setting Server:Limits:MaximumFields: '0' is no whole number from 1 to 100000")]
@@ -171,6 +176,16 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Server": { "Cors": ["https://a.example", "https://*.example.org"] } }""",
         "setting Server:Cors: 'https://*.example.org' is no origin; expected one such as https://radio.example.org, or * for all")]
     [InlineData("""{ "Server": { "Cors": "*" } }""", "setting Server:Cors: '*' is no list")]
+    [InlineData("""{ "Server": { "SlowQuery": "soon" } }""",
+        "setting Server:SlowQuery: 'soon' is no time from 0s to 1h and not 'off'; expected one such as 500ms, 5s or 2m")]
+    [InlineData("""{ "Server": { "Logging": { "Format": "xml" } } }""", "setting Server:Logging:Format: 'xml' is none of text, json")]
+    [InlineData("""{ "Server": { "Logging": { "Level": "loud" } } }""",
+        "setting Server:Logging:Level: 'loud' is none of debug, information, warning, error")]
+    [InlineData("""{ "Server": { "Logging": { "File": "x" } } }""", "setting Server:Logging:File: is unknown; expected one of Format, Level")]
+    [InlineData("""{ "Server": { "Telemetry": { "Otlp": "127.0.0.1:4317" } } }""",
+        "setting Server:Telemetry:Otlp: is no address of a collector; expected one such as http://127.0.0.1:4317")]
+    [InlineData("""{ "Server": { "Telemetry": { "Otlp": "http://user:secret@127.0.0.1:4317" } } }""",
+        "setting Server:Telemetry:Otlp: is no address of a collector; expected one such as http://127.0.0.1:4317")]
     public void A_wrong_setting_is_told_by_its_key(string file, string message)
     {
         Write("appsettings.json", file);
@@ -202,6 +217,23 @@ public sealed class SettingsReaderTests : IDisposable
         Write("appsettings.json", file);
         var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
         Assert.Equal((explain, TimeSpan.FromSeconds(seconds)), (settings.Explain, settings.Reports.QueryTimeout));
+    }
+
+    [Fact]
+    public void What_the_server_tells_of_itself_can_be_chosen()
+    {
+        Write("appsettings.json", """
+            { "Server": {
+                "SlowQuery": "0s", "Logging": { "Format": "JSON", "Level": "Information" }, "Telemetry": { "Metrics": false, "Otlp": "https://collector.example:4318" } } }
+            """);
+        var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
+        Assert.Equal(
+            new TelemetryOptions { Metrics = false, Otlp = new Uri("https://collector.example:4318"), SlowQuery = TimeSpan.Zero, LogFormat = LogFormat.Json },
+            settings.Telemetry);
+        Assert.Equal(LogLevel.Information, settings.LogLevel);
+
+        Write("appsettings.json", """{ "Server": { "SlowQuery": "off" } }""");
+        Assert.Null(SettingsReader.Read(SomeHost.In(folder.FullName), null).Telemetry.SlowQuery);
     }
 
     [Fact]
@@ -247,6 +279,31 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(typeof(GraphQLLimits).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(), LimitsReader.Keys.Order());
     }
 
+    [Fact]
+    public void Every_limit_of_uploads_and_the_token_can_be_configured()
+    {
+        Write("appsettings.json", """
+            { "Token": "abc", "Server": { "Ingest": { "MaximumBytes": 67108865, "MaximumUncompressedBytes": 5000000000, "MaximumRatio": 11, "MaximumLines": 1000001,
+              "MaximumLineBytes": 65537, "MaximumUploads": 3, "MinimumBytesPerSecond": 0, "MaximumTime": "5m" } } }
+            """);
+        var settings = SettingsReader.Read(SomeHost.In(folder.FullName), null);
+        Assert.Equal("abc", settings.Token);
+        Assert.Equal(
+            new UploadLimits
+            {
+                MaximumBytes = 67_108_865,
+                MaximumUncompressedBytes = 5_000_000_000,
+                MaximumRatio = 11,
+                MaximumLines = 1_000_001,
+                MaximumLineBytes = 65_537,
+                MaximumUploads = 3,
+                MinimumBytesPerSecond = 0,
+                MaximumTime = TimeSpan.FromMinutes(5),
+            },
+            settings.Uploads);
+        Assert.Equal(typeof(UploadLimits).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(), UploadLimitsReader.Keys.Order());
+    }
+
     [Theory]
     [InlineData("64MB")]
     [InlineData("64MiB")]
@@ -264,7 +321,7 @@ public sealed class SettingsReaderTests : IDisposable
         var host = SomeHost.In(folder.FullName, ("STATSGRAPH_DEFAULTSIT", "radio"), ("STATSGRAPH_DATA", "x")) with { Error = error };
         Assert.Null(SettingsReader.Read(host, null).DefaultSite);
         Assert.Equal(
-            "statsgraph: variable STATSGRAPH_DEFAULTSIT is unknown and ignored; expected STATSGRAPH_ and one of Data, DefaultSite, Sites, Ingest, Reports, Server",
+            "statsgraph: variable STATSGRAPH_DEFAULTSIT is unknown and ignored; expected STATSGRAPH_ and one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server",
             error.ToString().TrimEnd());
     }
 
@@ -301,7 +358,6 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("http://127.0.0.1:5988/stats")]
     [InlineData("http://127.0.0.1:port")]
     [InlineData("http://127.0.0.1:70000")]
-    [InlineData("http://127.0.0.1:5080;https://127.0.0.1:5443")]
     [InlineData("http://unix:/run/statsgraph.sock")]
     [InlineData("http://")]
     [InlineData("127.0.0.1:5080")]

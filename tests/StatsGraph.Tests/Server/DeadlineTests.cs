@@ -59,9 +59,9 @@ public sealed class DeadlineTests
         var answer = JsonSerializer.Deserialize<JsonElement>(response.Json.Span);
         Assert.Equal($$"""{"quick":{"nodes":[{"key":"{{SomeLake.Site}}"}]},"slow":null,"late":null}""", answer.GetProperty("data").GetRawText());
         Assert.Equal(
-            ["slow TIMEOUT", "late TIMEOUT"],
+            ["late TIMEOUT", "slow TIMEOUT"],
             answer.GetProperty("errors").EnumerateArray()
-                .Select(error => $"{error.GetProperty("path")[0]} {error.GetProperty("extensions").GetProperty("code")}"));
+                .Select(error => $"{error.GetProperty("path")[0]} {error.GetProperty("extensions").GetProperty("code")}").Order());
     }
 
     [Fact]

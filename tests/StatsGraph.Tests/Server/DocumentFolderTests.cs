@@ -74,7 +74,7 @@ public sealed class DocumentFolderTests : IDisposable
     [InlineData("query A { __typename } query B { nothing }", "Cannot query field 'nothing' on type 'Query'.")]
     [InlineData("query A($site: Text!) { __typename }", "Variable 'site' cannot be non-input type 'Text'.")]
     [InlineData("fragment F on Query { __typename }", "The document has no operation.")]
-    [InlineData("mutation { __typename }", "There are queries only; no mutations and no subscriptions.")]
+    [InlineData("mutation { __typename }", "There are queries and subscriptions only; no mutations.")]
     [InlineData("# long\n{ __typename }", "It is longer than 20 bytes.", 20)]
     public void What_is_no_document_is_left_out_and_told_once_with_the_reason(string text, string reason, int maximumBytes = 1_000)
     {

@@ -44,7 +44,13 @@ public sealed partial class ErrorTests
             Assert.NotEqual(HttpStatusCode.TooManyRequests, before.StatusCode);
         }
 
-        using var response = await server.Client.SendAsync(Request(example, token), TestContext.Current.CancellationToken);
+        using var request = Request(example, token);
+        if (example.Stream is { } open)
+        {
+            request.Headers.Add("X-GraphQL-Event-Stream-Token", await open(server.Client));
+        }
+
+        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(example.Status, (int)response.StatusCode);
@@ -70,6 +76,11 @@ public sealed partial class ErrorTests
         if (example.Header is var (name, value))
         {
             request.Headers.Add(name, value);
+        }
+
+        foreach (var (header, content) in example.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(header, content);
         }
 
         if (!isAddress)

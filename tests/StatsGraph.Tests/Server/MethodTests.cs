@@ -7,10 +7,10 @@ namespace StatsGraph.Tests.Server;
 public sealed class MethodTests(RunningServer server)
 {
     [Theory]
-    [InlineData("PUT", "/graphql", "GET, HEAD, OPTIONS, POST")]
-    [InlineData("DELETE", "/graphql", "GET, HEAD, OPTIONS, POST")]
-    [InlineData("PATCH", "/graphql?query={__typename}", "GET, HEAD, OPTIONS, POST")]
-    [InlineData("QUERY", "/graphql", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("PATCH", "/graphql?query={__typename}", "DELETE, GET, HEAD, OPTIONS, POST, PUT")]
+    [InlineData("QUERY", "/graphql", "DELETE, GET, HEAD, OPTIONS, POST, PUT")]
+    [InlineData("PUT", "/graphql/persisted/overview", "GET, HEAD, OPTIONS")]
+    [InlineData("DELETE", "/reports/overview.csv", "GET, HEAD, OPTIONS")]
     [InlineData("POST", "/", "GET, HEAD, OPTIONS")]
     [InlineData("POST", "/graphql/schema.graphql", "GET, HEAD, OPTIONS")]
     public async Task What_an_address_has_not_is_405_and_says_what_it_has(string method, string address, string allow)
@@ -20,7 +20,7 @@ public sealed class MethodTests(RunningServer server)
     }
 
     [Theory]
-    [InlineData("/graphql", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("/graphql", "DELETE, GET, HEAD, OPTIONS, POST, PUT")]
     [InlineData("/health/live", "GET, HEAD, OPTIONS")]
     public async Task Options_says_what_an_address_has(string address, string allow)
     {

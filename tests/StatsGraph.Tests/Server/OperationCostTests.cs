@@ -18,6 +18,7 @@ public sealed class OperationCostTests(RunningServer server)
     [InlineData("{ __typename }", 0, 1)]
     [InlineData("{ __schema { types { name } } }", 0, 1)]
     [InlineData("{ limits { bytes } }", 0, 2)]
+    [InlineData("subscription { siteChanged(key: \"demo\") { version dataThrough site { mounts } } }", 3, 3)]
     [InlineData("{ site(key: \"demo\") { key name } }", 1, 2)]
     [InlineData("{ a: site(key: \"demo\") { key } b: site(key: \"demo\") { mounts } }", 3, 3)]
     [InlineData("{ site(key: \"demo\") { " + October + " { totals { sessions listeners peakConcurrent { at } } } } }", 18, 5)]
@@ -69,6 +70,17 @@ public sealed class OperationCostTests(RunningServer server)
     public Task Buckets_are_those_of_the_period_and_two_for_other_zones(string period, string interval, int buckets)
         => CostsAsync(
             $"{{ site(key: \"demo\") {{ report(period: {{ {period} }}) {{ timeSeries(interval: {interval}) {{ buckets {{ start metrics {{ sessions }} }} }} }} }} }}",
+            null,
+            1 + 1 + 1 + 1,
+            4 + (2 * (buckets + 2)));
+
+    [Theory]
+    [InlineData("HOUR", 24)]
+    [InlineData("QUARTER_HOUR", 96)]
+    [InlineData("AUTO", 24)]
+    public Task Buckets_of_a_subscription_are_those_of_the_day_and_two_for_other_zones(string interval, int buckets)
+        => CostsAsync(
+            $"subscription {{ siteChanged(key: \"demo\") {{ today {{ timeSeries(interval: {interval}) {{ buckets {{ metrics {{ sessions }} }} }} }} }} }}",
             null,
             1 + 1 + 1 + 1,
             4 + (2 * (buckets + 2)));

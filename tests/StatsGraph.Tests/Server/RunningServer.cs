@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using StatsGraph.Ingest;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Server;
 
 namespace StatsGraph.Tests.Server;
@@ -10,6 +12,7 @@ namespace StatsGraph.Tests.Server;
 public sealed class RunningServer : IAsyncLifetime
 {
     private readonly SomeStation station;
+    private readonly LogUploads uploads;
     private readonly WebApplication app;
 
     public RunningServer()
@@ -21,7 +24,8 @@ public sealed class RunningServer : IAsyncLifetime
     internal RunningServer(SomeStation station, ServerOptions options)
     {
         this.station = station;
-        app = StatsGraphServer.Build(options with { Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical }, station.Store);
+        uploads = new LogUploads(station.Lake, site => new IngestOptions { DataFolder = station.Folder, Site = site }, UploadLimits.Default);
+        app = StatsGraphServer.Build(options with { Urls = "http://127.0.0.1:0", LogLevel = LogLevel.Critical }, station.Store, uploads);
     }
 
     /// <summary>Talks to the server and follows no redirect, nor keeps cookies.</summary>
@@ -40,8 +44,12 @@ public sealed class RunningServer : IAsyncLifetime
     {
         Client.Dispose();
         await app.DisposeAsync();
+        uploads.Dispose();
         station.Dispose();
     }
+
+    /// <summary>Stops the server as the end of the process does.</summary>
+    public Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Posts a body as it is.</summary>
     public Task<HttpResponseMessage> PostAsync(string body, string contentType = "application/json", params string[] accept)

@@ -79,6 +79,21 @@ internal static class SomeErrors
         ["TOO_MANY_REQUESTS"] = SomeError.Of("{ __typename }") with { Options = Public(new() { RequestsPerMinute = 1 }), Status = 429, Before = 1 },
         ["TOO_MUCH_COST"] = new("/reports/countries.csv?site=demo&month=2026-10") { Options = Public(new() { CostPerMinute = 1 }), Status = 429, Before = 1 },
         ["TOO_MUCH_COST 2"] = SomeError.Of("{ " + Site + " { mounts } }") with { Options = Public(new() { CostPerMinute = 1 }), Status = 429, Before = 1 },
+        ["ORIGIN_NOT_ALLOWED"] = new("/graphql") { Headers = [.. Handshake, ("Origin", "https://other.example")], Status = 403 },
+        ["TOO_MANY_SUBSCRIPTIONS"] = SomeError.Of("subscription { siteChanged(key: \"demo\") { version } }") with
+        {
+            Accept = "text/event-stream",
+            Options = new ServerOptions { Live = new LiveOptions { Maximum = 0 } },
+            Status = 429,
+        },
+        ["SITE_NOT_FOUND"] = new(
+            "{\"query\":\"subscription { siteChanged(key: \\\"none\\\") { version } }\",\"extensions\":{\"operationId\":\"a\"}}")
+        {
+            Stream = ReserveAsync,
+        },
+        ["STREAM_NOT_FOUND"] = new("/graphql?token=0") { Accept = "text/event-stream", Status = 404 },
+        ["STREAM_IN_USE"] = new("/graphql") { Accept = "text/event-stream", Stream = OpenAsync, Status = 409 },
+        ["OPERATION_ID_INVALID"] = SomeError.Of("{ __typename }") with { Stream = ReserveAsync },
         ["PROXY_UNKNOWN"] = SomeError.Of("{ __typename }") with { Status = 403, Header = ("X-Forwarded-For", "192.0.2.1") },
         ["FIELDS_ON_CORRECT_TYPE"] = SomeError.Of("{ nothing }"),
         ["PROVIDED_NON_NULL_ARGUMENTS"] = SomeError.Of("{ site { key } }"),
@@ -87,10 +102,32 @@ internal static class SomeErrors
         ["NO_FRAGMENT_CYCLES"] = SomeError.Of("{ ...a } fragment a on Query { __typename ...a }"),
     };
 
+    /// <summary>What a browser sends to open a WebSocket.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Handshake =>
+    [
+        ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="),
+        ("Sec-WebSocket-Protocol", "graphql-transport-ws"),
+    ];
+
     private static ServerOptions Guarded => new() { Access = AccessMode.Tokens };
 
     private static ServerOptions Public(CallerLimits limits)
         => new() { Access = AccessMode.Tokens, Public = true, CallerLimits = limits, AnswerCacheBytes = 0 };
+
+    private static async Task<string> ReserveAsync(HttpClient client)
+    {
+        using var response = await client.PutAsync("/graphql", content: null);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>Reserves an event stream, and opens it for as long as the server runs.</summary>
+    private static async Task<string> OpenAsync(HttpClient client)
+    {
+        var stream = await ReserveAsync(client);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql?token=" + stream) { Headers = { Accept = { new("text/event-stream") } } };
+        await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return stream;
+    }
 
     private static SomeError Hostile(string name) => new(System.Text.Encoding.UTF8.GetString(HostileDocuments.Named(name).Body));
 
@@ -113,6 +150,12 @@ internal sealed record SomeError(string Request)
     public string ContentType { get; init; } = "application/json";
 
     public (string Name, string Value)? Header { get; init; }
+
+    /// <summary>More headers.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>Gives the token of the event stream that it is about; null for none.</summary>
+    public Func<HttpClient, Task<string>>? Stream { get; init; }
 
     /// <summary>Gives the token that is shown; null for none.</summary>
     public Func<SomeStation, string>? Token { get; init; }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StatsGraph.Lake;
 using StatsGraph.Reports.Columns.Disk;
 
@@ -26,6 +27,8 @@ internal sealed class ColumnFollower : IDisposable
     private readonly int batchRows;
     private volatile ColumnSet? published;
     private volatile ColumnProgress progress = new(0, 0, 0);
+    private long behindSince;
+    private long lastDelay;
 
     /// <param name="lake">The lake.</param>
     /// <param name="dataFolder">Its data folder.</param>
@@ -42,6 +45,13 @@ internal sealed class ColumnFollower : IDisposable
     /// <summary>The newest version that is complete; null before the first. Of any thread.</summary>
     public ColumnSet? Published => published;
 
+    /// <summary>
+    /// Since when a newer version than the published one is known; where there is none, how long the last one took from being known until it was
+    /// published. Of any thread.
+    /// </summary>
+    public TimeSpan Delay => Interlocked.Read(ref behindSince) is var since and > 0
+        ? TimeProvider.System.GetElapsedTime(since) : new TimeSpan(Interlocked.Read(ref lastDelay));
+
     /// <summary>How far the version is that is being made. Of any thread.</summary>
     public ColumnProgress Progress => progress;
 
@@ -50,21 +60,7 @@ internal sealed class ColumnFollower : IDisposable
     {
         try
         {
-            var snapshot = lake.Snapshot();
-            if (snapshot.Version == published?.Snapshot.Version)
-                return;
-            for (var looks = 1; ; looks++)
-            {
-                Advance(snapshot, cancellation);
-                var newest = lake.Snapshot();
-                if (published is not null || newest.Version == snapshot.Version || looks == MostFirstLooks)
-                    break;
-                snapshot = newest;
-            }
-
-            published = new ColumnSet(snapshot, sites.Where(site => site.Value.Columns is not null)
-                .ToDictionary(site => site.Key, site => site.Value.Columns!, StringComparer.Ordinal));
-            remarks.Clear(Lake);
+            Look(cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -104,6 +100,47 @@ internal sealed class ColumnFollower : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
+
+    private void Look(CancellationToken cancellation)
+    {
+        var snapshot = lake.Snapshot();
+        if (snapshot.Version == published?.Snapshot.Version)
+        {
+            Interlocked.Exchange(ref behindSince, 0);
+            return;
+        }
+
+        Interlocked.CompareExchange(ref behindSince, TimeProvider.System.GetTimestamp(), 0);
+        using var span = Activities.Source.StartActivity("follow lake");
+        try
+        {
+            Publish(snapshot, cancellation);
+            remarks.Clear(Lake);
+            Interlocked.Exchange(ref lastDelay, Delay.Ticks);
+            Interlocked.Exchange(ref behindSince, 0);
+            span?.SetTag("statsgraph.lake.version", published!.Snapshot.Version).SetTag("statsgraph.sites", sites.Count).SetTag("statsgraph.lines", progress.Done);
+        }
+        catch
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+    }
+
+    private void Publish(LakeSnapshot snapshot, CancellationToken cancellation)
+    {
+        for (var looks = 1; ; looks++)
+        {
+            Advance(snapshot, cancellation);
+            var newest = lake.Snapshot();
+            if (published is not null || newest.Version == snapshot.Version || looks == MostFirstLooks)
+                break;
+            snapshot = newest;
+        }
+
+        published = new ColumnSet(snapshot, sites.Where(site => site.Value.Columns is not null)
+            .ToDictionary(site => site.Key, site => site.Value.Columns!, StringComparer.Ordinal));
+    }
 
     private void Advance(LakeSnapshot snapshot, CancellationToken cancellation)
     {

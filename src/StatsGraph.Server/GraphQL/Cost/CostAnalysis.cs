@@ -31,7 +31,8 @@ internal sealed class CostAnalysis
     public static OperationCost Of(ValidationContext context, ReportOptions options, NodaTime.Instant now)
     {
         var analysis = new CostAnalysis(context, options, now);
-        analysis.Add(context.Operation.SelectionSet, context.Schema.Query, new Place(Works: 1, Objects: 1, Parent: null, Period: null));
+        IGraphType? root = context.Operation.Operation == OperationType.Subscription ? context.Schema.Subscription : context.Schema.Query;
+        analysis.Add(context.Operation.SelectionSet, root, new Place(Works: 1, Objects: 1, Parent: null, Period: null));
         return new OperationCost(analysis.fieldCost, analysis.typeCost + 1);
     }
 
@@ -57,8 +58,8 @@ internal sealed class CostAnalysis
     private void Add(GraphQLField field, FieldType definition, Place place)
     {
         var arguments = context.ArgumentValues?.GetValueOrDefault(field);
-        var inside = definition.Name == SiteType.ReportField ? place with { Period = arguments } : place;
-        var own = ListSize.Of(definition, arguments, definition.Name == ReportType.TimeSeriesField ? Buckets(arguments, inside.Period) : null);
+        var period = Period(definition, arguments, place.Period);
+        var own = ListSize.Of(definition, arguments, definition.Name == ReportType.TimeSeriesField ? Buckets(arguments, period) : null);
         var list = own is { Fields.Count: 0 } ? own
             : place.Parent is { } parent && parent.Fields.Contains(definition.Name, StringComparer.Ordinal) ? parent
             : null;
@@ -67,25 +68,24 @@ internal sealed class CostAnalysis
         {
             var items = list?.Items ?? 1;
             var within = new Place(
-                place.Works * (list is { Together: false } ? items : 1), place.Objects * items, own is { Fields.Count: > 0 } ? own : null, inside.Period);
+                place.Works * (list is { Together: false } ? items : 1), place.Objects * items, own is { Fields.Count: > 0 } ? own : null, period);
             typeCost += within.Objects;
             Add(field.SelectionSet, below, within);
         }
     }
 
-    /// <summary>How long a series is; null where its report will say that there is none.</summary>
-    private int? Buckets(IDictionary<string, ArgumentValue>? arguments, IDictionary<string, ArgumentValue>? report)
+    /// <summary>The period of the report that a field is, or is part of; null where that is none, as the report will say.</summary>
+    private static PeriodRequest? Period(FieldType field, IDictionary<string, ArgumentValue>? arguments, PeriodRequest? around)
     {
-        if (report?.TryGetValue(SiteType.PeriodArgument, out var period) != true
-            || arguments?.TryGetValue(ReportType.IntervalArgument, out var interval) != true
-            || InputObjects.AsObject(period.Value) is not { } input)
-        {
-            return null;
-        }
-
         try
         {
-            return BucketCount.Most(PeriodConverter.Convert(input), (Interval)interval.Value!, now, options);
+            return field.Name switch
+            {
+                SiteUpdateType.TodayField => SiteUpdateType.TodayPeriod,
+                SiteType.ReportField => arguments?.TryGetValue(SiteType.PeriodArgument, out var period) == true
+                    && InputObjects.AsObject(period.Value) is { } input ? PeriodConverter.Convert(input) : null,
+                _ => around,
+            };
         }
         catch (ReportException)
         {
@@ -93,10 +93,15 @@ internal sealed class CostAnalysis
         }
     }
 
+    /// <summary>How long a series is; null where its report will say that there is none.</summary>
+    private int? Buckets(IDictionary<string, ArgumentValue>? arguments, PeriodRequest? period)
+        => period is not null && arguments?.TryGetValue(ReportType.IntervalArgument, out var interval) == true
+            ? BucketCount.Most(period, (Interval)interval.Value!, now, options) : null;
+
     /// <summary>Where in the answer a selection stands.</summary>
     /// <param name="Works">How often the figures there are computed.</param>
     /// <param name="Objects">How many objects there are.</param>
     /// <param name="Parent">The size of the lists that are fields there.</param>
-    /// <param name="Period">Arguments of the report around it.</param>
-    private sealed record Place(double Works, double Objects, ListSize? Parent, IDictionary<string, ArgumentValue>? Period);
+    /// <param name="Period">The period of the report around it; null where there is none.</param>
+    private sealed record Place(double Works, double Objects, ListSize? Parent, PeriodRequest? Period);
 }

@@ -13,6 +13,9 @@ internal sealed class DocumentCheck(GraphQLLimits limits)
     /// <summary>Braces, brackets and what else may stand within one another; a field takes two. What settings allow is below it.</summary>
     private const int MaximumNesting = 128;
 
+    /// <summary>What one is told who wants to change something.</summary>
+    public const string NoMutations = "There are queries and subscriptions only; no mutations.";
+
     private static readonly string TooDeepToRead = FormattableString.Invariant(
         $"The document is nested more than {MaximumNesting} levels deep, which is the most that is read: select and filter less deeply.");
 
@@ -80,8 +83,7 @@ internal sealed class DocumentCheck(GraphQLLimits limits)
 
         GraphQLOperationDefinition[] operations = [.. document!.Definitions.OfType<GraphQLOperationDefinition>()];
         return operations.Length == 0 ? "The document has no operation."
-            : Array.Exists(operations, operation => operation.Operation != OperationType.Query)
-                ? "There are queries only; no mutations and no subscriptions."
+            : Array.Exists(operations, operation => operation.Operation == OperationType.Mutation) ? NoMutations
             : Invalid(document, operations[0]);
     }
 

@@ -37,6 +37,11 @@ internal static class ErrorCodes
     public const string MediaTypeUnsupported = "MEDIA_TYPE_UNSUPPORTED";
     public const string NoTable = "NO_TABLE";
     public const string PreflightRequired = "PREFLIGHT_REQUIRED";
+    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
+    public const string TooManySubscriptions = "TOO_MANY_SUBSCRIPTIONS";
+    public const string StreamNotFound = "STREAM_NOT_FOUND";
+    public const string StreamInUse = "STREAM_IN_USE";
+    public const string OperationIdInvalid = "OPERATION_ID_INVALID";
     public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
     public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
     public const string TooManyAttempts = "AUTH_TOO_MANY_ATTEMPTS";

@@ -4,6 +4,7 @@ using GraphQL.Validation;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server.GraphQL.Cost;
+using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
@@ -20,16 +21,24 @@ internal sealed class ErrorMapping : IErrorInfoProvider
     public const string UnreadableMessage =
         "The lake cannot be read: a file of it is missing or damaged. The log of the server names it, or standard error where no server runs.";
 
+    private static readonly ErrorMapping Shared = new();
+
     public ErrorInfo GetInfo(ExecutionError executionError)
         => Reason(executionError) is { } reason ? Info(reason.Message, reason.Code, reason.Value, reason.Limit) : executionError switch
         {
-            { InnerException: LakeException } => Info(UnreadableMessage, ErrorCodes.LakeUnreadable),
-            UnhandledError => Info(InternalMessage, ErrorCodes.Internal),
+            { InnerException: LakeException } => Info(UnreadableMessage, ErrorCodes.LakeUnreadable, requestId: RequestId.Current),
+            UnhandledError => Info(InternalMessage, ErrorCodes.Internal, requestId: RequestId.Current),
             CostExceeded exceeded => Info(exceeded),
             ExcessError { Excess: var excess } => Info(excess.Message, excess.Code, limit: excess.Limit, actual: excess.Actual),
             InvalidVariableError => Info(executionError.Message, ErrorCodes.VariableInvalid),
-            _ => Info(executionError.Message, executionError.Code),
+            _ => Info(
+                executionError.Message, executionError.Code,
+                requestId: executionError.Code is ErrorCodes.Internal or ErrorCodes.LakeUnreadable ? RequestId.Current : null),
         };
+
+    /// <summary>The codes of the errors of a result; none stand for errors without.</summary>
+    public static IReadOnlyList<string> CodesOf(ExecutionResult result)
+        => result.Errors is not { Count: > 0 } errors ? [] : [.. errors.Select(error => Shared.GetInfo(error).Extensions?["code"] as string ?? "")];
 
     /// <summary>The wrong argument behind an error, if that is what it is: thrown by a field, or by a scalar that read it.</summary>
     public static ReportException? Reason(ExecutionError error)
@@ -56,7 +65,8 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         return info;
     }
 
-    private static ErrorInfo Info(string message, string? code, string? value = null, long? limit = null, long? actual = null)
+    private static ErrorInfo Info(
+        string message, string? code, string? value = null, long? limit = null, long? actual = null, string? requestId = null)
     {
         var extensions = new Dictionary<string, object?>();
         if (!string.IsNullOrEmpty(code))
@@ -77,6 +87,11 @@ internal sealed class ErrorMapping : IErrorInfoProvider
         if (actual is not null)
         {
             extensions["actual"] = actual;
+        }
+
+        if (requestId is not null)
+        {
+            extensions["requestId"] = requestId;
         }
 
         return new ErrorInfo { Message = Shorten(message), Extensions = extensions.Count == 0 ? null : extensions };

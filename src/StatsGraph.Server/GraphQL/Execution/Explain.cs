@@ -21,7 +21,7 @@ internal static class Explain
         {
             (result.Extensions ??= [])[Key] = new Dictionary<string, object?> { ["refused"] = RefusedMessage };
         }
-        else if (reports.Trace is { } trace)
+        else if (asked == Explanation.Given && reports.Trace is { } trace)
         {
             // The version counts the commits of all sites.
             var explanation = new Dictionary<string, object?>(reports.HasAll ? [new("lakeVersion", reports.Version)] : [])

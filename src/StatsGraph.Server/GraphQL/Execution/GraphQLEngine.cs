@@ -10,6 +10,7 @@ using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Cost;
+using StatsGraph.Server.GraphQL.Types;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
@@ -20,9 +21,23 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <param name="introspection">Whether documents may ask for <c>__schema</c> and <c>__type</c>.</param>
 internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits limits, ILogger logger, bool introspection = true)
 {
-    private static readonly DocumentExecuter Executer = new();
+    /// <summary>
+    /// What one is told who asks for a subscription where there is one answer only: by plain HTTP, or without a server.
+    /// </summary>
+    private const string OneAnswerOnly =
+        "A subscription has many answers, and here there is one: ask a server for it with 'Accept: text/event-stream', or over a WebSocket with "
+        + "the protocol graphql-transport-ws.";
+
+    /// <summary>Each event of a subscription is executed as a query is: its fields read one snapshot, and none has to wait for another.</summary>
+    private static readonly DocumentExecuter Executer = new(
+        new GraphQLDocumentBuilder(),
+        new DocumentValidator(),
+        new DefaultExecutionStrategySelector([new ExecutionStrategyRegistration(new ParallelExecutionStrategy(), OperationType.Subscription)]),
+        []);
 
     private static readonly DocumentValidator Validator = new();
+
+    private static readonly Dictionary<GraphQLField, IDictionary<string, ArgumentValue>> EmptyArguments = [];
 
     private static readonly GraphQLSerializer Serializer = new(
         new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }, new ErrorMapping());
@@ -34,14 +49,48 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     /// <param name="request">The request.</param>
     /// <param name="caller">Who asks: the snapshot has the sites alone that it may read.</param>
     /// <param name="cancellation">The asker is gone.</param>
+    /// <param name="watched">Where what it takes is noted; null where nobody but an explanation wants to know.</param>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation)
+    public Task<GraphQLAnswer> ExecuteAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation, ReportTrace? watched = null)
+        => ExecuteAsync(request, OperationType.Query, caller, watched, cancellation);
+
+    /// <summary>Executes one event of a subscription: its fields at the newest snapshot.</summary>
+    /// <inheritdoc cref="ExecuteAsync(GraphQLRequest, Caller, CancellationToken, ReportTrace?)"/>
+    public Task<GraphQLAnswer> ExecuteEventAsync(GraphQLRequest request, Caller caller, CancellationToken cancellation, ReportTrace? watched = null)
+        => ExecuteAsync(request, OperationType.Subscription, caller, watched, cancellation);
+
+    /// <summary>Whether a request asks for a subscription, as far as it can be read.</summary>
+    public bool IsSubscription(GraphQLRequest request)
+        => DocumentCheck.Parse(request.Query, limits, out var document) is null
+            && Selected(document!, request.OperationName) is [{ Operation: OperationType.Subscription }];
+
+    /// <summary>The site that a subscription is to, or why it cannot be executed. What it costs is taken when events are computed.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<(string Site, GraphQLAnswer? Refusal)> SiteOfAsync(GraphQLRequest request, CancellationToken cancellation)
+    {
+        if (Refusal(request, OperationType.Subscription, out var document) is { } refusal)
+        {
+            return ("", refusal);
+        }
+
+        var costs = new CostRule(limits, store.Options, store.Now, CostMode.Enforced, CostBudget.Unlimited);
+        var (validated, result) = await ValidateAsync(request, document!, costs, cancellation);
+        var sites = (validated.ArgumentValues ?? EmptyArguments)
+            .Where(field => field.Key.Name.Value == SubscriptionType.SiteChanged)
+            .Select(field => (string)field.Value[SubscriptionType.Key].Value!).Distinct(StringComparer.Ordinal).ToList();
+        return result.Errors is not null ? ("", new GraphQLAnswer(GraphQLOutcome.Refused, result))
+            : sites is [var site] ? (site, null)
+            : ("", NotSupported(GraphQLOutcome.Refused, $"A subscription asks for '{SubscriptionType.SiteChanged}' of one site, and for nothing else."));
+    }
+
+    private async Task<GraphQLAnswer> ExecuteAsync(
+        GraphQLRequest request, OperationType operation, Caller caller, ReportTrace? watched, CancellationToken cancellation)
     {
         using var budget = store.StartBudget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellation);
-        var trace = request.Explanation == Explanation.Given ? store.StartTrace() : null;
-        if (Refusal(request, out var document) is { } refusal)
+        var trace = watched ?? (request.Explanation == Explanation.Given ? store.StartTrace() : null);
+        if (Refusal(request, operation, out var document) is { } refusal)
         {
             return refusal;
         }
@@ -102,6 +151,15 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     /// <summary>What the operation costs, or what is wrong with it; nothing is executed.</summary>
     private async Task<GraphQLAnswer> TellCostAsync(GraphQLRequest request, GraphQLDocument document, CostRule costs, CancellationToken stop)
     {
+        var (validated, result) = await ValidateAsync(request, document, costs, stop);
+        AddCost(result, costs);
+        return new GraphQLAnswer(validated.IsValid ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result);
+    }
+
+    /// <summary>What is wrong with an operation, if anything is; nothing is executed.</summary>
+    private async Task<(IValidationResult Validated, ExecutionResult Result)> ValidateAsync(
+        GraphQLRequest request, GraphQLDocument document, CostRule costs, CancellationToken stop)
+    {
         var validated = await Validator.ValidateAsync(new ValidationOptions
         {
             Schema = StatsGraphSchema.Instance,
@@ -113,8 +171,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         });
         var result = new ExecutionResult { Errors = validated.IsValid ? null : [.. validated.Errors] };
         KeepFirst(result);
-        AddCost(result, costs);
-        return new GraphQLAnswer(validated.IsValid ? GraphQLOutcome.Executed : GraphQLOutcome.Refused, result);
+        return (validated, result);
     }
 
     private static void AddCost(ExecutionResult result, CostRule costs)
@@ -131,6 +188,10 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         Code = ErrorCodes.Timeout,
     };
 
+    /// <summary>An answer that tells why a request is not executed.</summary>
+    public static GraphQLAnswer Refuse(ReportException reason)
+        => GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExecutionError(reason.Message, reason));
+
     /// <summary>The answer as JSON in UTF-8.</summary>
     public static async Task<byte[]> SerializeAsync(ExecutionResult result, CancellationToken cancellation)
     {
@@ -140,31 +201,36 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
     }
 
     /// <summary>Why the request is not executed, found without the schema; else null and its document.</summary>
-    private GraphQLAnswer? Refusal(GraphQLRequest request, out GraphQLDocument? document)
+    private GraphQLAnswer? Refusal(GraphQLRequest request, OperationType operation, out GraphQLDocument? document)
         => DocumentCheck.Parse(request.Query, limits, out document) is { } error ? GraphQLAnswer.Error(GraphQLOutcome.Refused, error)
             : ValueSize.Of(request.Variables).Over(limits, "variables") is { } excess
                 ? GraphQLAnswer.Error(GraphQLOutcome.Refused, new ExcessError(excess))
             : !introspection && Introspection.Refusal(document!, request.Query) is { } secret
                 ? GraphQLAnswer.Error(GraphQLOutcome.Refused, secret)
-            : Selection(document!, request.OperationName);
+            : Selection(document!, request, operation);
 
-    /// <summary>Why there is no one query to execute, or null.</summary>
-    private static GraphQLAnswer? Selection(GraphQLDocument document, string? name)
-        => Selected(document, name) switch
+    /// <summary>Why there is no one operation of a kind to execute, or null. What a subscription costs is told of it as of a query.</summary>
+    private static GraphQLAnswer? Selection(GraphQLDocument document, GraphQLRequest request, OperationType operation)
+        => Selected(document, request.OperationName) switch
         {
-            [{ Operation: OperationType.Query }] => null,
-            [_] => GraphQLAnswer.Error(
-                GraphQLOutcome.NotAQuery, ErrorCodes.OperationNotSupported, "There are queries only; no mutations and no subscriptions."),
-            [] when document.Definitions.OfType<GraphQLOperationDefinition>().Any() => Unknown($"The document has no operation '{name}'."),
+            [var selected] when selected.Operation == operation => null,
+            [{ Operation: OperationType.Subscription }] when request.CostMode == CostMode.Validated => null,
+            [{ Operation: OperationType.Subscription }] => NotSupported(GraphQLOutcome.Refused, OneAnswerOnly),
+            [_] => NotSupported(GraphQLOutcome.NotAQuery, DocumentCheck.NoMutations),
+            [] when document.Definitions.OfType<GraphQLOperationDefinition>().Any()
+                => Unknown($"The document has no operation '{request.OperationName}'."),
             [] => Unknown("The document has no operation."),
-            _ when string.IsNullOrEmpty(name)
+            _ when string.IsNullOrEmpty(request.OperationName)
                 => Unknown("The document has several operations; operationName has to say which one is meant."),
-            _ => Unknown($"The document has several operations '{name}'."),
+            _ => Unknown($"The document has several operations '{request.OperationName}'."),
         };
 
     /// <summary>The operations that a name means; without one, all.</summary>
     private static GraphQLOperationDefinition[] Selected(GraphQLDocument document, string? name)
         => [.. document.Definitions.OfType<GraphQLOperationDefinition>().Where(o => string.IsNullOrEmpty(name) || o.Name?.StringValue == name)];
+
+    private static GraphQLAnswer NotSupported(GraphQLOutcome outcome, string message)
+        => GraphQLAnswer.Error(outcome, ErrorCodes.OperationNotSupported, message);
 
     private static GraphQLAnswer Unknown(string message)
         => GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.OperationUnknown, message);

@@ -23,6 +23,12 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
     /// <summary>Name or hash of a saved document; empty for none.</summary>
     public string DocumentId { get; init; } = "";
 
+    /// <summary>Name of the saved document that the document is; null for any other.</summary>
+    public string? Saved { get; init; }
+
+    /// <summary>Name that the client gives to what it asks for, to tell the answers on one event stream apart; empty for none.</summary>
+    public string OperationId { get; init; } = "";
+
     /// <summary>Hash that the client has of the document, as automatic persisted queries send it; empty for none.</summary>
     public string Sha256 { get; init; } = "";
 }
@@ -49,7 +55,7 @@ internal enum GraphQLOutcome
     /// <summary>It was refused before execution.</summary>
     Refused,
 
-    /// <summary>It asks for a mutation or a subscription; there are none.</summary>
+    /// <summary>It asks for a mutation; there are none.</summary>
     NotAQuery,
 
     /// <summary>The server failed.</summary>

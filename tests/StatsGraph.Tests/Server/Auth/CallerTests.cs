@@ -1,3 +1,4 @@
+using System.Net;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
 
@@ -77,7 +78,7 @@ public sealed class CallerTests : IDisposable
                 File.WriteAllText(some.FileOf(text), "");
         }
 
-        var options = new ServerOptions { Urls = urls, Access = configured, BehindProxies = proxies, Public = isPublic, PublicSites = ["open"] };
+        var options = new ServerOptions { Urls = urls, Access = configured, Proxies = proxies ? [IPNetwork.Parse("127.0.0.1/32")] : [], Public = isPublic, PublicSites = ["open"] };
         var rules = AccessRules.Of(options, some.Folder);
         Assert.Equal(expected, rules.Mode);
         Assert.Equal(isPublic ? "*" : "open", rules.Everybody.Text);

@@ -14,7 +14,7 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
     private const string Body = """{ "query": "{ site(key: \"SITE\") { name report(period: { month: \"2026-10\" }) { totals { sessions } } } }" }""";
 
     /// <summary>Each route, how it is asked, and the right that it needs. SITE stands for the key of a site.</summary>
-    private static readonly (string Route, string Address, string? Body, Right Right)[] Routes =
+    internal static readonly (string Route, string Address, string? Body, Right Right)[] Routes =
     [
         ("GET /", "/", null, Right.None),
         ("GET /health/live", "/health/live", null, Right.None),
@@ -26,9 +26,14 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
         ("GET /graphql/service-worker.js", "/graphql/service-worker.js", null, Right.None),
         ("GET /graphql", "/graphql?query={site(key:\"SITE\"){name}}", null, Right.Read),
         ("POST /graphql", "/graphql", Body, Right.Read),
+        ("PUT /graphql", "/graphql", null, Right.Read),
+        ("DELETE /graphql", "/graphql?operationId=a", null, Right.Read),
         ("GET /graphql/persisted/{name}", "/graphql/persisted/countries?site=SITE&month=2026-10", null, Right.Read),
         ("GET /reports/{file}", "/reports/countries.csv?site=SITE&month=2026-10", null, Right.Read),
         ("GET /graphql/schema.graphql", "/graphql/schema.graphql", null, Right.Read),
+        ("GET /ingest/{site}", "/ingest/SITE", null, Right.Token),
+        ("POST /ingest/{site}", "/ingest/SITE", "a log", Right.Token),
+        ("GET /metrics", "/metrics", null, Right.Token),
     ];
 
     [Fact]
@@ -60,7 +65,7 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
     [Fact]
     public async Task Where_a_right_is_needed_what_is_nobodys_or_has_ended_is_refused()
     {
-        foreach (var (route, address, body, _) in Routes.Where(route => route.Right == Right.Read))
+        foreach (var (route, address, body, right) in Routes.Where(route => route.Right != Right.None))
         {
             foreach (var token in new[] { null, GuardedServer.Wrong, server.Expired, server.Revoked })
             {
@@ -74,10 +79,26 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
                 Assert.DoesNotContain(token ?? "Demo FM", text, StringComparison.Ordinal);
             }
 
-            using var sender = await SendAsync(route, address, body, server.Sender);
-            Assert.True(sender.StatusCode == HttpStatusCode.Forbidden, route);
-            Assert.Contains("\"code\":\"AUTH_NOT_AUTHORIZED\"", await GuardedServer.TextAsync(sender), StringComparison.Ordinal);
+            using var holder = await SendAsync(route, address, body, right == Right.Read ? server.Sender : server.Reader);
+            Assert.True(holder.StatusCode == HttpStatusCode.Forbidden, route);
+            Assert.Contains("\"code\":\"AUTH_NOT_AUTHORIZED\"", await GuardedServer.TextAsync(holder), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_metrics_are_shown_to_an_admin_of_all_sites_and_tell_others_nothing()
+    {
+        const string Refused = """{"errors":[{"message":"This token is not for that: '/metrics' expects an admin token for all sites.","extensions":{"code":"AUTH_NOT_AUTHORIZED"}}]}""";
+        foreach (var token in new[] { server.Reader, server.OtherReader, server.Sender, server.Add(TokenScope.Read), server.Add(TokenScope.Admin, SomeStation.Key) })
+        {
+            using var refused = await server.GetAsync("/metrics", token);
+            Assert.Equal((HttpStatusCode.Forbidden, "no-store"), (refused.StatusCode, refused.Headers.CacheControl!.ToString()));
+            Assert.Equal(Refused, await GuardedServer.TextAsync(refused));
+        }
+
+        using var shown = await server.GetAsync("/metrics", server.Admin);
+        Assert.Equal((HttpStatusCode.OK, "no-store"), (shown.StatusCode, shown.Headers.CacheControl!.ToString()));
+        Assert.Contains("\nstatsgraph_answers_total{", await GuardedServer.TextAsync(shown), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,8 +122,8 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
     {
         using var options = await server.SendAsync(HttpMethod.Options, "/graphql");
         Assert.Equal(HttpStatusCode.NoContent, options.StatusCode);
-        using var put = await server.SendAsync(HttpMethod.Put, "/graphql");
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, put.StatusCode);
+        using var patch = await server.SendAsync(HttpMethod.Patch, "/graphql");
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, patch.StatusCode);
         using var head = await server.SendAsync(HttpMethod.Head, "/graphql/schema.graphql");
         Assert.Equal(HttpStatusCode.Unauthorized, head.StatusCode);
     }
@@ -112,13 +133,15 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
     {
         await using var open = new GuardedServer(new ServerOptions { Public = true });
         await open.InitializeAsync();
-        foreach (var (_, address, body, _) in Routes.Where(route => route.Right == Right.Read))
+        foreach (var (_, address, body, _) in Routes.Where(route => route.Right == Right.Read && route.Route.Split(' ')[0] is "GET" or "POST"))
         {
             using var response = await open.SendAsync(
                 body is null ? HttpMethod.Get : HttpMethod.Post, Of(address, SomeStation.Key), content: Content(body, SomeStation.Key));
             Assert.True(response.StatusCode == HttpStatusCode.OK, address);
         }
 
+        using var metrics = await open.GetAsync("/metrics");
+        Assert.Equal(HttpStatusCode.Unauthorized, metrics.StatusCode);
         Assert.Equal("""{"data":{"sites":{"totalCount":2}}}""", await open.QueryAsync("{sites{totalCount}}", null));
         Assert.Equal("""{"data":{"sites":{"totalCount":2}}}""", await open.QueryAsync("{sites{totalCount}}", open.Sender));
         using var wrong = await open.GetAsync("/graphql?query={__typename}", GuardedServer.Wrong);
@@ -137,7 +160,7 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
 
     private static StringContent? Content(string? body, string site) => body is null ? null : new(Of(body, site), Encoding.UTF8, "application/json");
 
-    private static string Of(string text, string site) => text.Replace("SITE", site, StringComparison.Ordinal);
+    internal static string Of(string text, string site) => text.Replace("SITE", site, StringComparison.Ordinal);
 
     private static string Ungreeted(string page) => Greeting().Replace(page, "");
 

@@ -1,19 +1,23 @@
 using System.Text.Json;
-using StatsGraph.Ingest;
 using StatsGraph.Lake;
 
-namespace StatsGraph.Terminal;
+namespace StatsGraph.Ingest;
 
-/// <summary>The summary of an ingest as one JSON object for scripts.</summary>
-internal static class IngestSummaryJson
+/// <summary>The summary of an ingest as one JSON object for scripts: what the command prints and what the server answers.</summary>
+public static class IngestSummaryJson
 {
-    /// <summary>The object and a newline. Every class is there, also one without lines.</summary>
-    public static string Print(IngestSummary summary) => IndentedJson.Print(json => Write(json, summary));
+    /// <summary>Writes the object. Every class is there, also one without lines.</summary>
+    public static void Write(Utf8JsonWriter json, IngestSummary summary)
+    {
+        json.WriteStartObject();
+        WriteMembers(json, summary);
+        json.WriteEndObject();
+    }
 
-    private static void Write(Utf8JsonWriter json, IngestSummary summary)
+    /// <summary>Writes what is in the object, for one who adds to it.</summary>
+    internal static void WriteMembers(Utf8JsonWriter json, IngestSummary summary)
     {
         var seconds = summary.Elapsed.TotalSeconds;
-        json.WriteStartObject();
         json.WriteString("site", summary.Site);
         if (summary.IsDryRun)
         {
@@ -27,7 +31,7 @@ internal static class IngestSummaryJson
         json.WriteStartObject("classes");
         foreach (var lineClass in Enum.GetValues<LineClass>().Where(lineClass => lineClass != LineClass.Blank))
         {
-            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(lineClass.ToString()), summary.Classes.GetValueOrDefault(lineClass));
+            json.WriteNumber(NameOf(lineClass), summary.Classes.GetValueOrDefault(lineClass));
         }
 
         json.WriteEndObject();
@@ -43,7 +47,6 @@ internal static class IngestSummaryJson
         json.WriteNumber("linesPerSecond", seconds > 0 ? (long)Math.Round(summary.Lines / seconds) : 0);
         WritePlays(json, summary.Plays);
         WriteWarnings(json, summary.Warnings);
-        json.WriteEndObject();
     }
 
     /// <summary>There where a playlist was read.</summary>
@@ -73,6 +76,9 @@ internal static class IngestSummaryJson
         json.WriteNumber("waiting", plays.Waiting);
         json.WriteEndObject();
     }
+
+    /// <summary>How a class is called in the object.</summary>
+    internal static string NameOf(LineClass lineClass) => JsonNamingPolicy.CamelCase.ConvertName(lineClass.ToString());
 
     private static void WriteWarnings(Utf8JsonWriter json, IReadOnlyList<IngestWarning> warnings)
     {

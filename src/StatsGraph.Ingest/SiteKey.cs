@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace StatsGraph.Configuration;
+namespace StatsGraph.Ingest;
 
 /// <summary>The key that a site has in the lake, on the command line and in the API.</summary>
-internal static partial class SiteKey
+public static partial class SiteKey
 {
     /// <summary>What a key may look like, in words.</summary>
     public const string Expectation = "1 to 64 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit";
