@@ -72,6 +72,14 @@ public sealed class LakeTable
     public LakeSnapshot Snapshot() => log.Refresh().Snapshot;
 
     /// <summary>
+    /// An earlier version, as it was. Its files may be gone: a vacuum deletes those that left the lake. Safe to call from any thread.
+    /// </summary>
+    /// <param name="version">Delta version; -1 for the lake before its first commit.</param>
+    /// <returns>The snapshot; null where the log does not tell that version any more, or not yet.</returns>
+    /// <exception cref="LakeException">The log is damaged, or the table is none that is known; the message names the file.</exception>
+    public LakeSnapshot? SnapshotAt(long version) => log.At(version)?.Snapshot;
+
+    /// <summary>
     /// Tells one who knows the lines of a version what came and went since. Reads only the commits in between. A commit whose data does not
     /// change, as that of a compaction, is none. Right beside whatever else is done to the lake; but a vacuum may delete an added file
     /// that is no part of the snapshot before it is read. Safe to call from any thread.

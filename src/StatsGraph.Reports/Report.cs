@@ -103,14 +103,14 @@ public sealed class Report
     /// <exception cref="ReportException">The page size or a cursor is wrong, or there are too many rows.</exception>
     /// <exception cref="Lake.LakeException">The plays cannot be read.</exception>
     public async Task<Page<TrackPerformances>> PerformancesAsync(
-        bool byMount, IReadOnlyList<Sort<TrackMetric>> order, PageRequest page, CancellationToken cancellation) =>
-        await new PlayFigures(scope, await plays(cancellation)).TracksAsync(byMount, order, page, cancellation);
+        TrackGrouping by, IReadOnlyList<Sort<TrackMetric>> order, PageRequest page, CancellationToken cancellation) =>
+        await new PlayFigures(scope, await plays(cancellation)).TracksAsync(by, order, page, cancellation);
 
     /// <summary>All tracks and their performances, in no order.</summary>
     /// <exception cref="ReportException">There are too many plays.</exception>
     /// <exception cref="Lake.LakeException">The plays cannot be read.</exception>
-    public async Task<IReadOnlyList<TrackPerformances>> AllPerformancesAsync(bool byMount, CancellationToken cancellation) =>
-        await new PlayFigures(scope, await plays(cancellation)).TracksAsync(byMount, cancellation);
+    public async Task<IReadOnlyList<TrackPerformances>> AllPerformancesAsync(TrackGrouping by, CancellationToken cancellation) =>
+        await new PlayFigures(scope, await plays(cancellation)).TracksAsync(by, cancellation);
 
     private MetricsBatch BatchOf(TimeKeys times) => new(scope, RowCut.OfTimes(times), page: null);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using GraphQLParser;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using StatsGraph.Compliance;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
@@ -26,6 +27,7 @@ public static class GraphQLExecutor
     /// <param name="logger">Is told the details of unexpected errors, which the response leaves out.</param>
     /// <param name="explain">Whether the response tells, in its <c>extensions.explain</c>, how the figures were computed.</param>
     /// <param name="limits">What the document may ask for; null for the usual limits.</param>
+    /// <param name="compliance">Profiles, channels and issued reports; null for the program's profiles alone.</param>
     /// <exception cref="Lake.LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<GraphQLResponse> ExecuteAsync(
@@ -36,10 +38,12 @@ public static class GraphQLExecutor
         CancellationToken cancellation,
         ILogger? logger = null,
         bool explain = false,
-        GraphQLLimits? limits = null)
+        GraphQLLimits? limits = null,
+        ComplianceOptions? compliance = null)
     {
         var explanation = explain ? Explanation.Given : Explanation.None;
-        var engine = new GraphQLEngine(store, limits ?? new GraphQLLimits(), logger ?? NullLogger.Instance);
+        var desk = compliance is null ? null : new ComplianceDesk(compliance, store);
+        var engine = new GraphQLEngine(store, limits ?? new GraphQLLimits(), logger ?? NullLogger.Instance, compliance: desk);
         var answer = Variables(variablesJson) is { } variables
             ? await engine.ExecuteAsync(new GraphQLRequest(query, operationName, variables) { Explanation = explanation }, Caller.Operator, cancellation)
             : GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.RequestInvalid, "The variables are no JSON object.");

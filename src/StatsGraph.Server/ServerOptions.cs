@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using StatsGraph.Compliance;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Edge;
 using StatsGraph.Server.Telemetry;
@@ -67,6 +68,9 @@ public sealed record ServerOptions
 
     /// <summary>The data folder whose tokens hold; null for no tokens.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>Profiles and channels of compliance reports; those that were issued are in <see cref="DataFolder"/>.</summary>
+    public ComplianceOptions Compliance { get; init; } = new();
 
     /// <summary>Whether everybody may read all sites; for more, a token is needed.</summary>
     public bool Public { get; init; }

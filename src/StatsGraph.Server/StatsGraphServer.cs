@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StatsGraph.Compliance;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
@@ -133,7 +134,8 @@ public static class StatsGraphServer
         var metrics = app.ServiceProvider.GetRequiredService<ServerMetrics>();
         var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
         var others = app.ServiceProvider.GetRequiredService<OtherSites>();
-        var engine = new GraphQLEngine(store, options.Limits, logger, options.Introspection);
+        var desk = new ComplianceDesk(options.Compliance with { DataFolder = options.DataFolder }, store);
+        var engine = new GraphQLEngine(store, options.Limits, logger, options.Introspection, desk);
         var graphQL = new GraphQLEndpoint(
             engine,
             store,

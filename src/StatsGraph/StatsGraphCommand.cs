@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StatsGraph.Compliance;
 using StatsGraph.Ingest;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
@@ -48,6 +49,7 @@ internal static class StatsGraphCommand
         {
             new IngestVerb(host),
             new QueryVerb(host),
+            new ReportVerb(host),
             new ServeVerb(host),
             new PruneVerb(host),
             new CompactVerb(host),
@@ -69,7 +71,7 @@ internal static class StatsGraphCommand
         // What reads or writes a file names it; only the process's own streams have no name.
         IOException or UnauthorizedAccessException when !failure.Message.Contains('\'', StringComparison.Ordinal)
             => $"standard output: {failure.Message}",
-        CommandException or TokenException or CertificateException or IngestException or LakeException or ReportException or QueryException or IOException
+        CommandException or ComplianceException or TokenException or CertificateException or IngestException or LakeException or ReportException or QueryException or IOException
             or UnauthorizedAccessException => failure.Message,
         _ => $"unexpected {failure.GetType().Name}: {failure.Message}",
     };

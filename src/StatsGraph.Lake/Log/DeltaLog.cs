@@ -27,6 +27,23 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
             return state = Fault.Naming(folder.Log, "the log could not be read", () => IsWhereItWas() ? FollowOrLoad() : Load());
     }
 
+    /// <summary>An earlier version; null where the log does not tell it any more, or not yet.</summary>
+    /// <exception cref="LakeException">The log is damaged, or of a table that is not known.</exception>
+    public LogState? At(long version) => Fault.Naming(folder.Log, "the log could not be read", () =>
+    {
+        if (version < 0)
+            return LogState.Empty;
+        var commits = folder.Commits().Where(commit => commit <= version).ToHashSet();
+        var start = NewestCheckpoint(commits, version);
+        for (var next = start.Version + 1; next <= version; next++)
+        {
+            if (!commits.Contains(next))
+                return null;
+        }
+
+        return Replay(start, version);
+    });
+
     /// <summary>Makes a commit the version after a state. Once this is true all readers see it.</summary>
     /// <returns>False when another commit has that version.</returns>
     /// <exception cref="LakeException">The disk fails, or a data file that is added is gone or too old; the commit is not made.</exception>
@@ -116,7 +133,7 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
     {
         var commits = folder.Commits().ToHashSet();
         var newest = commits.Count > 0 ? commits.Max() : -1;
-        var start = NewestCheckpoint(commits);
+        var start = NewestCheckpoint(commits, long.MaxValue);
         if (newest < 0 && start.Version < 0 && LostLog.IsIn(folder))
             throw LostLog.Exception(folder);
         for (var version = start.Version + 1; version <= newest; version++)
@@ -129,10 +146,12 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
     }
 
     /// <summary>A damaged checkpoint does no harm while the commits it stands for are there.</summary>
-    private LogState NewestCheckpoint(HashSet<long> commits)
+    /// <param name="commits">Versions that the log has a commit for.</param>
+    /// <param name="upTo">The latest version that is of use.</param>
+    private LogState NewestCheckpoint(HashSet<long> commits, long upTo)
     {
         LakeException? damage = null;
-        foreach (var version in folder.Checkpoints().OrderDescending())
+        foreach (var version in folder.Checkpoints().Where(checkpoint => checkpoint <= upTo).OrderDescending())
         {
             try
             {

@@ -26,5 +26,6 @@ internal static class FigureNames
     public const string Mounts = "mounts";
     public const string DataThrough = "dataThrough";
     public const string Intake = "intake";
+    public const string PeriodLines = "periodLines";
     public const string Rejections = "rejections";
 }

@@ -24,6 +24,10 @@ public sealed class Metrics
     public async Task<double> TuningHoursAsync(CancellationToken cancellation) =>
         (await batch.TotalsAsync(row, cancellation)).TuningHours;
 
+    /// <summary>The same in whole seconds: the overlap of all sessions with the period.</summary>
+    public async Task<long> ListeningSecondsAsync(CancellationToken cancellation) =>
+        (await batch.TotalsAsync(row, cancellation)).ListeningSeconds;
+
     /// <summary>Mean full duration, in seconds, of the sessions that started in the period; null when there is none.</summary>
     public async Task<double?> AverageDurationAsync(CancellationToken cancellation) =>
         (await batch.TotalsAsync(row, cancellation)).AverageDuration;

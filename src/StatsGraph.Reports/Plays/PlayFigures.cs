@@ -29,6 +29,7 @@ internal sealed class PlayFigures(ReportScope scope, SitePlays plays)
         var rows = (await RowsAsync(expand: false, cancellation)).Select(row => new StreamPlay(
             row.Play.Track,
             row.Play.Mount,
+            row.Play.Mount is { } mount ? plays.ChannelOf(mount) : null,
             Instant.FromUnixTimeMilliseconds(row.Play.From),
             row.Play.IsOpen ? null : Duration.FromMilliseconds(row.Play.To - row.Play.From),
             row.Performances,
@@ -37,31 +38,41 @@ internal sealed class PlayFigures(ReportScope scope, SitePlays plays)
     }
 
     /// <summary>A page of the tracks.</summary>
-    /// <param name="byMount">Whether the plays of each mount are a row of their own; a play of every mount is then one of each that has sessions.</param>
+    /// <param name="by">Which plays of a track are a row of their own.</param>
     /// <param name="order">The order.</param>
     /// <param name="page">The page.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ReportException">The page size or a cursor is wrong, or there are too many rows.</exception>
     public async Task<Page<TrackPerformances>> TracksAsync(
-        bool byMount, IReadOnlyList<Sort<TrackMetric>> order, PageRequest page, CancellationToken cancellation)
+        TrackGrouping by, IReadOnlyList<Sort<TrackMetric>> order, PageRequest page, CancellationToken cancellation)
     {
         Pager.Check(page);
-        var rows = await TracksAsync(byMount, cancellation);
-        return Pager.By("Performances", order, keys: 6).Cut(rows, row => SortKeyOf(row, order), page);
+        var rows = await TracksAsync(by, cancellation);
+        return Pager.By("Performances", order, keys: 7).Cut(rows, row => SortKeyOf(row, order), page);
     }
 
     /// <summary>All tracks, in no order.</summary>
-    public async Task<List<TrackPerformances>> TracksAsync(bool byMount, CancellationToken cancellation) =>
+    public async Task<List<TrackPerformances>> TracksAsync(TrackGrouping by, CancellationToken cancellation) =>
     [
-        .. (await RowsAsync(expand: byMount, cancellation))
-            .GroupBy(row => (row.Play.Track, Mount: byMount ? row.Play.Mount : null))
+        .. (await RowsAsync(expand: by != TrackGrouping.Track, cancellation))
+            .GroupBy(row => (row.Play.Track, Channel: by == TrackGrouping.Track ? null : ChannelOf(row.Play), Mount: by == TrackGrouping.TrackAndMount ? row.Play.Mount : null))
             .Select(same => new TrackPerformances(
                 same.Key.Track,
+                same.Key.Channel,
                 same.Key.Mount,
-                same.LongCount(row => row.Play.From >= from),
+                same.GroupBy(row => ChannelOf(row.Play)).Sum(channel => Frequency(channel.Select(row => row.Play))),
                 same.Sum(row => row.Performances),
                 same.Sum(row => row.Listening))),
     ];
+
+    private string? ChannelOf(TimedPlay play) => play.Mount is { } mount ? plays.ChannelOf(mount) : null;
+
+    /// <summary>
+    /// How often a channel played a track: its mounts carry one programme, which the playlist of each tells, and the one that tells most plays has missed
+    /// the fewest.
+    /// </summary>
+    private long Frequency(IEnumerable<TimedPlay> played)
+        => played.GroupBy(play => play.Mount, StringComparer.Ordinal).Max(mount => mount.LongCount(play => play.From >= from));
 
     private async Task<List<(TimedPlay Play, long Performances, long Listening)>> RowsAsync(bool expand, CancellationToken cancellation)
     {
@@ -127,6 +138,7 @@ internal sealed class PlayFigures(ReportScope scope, SitePlays plays)
         row.Track.Album,
         row.Track.Label,
         row.Track.Isrc,
+        row.Channel,
         row.Mount,
     ]);
 }

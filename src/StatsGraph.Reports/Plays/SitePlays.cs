@@ -17,11 +17,12 @@ internal readonly record struct TimedPlay(Track Track, string? Mount, long From,
 /// after the gap. Rows of one mount, start, artist and title are one play, told more than once: what one row does not tell another may.
 /// </summary>
 /// <param name="Plays">The plays by start.</param>
-internal sealed record SitePlays(IReadOnlyList<TimedPlay> Plays)
+/// <param name="ChannelOf">Name of the channel that a mount is of.</param>
+internal sealed record SitePlays(IReadOnlyList<TimedPlay> Plays, Func<string, string> ChannelOf)
 {
     /// <summary>Orders and ends the plays of a site.</summary>
     /// <param name="rows">Rows of its table, in any order.</param>
-    /// <param name="profile">Names mounts that count as others, the zone of local times, the ceiling.</param>
+    /// <param name="profile">Names mounts that count as others, channels, the zone of local times, the ceiling.</param>
     public static SitePlays Of(IReadOnlyList<PlayRow> rows, SiteProfile profile)
     {
         var clock = ZoneClock.Of(profile.TimeZone);
@@ -34,7 +35,7 @@ internal sealed record SitePlays(IReadOnlyList<TimedPlay> Plays)
                 mount.Key.Length == 0 ? null : mount.Key, (long)profile.PlayCeiling.TotalMilliseconds, plays);
         }
 
-        return new SitePlays([.. plays.OrderBy(play => play.From).ThenBy(play => play.Mount, StringComparer.Ordinal)]);
+        return new SitePlays([.. plays.OrderBy(play => play.From).ThenBy(play => play.Mount, StringComparer.Ordinal)], profile.ChannelOf);
     }
 
     /// <summary>The plays that touch a time: they began in it, or before it and ended after its beginning.</summary>

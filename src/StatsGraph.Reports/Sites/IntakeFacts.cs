@@ -2,6 +2,7 @@ using System.Data;
 using StatsGraph.Lake;
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Reports.Periods;
 using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Reports;
@@ -49,12 +50,30 @@ internal sealed class IntakeFacts
             [.. rejected.OrderByDescending(row => row.Lines).ThenBy(row => row.Reason, Comparer<string>.Create(SortOrder.CompareTexts))]);
     }
 
+    /// <summary>Lines by class and reason whose stamp lies in a run of time, and those that have none, in order of class, then of reason.</summary>
+    public async Task<IReadOnlyList<PeriodLines>> PeriodAsync(SiteLines lines, Run run, SiteTrace? trace, CancellationToken cancellation)
+    {
+        var within = lines.Only([.. lines.Files.Where(file => file.UndatedRows > 0 || MayHold(file, run))]);
+        var step = trace?.Begin(FigureNames.PeriodLines, LakeRoad.Name);
+        var rows = await engine.QueryAsync(
+            within.Read(SqlText.Load("Sites/PeriodLines")).Bind("since", run.From).Bind("until", run.To),
+            record => new PeriodLines(
+                LineClassNames.Parse(record.GetString(0)), record.IsDBNull(1) ? null : record.GetString(1), record.GetInt64(2), record.GetInt64(3)),
+            cancellation);
+        step?.End(within.Rows, rows.Count);
+        return [.. rows.OrderBy(row => row.Class).ThenBy(row => row.Reason, Comparer<string?>.Create((a, b) => string.CompareOrdinal(a, b)))];
+    }
+
     /// <summary>Rows of a statement whose first column is the path of the file that they speak of.</summary>
     private async Task<IReadOnlyDictionary<string, List<T>>> ReadAsync<T>(
         SiteLines lines, string text, Func<IDataRecord, T> read, CancellationToken cancellation) =>
         (await engine.QueryAsync(lines.Read(SqlText.Load(text)), record => (File: record.GetString(0), Row: read(record)), cancellation))
             .GroupBy(row => row.File, StringComparer.Ordinal)
             .ToDictionary(rows => rows.Key, rows => rows.Select(row => row.Row).ToList(), StringComparer.Ordinal);
+
+    /// <summary>Whether a file can have lines with stamps in a run of time; one that tells no stamps may have any.</summary>
+    private static bool MayHold(LakeFile file, Run run) =>
+        (file.FirstEnd is not { } first || first.ToUnixTimeSeconds() < run.To) && (file.LastEnd is not { } last || last.ToUnixTimeSeconds() >= run.From);
 
     private static FileRejection ReadRejection(IDataRecord record) => new(
         record.GetString(1),

@@ -20,11 +20,9 @@ public sealed class LakeReports : IDisposable
     private readonly Dictionary<(string Site, long MinDuration), Task<SessionTable>> tables = [];
     private bool isDisposed;
 
-    internal LakeReports(ReportStore store, ColumnSet columns, LakeSnapshot plays, Func<string, bool>? isVisible)
+    internal LakeReports(ReportStore store, ColumnSet columns, LakeSnapshot plays, Func<string, bool>? isVisible, NodaTime.Instant now)
     {
-        PlaysSnapshot = plays;
-        (this.store, snapshot, HasAll) = (store, columns.Snapshot, isVisible is null);
-        Now = store.Now;
+        (this.store, snapshot, PlaysSnapshot, HasAll, Now) = (store, columns.Snapshot, plays, isVisible is null, now);
         sites = snapshot.Sites.Union(plays.Sites, StringComparer.Ordinal).Union(store.Configured, StringComparer.Ordinal)
             .Where(key => isVisible is null || isVisible(key))
             .ToDictionary(
@@ -41,6 +39,9 @@ public sealed class LakeReports : IDisposable
 
     /// <summary>The table of plays at that version.</summary>
     internal LakeSnapshot PlaysSnapshot { get; }
+
+    /// <summary>Tells this version from one of the same number in another lake; null where the lake has its commit no more.</summary>
+    public string? Mark => store.Lake.MarkOf(Version);
 
     /// <summary>Whether no site was left out.</summary>
     public bool HasAll { get; }
@@ -98,8 +99,8 @@ public sealed class LakeReports : IDisposable
         return (await table).Name;
     }
 
-    /// <summary>Says that an answer holds no longer than up to an instant.</summary>
-    internal void EndAnswersAt(NodaTime.Instant instant)
+    /// <summary>Says that an answer holds no longer than up to an instant; up to now where it tells of more than the lake.</summary>
+    public void EndAnswersAt(NodaTime.Instant instant)
     {
         lock (gate)
             AnswersEnd = NodaTime.Instant.Min(AnswersEnd, instant);

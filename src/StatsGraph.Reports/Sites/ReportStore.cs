@@ -87,7 +87,17 @@ public sealed class ReportStore : IDisposable
     /// </summary>
     /// <param name="isVisible">Whether a site is there, by its key: one that is not is as if it had never been. Null for all of them.</param>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), Plays.Snapshot(), isVisible);
+    public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), Plays.Snapshot(), isVisible, Now);
+
+    /// <summary>Pins an earlier version of the lake, and the newest one of the plays, answered by SQL over its files, as it was at an instant.</summary>
+    /// <param name="version">Delta version.</param>
+    /// <param name="now">The instant that answers take for now.</param>
+    /// <param name="isVisible">Whether a site is there, by its key.</param>
+    /// <returns>Null where the log does not tell that version any more, or files of visible sites have been deleted since.</returns>
+    /// <exception cref="LakeException">The lake cannot be read.</exception>
+    public LakeReports? OpenAt(long version, Instant now, Func<string, bool> isVisible) =>
+        Lake.SnapshotAt(version) is { } snapshot && snapshot.Files.All(file => !isVisible(file.Site) || File.Exists(file.Path))
+            ? new LakeReports(this, WithoutColumns(snapshot), Plays.Snapshot(), isVisible, now) : null;
 
     /// <summary>Tries whether the lake can be read.</summary>
     /// <exception cref="LakeException">It cannot.</exception>

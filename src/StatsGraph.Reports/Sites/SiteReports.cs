@@ -26,6 +26,12 @@ public sealed class SiteReports
     /// <summary>IANA name of the site's zone.</summary>
     public string TimeZone => profile.TimeZone;
 
+    /// <summary>Mounts that are one in every figure: from the mount in the log to the mount it counts as.</summary>
+    public IReadOnlyDictionary<string, string> MountAliases => profile.MountAliases;
+
+    /// <summary>Name of the channel that a mount is of.</summary>
+    public Func<string, string> ChannelOf => profile.ChannelOf;
+
     /// <summary>Its sessions at that version; null where there are no columns of it.</summary>
     internal SiteColumns? Columns { get; }
 
@@ -47,6 +53,13 @@ public sealed class SiteReports
     /// <summary>What became of every line.</summary>
     public Task<Intake> IntakeAsync(CancellationToken cancellation) =>
         store.Facts.GetAsync(lines, () => store.IntakeFacts.IntakeAsync(lines, Trace, cancellation));
+
+    /// <summary>What became of the lines with a stamp in a period, and of those that have none, by class and reason; classes without a line are left out.</summary>
+    /// <param name="from">First instant, on a whole second.</param>
+    /// <param name="to">First instant after the period, on a whole second.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public Task<IReadOnlyList<PeriodLines>> LinesAsync(NodaTime.Instant from, NodaTime.Instant to, CancellationToken cancellation) =>
+        store.IntakeFacts.PeriodAsync(lines, new Run(from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds()), Trace, cancellation);
 
     /// <summary>Resolves the request.</summary>
     /// <exception cref="ReportException">Period, zone, minimum duration or filter is wrong.</exception>

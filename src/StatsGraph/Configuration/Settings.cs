@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using StatsGraph.Compliance.Channels;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
@@ -82,6 +83,9 @@ internal sealed record Settings
     /// <summary>Whether the server answers saved documents and no others.</summary>
     public required bool TrustedDocumentsOnly { get; init; }
 
+    /// <summary>Absolute path of the folder of further profiles of compliance reports; null for none.</summary>
+    public string? ProfilesFolder { get; init; }
+
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
 
@@ -126,8 +130,10 @@ internal sealed record Settings
 /// <param name="Logs">Logs that a server follows: files, folders, globs.</param>
 /// <param name="Retention">How old its lines may become; null for any age.</param>
 /// <param name="IsPublic">Whether everybody may read its figures.</param>
+/// <param name="Channels">Which of its mounts are one channel of compliance reports; null where each is.</param>
 internal sealed record SiteSettings(
-    SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null, bool IsPublic = false)
+    SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null, bool IsPublic = false,
+    ChannelMap? Channels = null)
 {
     /// <summary>What reports of use say of it.</summary>
     public UseSettings Use { get; init; } = UseSettings.None;

@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
+using StatsGraph.Compliance;
+using StatsGraph.Compliance.Channels;
 using StatsGraph.Ingest;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
@@ -22,7 +24,10 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of a site.</summary>
     public static readonly IReadOnlyList<string> SiteKeys =
-        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public", "PlayCeilingMinutes", "ReportOfUse"];
+        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public", "Channels", "PlayCeilingMinutes", "ReportOfUse"];
+
+    /// <summary>Settings of compliance reports.</summary>
+    public static readonly IReadOnlyList<string> ComplianceKeys = ["Profiles"];
 
     /// <summary>Settings of the ingest.</summary>
     public static readonly IReadOnlyList<string> IngestKeys = ["LinesPerCommit"];
@@ -40,7 +45,7 @@ internal static partial class SettingsReader
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
-    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server"];
+    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server", "Compliance"];
 
     private const string EnvironmentPrefix = "STATSGRAPH_";
 
@@ -133,6 +138,7 @@ internal static partial class SettingsReader
             Explain = server.Text("Explain") is null ? null : server.Flag("Explain", fallback: false),
             Introspection = server.Flag("Introspection", fallback: true),
             QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
+            ProfilesFolder = BindProfiles(root.Section("Compliance")) is { } profiles ? Path.GetFullPath(profiles, host.WorkingFolder) : null,
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
             Live = LiveReader.Read(server.Section("Live")),
@@ -166,6 +172,7 @@ internal static partial class SettingsReader
     {
         site.ThrowIfUnknownKeys(SiteKeys);
         var rules = ClassificationRules.Default;
+        var channels = BindChannels(site);
         return new SiteSettings(
             new SiteProfile
             {
@@ -173,6 +180,7 @@ internal static partial class SettingsReader
                 Name = site.Text("Name"),
                 TimeZone = BindTimeZone(site),
                 MountAliases = site.Map("MountAliases"),
+                ChannelOf = (channels ?? ChannelMap.EachMount).NameOf,
                 PlayCeiling = site.Time("PlayCeilingMinutes", TimeSpan.FromMinutes(1), new SiteProfile { Key = key }.PlayCeiling, minimum: 1, maximum: 1_440),
             },
             rules with
@@ -184,10 +192,31 @@ internal static partial class SettingsReader
             },
             BindLogs(site),
             BindRetention(site),
-            site.Flag("Public", fallback: false))
+            site.Flag("Public", fallback: false),
+            channels)
         {
             Use = UseSettings.Read(site.Section("ReportOfUse")),
         };
+    }
+
+    private static ChannelMap? BindChannels(SettingsSection site)
+    {
+        var channels = site.Section("Channels");
+        try
+        {
+            return channels.Keys.ToDictionary(name => name, channels.Texts, StringComparer.Ordinal) is { Count: > 0 } groups
+                ? ChannelMap.Of(groups, site.Map("MountAliases")) : null;
+        }
+        catch (ComplianceException wrong)
+        {
+            throw site.Wrong("Channels", wrong.Message);
+        }
+    }
+
+    private static string? BindProfiles(SettingsSection compliance)
+    {
+        compliance.ThrowIfUnknownKeys(ComplianceKeys);
+        return compliance.Text("Profiles");
     }
 
     private static Retention? BindRetention(SettingsSection site)

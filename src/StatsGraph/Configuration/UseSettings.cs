@@ -1,4 +1,4 @@
-using StatsGraph.Reports.Use;
+using StatsGraph.Compliance.Use;
 
 namespace StatsGraph.Configuration;
 

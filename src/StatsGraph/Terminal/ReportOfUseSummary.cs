@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using StatsGraph.Reports.Use;
+using StatsGraph.Compliance.Use;
 
 namespace StatsGraph.Terminal;
 
@@ -9,14 +9,13 @@ internal static class ReportOfUseSummary
 {
     /// <summary>The whole text, ending in a newline. Every recording is listed that lacks what is required.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="path">Where it was written.</param>
-    /// <param name="isPlain">Whether that is the text file, which is ASCII.</param>
-    public static string Print(ReportOfUse report, string path, bool isPlain)
+    /// <param name="isPlain">Whether it was written as the text file, which is ASCII.</param>
+    public static string Print(ReportOfUse report, bool isPlain)
     {
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{path}: {Counted(report.Rows.Count, "recording")}, {Counted(report.Performances, "performance")} within the United States\n");
+            $"{report.Request.Period.Name}: {Counted(report.Rows.Count, "row")}, {Counted(report.Performances, "performance")} within the United States\n");
         text.Append(CultureInfo.InvariantCulture, $"Not in it: {Counted(report.UnknownCountry, "performance")} to listeners of unknown country, ")
             .Append(CultureInfo.InvariantCulture, $"{report.Abroad:N0} to listeners elsewhere, {Counted(report.Unheard, "recording")} that nobody heard\n");
         text.Append(Completeness(report));

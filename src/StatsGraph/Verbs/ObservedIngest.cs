@@ -1,4 +1,3 @@
-using NodaTime;
 using StatsGraph.Configuration;
 using StatsGraph.Ingest;
 using StatsGraph.Lake;
@@ -29,19 +28,11 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
     /// <summary>Reads the logs. Relative paths, also of <see cref="GeoFiles"/>, start from the host's working folder.</summary>
     public IngestSummary Execute(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
-        var zone = DateTimeZoneProviders.Tzdb[settings.Site(Site).Profile.TimeZone];
-        using var ingest = new LogIngest(LakeTable.Open(settings.DataFolder), new IngestOptions
+        using var ingest = new LogIngest(LakeTable.Open(settings.DataFolder), SiteIngest.Options(host, settings, Site) with
         {
-            DataFolder = settings.DataFolder,
-            Site = Site,
             GeoFiles = [.. GeoFiles.Select(host.Located)],
-            Rules = settings.Site(Site).Rules,
-            LinesPerCommit = settings.LinesPerCommit,
             DryRun = DryRun,
             OnlyPlays = OnlyPlays,
-            TimeZone = zone.Id,
-            TimesOnTheClock = local => zone.MapLocal(LocalDateTime.FromDateTime(local)).Count,
-            Clock = host.Clock,
         });
         IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : host.Located(path))];
         return host.DrawsProgress && !Quiet

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using NodaTime;
 using StatsGraph.Configuration;
-using StatsGraph.Reports.Use;
+using StatsGraph.Compliance.Use;
 using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
@@ -18,7 +19,13 @@ internal sealed class ReportOfUseVerb : Verb
         Description = "Site (default: DefaultSite of the configuration, else the only configured site, else 'default')",
     };
 
-    private readonly Option<string> month = new("--month") { HelpName = "YYYY-MM", Description = "The month, in the site's zone", Required = true };
+    private readonly Option<string> month = new("--month") { HelpName = "MONTH", Description = "Calendar month, such as 2026-10 (default: last month)" };
+
+    private readonly Option<string> period = new("--period")
+    {
+        HelpName = "PERIOD",
+        Description = "Days (2026-10-05_2026-10-12, the last one exclusive), for those who report weeks, or month, quarter, half-year, year",
+    };
 
     private readonly Option<string> service = new("--service")
     {
@@ -29,44 +36,47 @@ internal sealed class ReportOfUseVerb : Verb
     private readonly Option<string> category = new("--category")
     {
         HelpName = "LETTER",
-        Description = $"Transmission category, {ReportOfUse.Categories[0]} to {ReportOfUse.Categories[^1]} (default: ReportOfUse:Category of the site)",
+        Description = $"Transmission category, {Letters} (default: ReportOfUse:Category of the site)",
     };
 
     private readonly Option<UseFormat> format = new("--format")
     {
         HelpName = "FORMAT",
-        Description = "txt, the file of the regulation, or csv",
+        Description = "txt, the file of the regulation; zip, the same as it is delivered; or csv (default: txt)",
         DefaultValueFactory = _ => UseFormat.Txt,
     };
 
     private readonly Option<bool> byHours = new("--by-hours")
     {
         Arity = ArgumentArity.Zero,
-        Description = "Aggregate tuning hours, channel and play frequency in place of actual total performances",
+        Description = "Aggregate tuning hours, channel and play frequency in place of actual total performances, for services that may report so",
     };
 
     private readonly Option<bool> headers = new("--headers")
     {
         Arity = ArgumentArity.Zero,
-        Description = "Begin the text file with service, contact, period and column names; needs ReportOfUse of the site",
+        Description = "Begin the text file with service, contact, period and column names; needs the contact in ReportOfUse of the site",
     };
 
-    private readonly Option<string> outFolder = new("--out") { HelpName = "DIR", Description = "Folder that the file is written to (default: .)" };
+    private readonly Option<string> folder = new("--out") { HelpName = "FOLDER", Description = "Folder to write a file into, or - for standard output (default: -)" };
 
     public ReportOfUseVerb(CommandHost host)
-        : base(host, "report-of-use", "Writes a month's report of use of sound recordings (37 CFR 370.4), and says what is missing in it.",
-            "statsgraph report-of-use --site radio --month 2026-10 --category B --out reports")
+        : base(host, "report-of-use", "Makes a report of use of sound recordings (37 CFR 370.4), and says on standard error what is missing in it.",
+            "statsgraph report-of-use --site radio --month 2026-10 --category B --format zip --out reports")
     {
         Add(data);
         Add(site);
         Add(month);
+        Add(period);
         Add(service);
         Add(category);
         Add(format);
         Add(byHours);
         Add(headers);
-        Add(outFolder);
+        Add(folder);
     }
+
+    private static string Letters => string.Join(", ", ReportOfUse.Categories.ToCharArray());
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -77,7 +87,7 @@ internal sealed class ReportOfUseVerb : Verb
         var request = new ReportOfUseRequest(
             Given(parsed, service) ?? configured.Use.Service ?? configured.Profile.Name ?? key,
             Category(parsed, configured.Use),
-            parsed.GetValue(month)!,
+            ReportedDays.Of(Host, (month.Name, Given(parsed, month)), (period.Name, Given(parsed, period)), configured.Profile.TimeZone),
             parsed.GetValue(byHours));
         var contact = parsed.GetValue(headers) ? Contact(parsed, configured.Use, key) : null;
 
@@ -87,26 +97,38 @@ internal sealed class ReportOfUseVerb : Verb
         using var budget = store.StartBudget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, budget.Token);
         var report = await ReportOfUse.OfAsync(reports, request, stop.Token);
-        var path = Write(report, contact, Host.Located(Given(parsed, outFolder) ?? "."), parsed.GetValue(format), configured.Profile.TimeZone);
-        await Host.Output.WriteAsync(ReportOfUseSummary.Print(report, path, parsed.GetValue(format) == UseFormat.Txt));
+        await Host.Error.WriteAsync(ReportOfUseSummary.Print(report, parsed.GetValue(format) != UseFormat.Csv));
+        await WriteAsync(parsed, report, Content(report, contact, parsed.GetValue(format), configured.Profile.TimeZone), cancellation);
         return ExitStatus.Done;
     }
 
-    private string Write(ReportOfUse report, ReportOfUseContact? contact, string folder, UseFormat asked, string zone)
+    private byte[] Content(ReportOfUse report, ReportOfUseContact? contact, UseFormat asked, string zone)
     {
         var today = Instant.FromDateTimeOffset(Host.Clock.GetUtcNow()).InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
-        var (content, ending) = asked == UseFormat.Csv ? (ReportOfUseText.Csv(report), "csv") : (ReportOfUseText.Text(report, contact, today), "txt");
-        var path = Path.Combine(folder, $"{ReportOfUseText.FileName(report)}.{ending}");
-        try
+        return asked switch
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(path + ".tmp", content);
-            File.Move(path + ".tmp", path, overwrite: true);
-            return path;
+            UseFormat.Csv => ReportOfUseText.Csv(report),
+            UseFormat.Zip => ReportOfUseText.Zip(report, contact, today),
+            _ => ReportOfUseText.Text(report, contact, today),
+        };
+    }
+
+    private async Task WriteAsync(ParseResult parsed, ReportOfUse report, byte[] content, CancellationToken cancellation)
+    {
+        if (Given(parsed, folder) is { } given and not "-")
+        {
+            var name = $"{ReportOfUseText.FileName(report)}.{parsed.GetValue(format).ToString().ToLowerInvariant()}";
+            await WholeFile.WriteAsync(Path.Combine(Host.Located(given), name), content, cancellation);
+            await Host.Output.WriteLineAsync(Path.Combine(Host.Located(given), name));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        else if (parsed.GetValue(format) == UseFormat.Zip)
         {
-            throw CommandException.Failed($"{path}: {failure.Message}", failure);
+            await using var output = Host.OpenOutput();
+            await output.WriteAsync(content, cancellation);
+        }
+        else
+        {
+            await Host.Output.WriteAsync(Encoding.UTF8.GetString(content));
         }
     }
 
@@ -115,11 +137,11 @@ internal sealed class ReportOfUseVerb : Verb
         var text = Given(parsed, category)
             ?? use.Category
             ?? throw CommandException.WrongUsage(
-                $"option '--category' is missing, and so is ReportOfUse:Category of the site; expected a letter from {ReportOfUse.Categories[0]} to {ReportOfUse.Categories[^1]}");
+                $"option '--category' is missing, and so is ReportOfUse:Category of the site; expected one of {Letters}");
         return text.Length == 1 && ReportOfUse.Categories.Contains(text[0], StringComparison.Ordinal) ? text[0]
             : throw CommandException.WrongUsage(string.Create(
                 CultureInfo.InvariantCulture,
-                $"option '--category': '{text}' is no transmission category; expected a letter from {ReportOfUse.Categories[0]} to {ReportOfUse.Categories[^1]}"));
+                $"option '--category': '{text}' is no transmission category; expected one of {Letters}"));
     }
 
     private ReportOfUseContact Contact(ParseResult parsed, UseSettings use, string key)
@@ -132,5 +154,6 @@ internal sealed class ReportOfUseVerb : Verb
 internal enum UseFormat
 {
     Txt,
+    Zip,
     Csv,
 }

@@ -75,6 +75,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
                 Live = settings.Live,
                 Access = settings.Access,
                 DataFolder = settings.DataFolder,
+                Compliance = Stores.Compliance(settings),
                 Public = settings.Public,
                 PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
                 CallerLimits = settings.CallerLimits,
@@ -102,14 +103,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
     }
 
     /// <summary>A log that is sent is read as one that is followed is.</summary>
-    private IngestOptions IngestOptionsOf(string site) => new()
-    {
-        DataFolder = settings.DataFolder,
-        Site = site,
-        Rules = settings.Site(site).Rules,
-        LinesPerCommit = settings.LinesPerCommit,
-        Clock = host.Clock,
-    };
+    private IngestOptions IngestOptionsOf(string site) => SiteIngest.Options(host, settings, site);
 
     /// <summary>A folder that is not there would be a wrong path, mostly, and nobody would be told.</summary>
     private string? QueriesFolder()

@@ -1,3 +1,5 @@
+using StatsGraph.Compliance;
+using StatsGraph.Compliance.Profiles;
 using StatsGraph.Configuration;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
@@ -35,6 +37,15 @@ internal static class Stores
     /// <summary>The tables of the data folder: that of lines and that of plays.</summary>
     public static IReadOnlyList<LakeTable> Tables(CommandHost host, string dataFolder)
         => [LakeTable.Open(dataFolder, host.Clock), LakeTable.OpenPlays(dataFolder, host.Clock)];
+
+    /// <summary>What compliance reports of the data folder go by.</summary>
+    /// <exception cref="ComplianceException">A file in the folder of profiles is none; the message names it.</exception>
+    public static ComplianceOptions Compliance(Settings settings) => new()
+    {
+        Profiles = settings.ProfilesFolder is { } folder ? ComplianceProfiles.With(folder) : ComplianceProfiles.BuiltIn,
+        Channels = settings.Sites.Where(site => site.Value.Channels is not null).ToDictionary(site => site.Key, site => site.Value.Channels!),
+        DataFolder = settings.DataFolder,
+    };
 
     private static IReadOnlyList<SiteProfile> Profiles(Settings settings) => [.. settings.Sites.Values.Select(site => site.Profile)];
 }

@@ -7,6 +7,7 @@ using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Plays;
 using static System.FormattableString;
 
 namespace StatsGraph.Benchmarks.Claims;
@@ -82,7 +83,7 @@ internal static class Performances
         var started = Stopwatch.GetTimestamp();
         using var lake = store.Open(isVisible: null);
         var report = lake.Site("bench")!.ReportAsync(new ReportRequest(new PeriodRequest.Month(Month), null, 0, null), CancellationToken.None).GetAwaiter().GetResult();
-        var tracks = report.AllPerformancesAsync(byMount: false, CancellationToken.None).GetAwaiter().GetResult();
+        var tracks = report.AllPerformancesAsync(TrackGrouping.Track, CancellationToken.None).GetAwaiter().GetResult();
         return (tracks.Sum(track => track.Performances), Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 

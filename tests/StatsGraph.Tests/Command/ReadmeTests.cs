@@ -40,6 +40,7 @@ public sealed partial class ReadmeTests
                 .Concat(SettingsReader.SiteKeys.Select(key => "Sites:KEY:" + key))
                 .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
+                .Concat(SettingsReader.ComplianceKeys.Select(key => "Compliance:" + key))
                 .Concat(SettingsReader.ServerKeys.Except(["Limits", "Ingest", "Live", "Telemetry", "Logging"]).Select(key => "Server:" + key))
                 .Concat(LimitsReader.Keys.Concat(LimitsReader.CallerKeys).Select(key => "Server:Limits:" + key))
                 .Concat(UploadLimitsReader.Keys.Select(key => "Server:Ingest:" + key))
@@ -146,16 +147,16 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"--[a-z-]+")]
     private static partial Regex Options();
 
-    [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID)(?=$)")]
+    [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID|PROFILE)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Server:((Limits|Ingest|Live|Telemetry|Logging):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Compliance:\w+|Server:((Limits|Ingest|Live|Telemetry|Logging):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]
     private static partial Regex CodeLine();
 
-    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|serve|prune|demo|verify|compact|vacuum|token|report-of-use|schema)\b[^>|&]*)")]
+    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|report-of-use|report|serve|prune|demo|verify|compact|vacuum|token|schema)\b[^>|&]*)")]
     private static partial Regex Call();
 
     [GeneratedRegex("'[^']*'")]

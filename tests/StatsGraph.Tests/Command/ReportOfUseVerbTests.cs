@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using StatsGraph.Tests.Server;
 using StatsGraph.Tests.Some;
@@ -50,7 +51,7 @@ public sealed class ReportOfUseVerbTests : IDisposable
 
         Assert.Equal(0, await RunAsync("--category", "A"));
 
-        var path = Path.Combine(folder, "demo01102026-31102026.txt");
+        var path = Path.Combine(folder, "demo20261001-20261031.txt");
         Assert.Equal(
             "^demo^|^A^|^Bjork Gudmundsdottir^|^Joga^||^Homogenic^|^One Little Indian^|2\r\n"
             + "^demo^|^A^|^Nobody^|^Nothing^|||^Label^|1\r\n"
@@ -58,13 +59,14 @@ public sealed class ReportOfUseVerbTests : IDisposable
             File.ReadAllText(path, Encoding.ASCII));
         Assert.Equal(
             $"""
-            {path}: 3 recordings, 4 performances within the United States
+            2026-10: 3 rows, 4 performances within the United States
             Not in it: 1 performance to listeners of unknown country, 1 to listeners elsewhere, 3 recordings that nobody heard
             Data are not complete yet: the log reaches to 2026-10-06 11:00:00Z; a report made later may differ
             missing: ISRC ('NOISRC' is none) or album of 'Nobody - Nothing'
 
             """,
-            output.ToString());
+            error.ToString());
+        Assert.Equal(path + Environment.NewLine, output.ToString());
         Assert.Equal([path], Directory.GetFiles(folder));
     }
 
@@ -76,8 +78,8 @@ public sealed class ReportOfUseVerbTests : IDisposable
 
         Assert.Equal(0, await RunAsync("--category", "A"));
 
-        Assert.Contains("^????^|^Lodz - Orsted^|^DEABC2600004^|||1\r\n", File.ReadAllText(Path.Combine(folder, "demo01102026-31102026.txt")), StringComparison.Ordinal);
-        Assert.EndsWith("written with question marks: 'Кино - Łódź — Ørsted' has letters that ASCII has not\n", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("^????^|^Lodz - Orsted^|^DEABC2600004^|||1\r\n", File.ReadAllText(Path.Combine(folder, "demo20261001-20261031.txt")), StringComparison.Ordinal);
+        Assert.EndsWith("written with question marks: 'Кино - Łódź — Ørsted' has letters that ASCII has not\n", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,10 +90,10 @@ public sealed class ReportOfUseVerbTests : IDisposable
 
         Assert.Equal(0, await RunAsync("--headers"));
 
-        var lines = File.ReadAllText(Path.Combine(folder, "DemoFMKDEM01102026-31102026.txt"), Encoding.ASCII).Split("\r\n");
+        var lines = File.ReadAllText(Path.Combine(folder, "DemoFMKDEM20261001-20261031.txt"), Encoding.ASCII).Split("\r\n");
         Assert.Equal(
             [
-                "Demo FM (KDEM)", "Jane Roe", "1 Main Street", "Springfield, IL 62701", "555-0100", "jane@example.org", "01102026", "31102026", "22112026", "3", "^",
+                "Demo FM (KDEM)", "Jane Roe", "1 Main Street", "Springfield, IL 62701", "555-0100", "jane@example.org", "20261001", "20261031", "20261122", "3", "^",
                 "|", "",
                 "^NAME_OF_SERVICE^|^TRANSMISSION_CATEGORY^|^FEATURED_ARTIST^|^SOUND_RECORDING_TITLE^|^ISRC^|^ALBUM_TITLE^|^MARKETING_LABEL^|^ACTUAL_TOTAL_PERFORMANCES^",
                 "^Demo FM (KDEM)^|^B^|^Bjork Gudmundsdottir^|^Joga^||^Homogenic^|^One Little Indian^|2",
@@ -115,12 +117,69 @@ public sealed class ReportOfUseVerbTests : IDisposable
             + "demo,A,Nobody,Nothing,,,Label,0.50,/live.mp3,1\r\n"
             + "demo,A,\"Quote, \"\"and\"\" Comma\",^Caret^,USS1Z9900001,,,0.50,/live.mp3,1\r\n"
             + "demo,A,Unknown,Country,DEABC2600002,,,0.00,/jazz,1\r\n",
-            File.ReadAllText(Path.Combine(folder, "demo01102026-31102026.csv")));
+            File.ReadAllText(Path.Combine(folder, "demo20261001-20261031.csv")));
+    }
+
+    [Fact]
+    public async Task A_channel_of_several_mounts_has_the_hours_of_all_and_played_what_one_of_them_tells()
+    {
+        File.WriteAllText(
+            Path.Combine(station.Folder, "appsettings.json"), """{ "Sites": { "demo": { "Channels": { "Main": ["/live.mp3", "/live.aac"] } } } }""");
+        File.AppendAllText(
+            Path.Combine(station.Folder, "plays.csv"),
+            "Björk | Guðmundsdóttir,Jóga,Homogenic,One Little Indian,,2026-10-02T20:00:01Z,300,/live.aac\n");
+        await IngestAsync();
+
+        Assert.Equal(0, await RunAsync("--category", "A", "--by-hours"));
+
+        var lines = File.ReadAllLines(Path.Combine(folder, "demo20261001-20261031.txt"));
+        Assert.Equal("^demo^|^A^|^Bjork Gudmundsdottir^|^Joga^||^Homogenic^|^One Little Indian^|0.50|^Main^|2", lines[0]);
+        Assert.Equal("^demo^|^A^|^Unknown^|^Country^|^DEABC2600002^|||0.00|^/jazz^|1", lines[^1]);
+    }
+
+    [Fact]
+    public async Task A_week_is_a_period_too_and_is_named_by_its_first_and_its_last_day()
+    {
+        await IngestAsync();
+
+        Assert.Equal(0, await StatsGraphCommand.RunAsync(
+            ["report-of-use", "--data", station.Folder, "--site", "demo", "--period", "2026-10-02_2026-10-09", "--category", "A", "--out", folder], Host()));
+
+        Assert.Equal([Path.Combine(folder, "demo20261002-20261008.txt")], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public async Task It_is_delivered_as_an_archive_of_the_same_name()
+    {
+        await IngestAsync();
+        Assert.Equal(0, await RunAsync("--category", "A"));
+
+        Assert.Equal(0, await RunAsync("--category", "A", "--format", "zip"));
+
+        using var archive = ZipFile.OpenRead(Path.Combine(folder, "demo20261001-20261031.zip"));
+        var entry = Assert.Single(archive.Entries);
+        Assert.Equal("demo20261001-20261031.txt", entry.FullName);
+        using var content = new StreamReader(entry.Open());
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, entry.FullName)), content.ReadToEnd());
+    }
+
+    [Fact]
+    public async Task Without_a_folder_it_goes_to_standard_output_alone()
+    {
+        await IngestAsync();
+
+        Assert.Equal(0, await StatsGraphCommand.RunAsync(
+            ["report-of-use", "--data", station.Folder, "--site", "demo", "--category", "A"], Host()));
+
+        Assert.StartsWith("^demo^|^A^|^Bjork Gudmundsdottir^|", output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("|1\r\n", output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("option '--category' is missing, and so is ReportOfUse:Category of the site; expected a letter from A to K")]
-    [InlineData("option '--category': 'Z' is no transmission category; expected a letter from A to K", "--category", "Z")]
+    [InlineData("option '--category' is missing, and so is ReportOfUse:Category of the site; expected one of A, B, C, H, I, J, K")]
+    [InlineData("option '--category': 'D' is no transmission category; expected one of A, B, C, H, I, J, K", "--category", "D")]
+    [InlineData("options '--month' and '--period' both name a period; expected one of them", "--category", "A", "--period", "2026-10-01_2026-10-08")]
+    [InlineData("option '--category': 'Z' is no transmission category; expected one of A, B, C, H, I, J, K", "--category", "Z")]
     [InlineData("option '--headers': the contact is missing; expected Contact, Street, City, Telephone and Email in setting Sites:demo:ReportOfUse", "--category", "A", "--headers")]
     [InlineData("option '--headers' is for the text file; leave it out with --format csv", "--category", "A", "--headers", "--format", "csv")]
     public async Task What_is_not_known_is_asked_for_and_not_made_up(string message, params string[] words)
@@ -136,6 +195,7 @@ public sealed class ReportOfUseVerbTests : IDisposable
         Assert.Equal(0, await StatsGraphCommand.RunAsync(
             ["ingest", "--quiet", "--data", station.Folder, "--site", "demo", Path.Combine(station.Folder, "plays.csv")], Host()));
         output.GetStringBuilder().Clear();
+        error.GetStringBuilder().Clear();
     }
 
     private Task<int> RunAsync(params string[] words) => StatsGraphCommand.RunAsync(

@@ -30,6 +30,43 @@ public sealed class LakeChangesTests : LakeTest
     }
 
     [Fact]
+    public void Every_version_can_be_opened_as_it_was()
+    {
+        var versions = new List<LakeSnapshot> { Lake.Snapshot() };
+        for (var number = 0; number < 4; number++)
+        {
+            AppendEach(1, first: number);
+            versions.Add(Lake.Snapshot());
+        }
+
+        Lake.Compact(CompactionOptions.Full, CancellationToken.None);
+        foreach (var version in versions)
+        {
+            var opened = LakeTable.Open(Data).SnapshotAt(version.Version)!;
+            Assert.Equal(version.Version, opened.Version);
+            Assert.Equal(version.Files, opened.Files);
+        }
+
+        Assert.Null(Lake.SnapshotAt(Lake.Snapshot().Version + 1));
+    }
+
+    [Fact]
+    public void A_version_between_checkpoints_can_be_opened_while_the_log_has_its_commits()
+    {
+        AppendEach(105);
+        var opened = Lake.SnapshotAt(102)!;
+        Assert.Equal((102, 103), (opened.Version, opened.Files.Count));
+        Assert.Equal(51, Lake.SnapshotAt(50)!.Files.Count);
+
+        // What a vacuum leaves of a log: the checkpoint of version 100, and what came after it.
+        foreach (var commit in Directory.GetFiles(Log, "*.json").Where(path => string.CompareOrdinal(Path.GetFileName(path), "00000000000000000101.json") < 0))
+            File.Delete(commit);
+        Assert.Null(Lake.SnapshotAt(50));
+        Assert.Equal(101, Lake.SnapshotAt(100)!.Files.Count);
+        Assert.Equal(opened.Files, Lake.SnapshotAt(102)!.Files);
+    }
+
+    [Fact]
     public void Each_site_has_its_own_changes()
     {
         AppendEach(1);

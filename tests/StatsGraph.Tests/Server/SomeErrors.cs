@@ -48,6 +48,13 @@ internal static class SomeErrors
         ["NO_TABLE"] = new("/reports/average-duration.csv?site=demo&month=2026-10") { Status = 422 },
         ["PREFLIGHT_REQUIRED"] = new("/graphql?query={__typename}") { Status = 403, Header = ("Sec-Fetch-Site", "cross-site") },
         ["LAKE_UNREADABLE"] = SomeError.Of("{ " + Site + " { mounts } }") with { Damage = station => station.LoseFiles(), Status = 200 },
+        ["PROFILE_UNKNOWN"] = SomeError.Of("{ " + Site + " { compliance(profile: \"NONE\", period: { month: \"2026-10\" }) { checksum } } }") with { Status = 200 },
+        ["ISSUED_REPORT_DAMAGED"] = SomeError.Of("{ " + Site + " { issuedReports { nodes { revisions { checksum } } } } }") with
+        {
+            Damage = station => File.WriteAllText(
+                Path.Combine(Directory.CreateDirectory(Path.Combine(station.Folder, "issued", "demo", "US-ATH", "2026-10")).FullName, "0001.json"), "{}"),
+            Status = 200,
+        },
         ["TIMEOUT"] = SomeError.Of("{ " + Site + " { mounts } }") with { Reports = new ReportOptions { QueryTimeout = TimeSpan.Zero }, Status = 200 },
         ["INTERNAL"] = SomeError.Of("{ " + Site + " { mounts } }") with { Damage = station => station.SpoilFiles(), Status = 200 },
         ["PERIOD_INVALID"] = Report("period: { month: \"october\" }", "period { from }"),

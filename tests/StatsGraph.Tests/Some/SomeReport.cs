@@ -18,6 +18,7 @@ public sealed class SomeReport : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("statsgraph-test-");
     private readonly List<SomeSession> sessions = [];
     private readonly List<PlayRow> plays = [];
+    private readonly Dictionary<string, string> channels = new(StringComparer.Ordinal);
 
     public SomeReport() => tables = new SessionTables(engine);
 
@@ -30,6 +31,14 @@ public sealed class SomeReport : IDisposable
         sessions.Add(new SomeSession(
             kind, from, from + seconds, (ulong)bytes, mount, listener, Hash: sessions.Count, country, Region: null, City: null, referrer, Player: null,
             Agent: null, Asn: null, NetworkName: null));
+        return this;
+    }
+
+    /// <summary>Makes some mounts one channel.</summary>
+    public SomeReport Channel(string name, params string[] mounts)
+    {
+        foreach (var mount in mounts)
+            channels[mount] = name;
         return this;
     }
 
@@ -56,7 +65,12 @@ public sealed class SomeReport : IDisposable
             where.OfListeners(),
             At("2029-01-01T00:00:00Z"),
             new ReportOptions());
-        var sitePlays = SitePlays.Of(plays, new SiteProfile { Key = "radio", MountAliases = mountAliases });
+        var sitePlays = SitePlays.Of(plays, new SiteProfile
+        {
+            Key = "radio",
+            MountAliases = mountAliases,
+            ChannelOf = mount => channels.GetValueOrDefault(mount, mount),
+        });
         return new Report(engine, scope, lines, mountAliases, _ => Task.FromResult(sitePlays));
     }
 

@@ -41,6 +41,14 @@ internal static class Weights
             (ListSizeDirective.SizedFields, new[] { sizedField }),
             (ListSizeDirective.ComputedTogether, true));
 
+    /// <summary>A list of as many items as its argument <c>first</c> says, whose figures are computed together.</summary>
+    public static FieldBuilder<TSource, TReturn> HasFirst<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, int usual)
+        => field.Sized(
+            (ListSizeDirective.AssumedSize, PageRequest.MaximumSize),
+            (ListSizeDirective.SlicingArguments, new[] { PageArguments[0] }),
+            (ListSizeDirective.SlicingArgumentDefaultValue, usual),
+            (ListSizeDirective.ComputedTogether, true));
+
     /// <summary>What a field weighs; 0 unless it says so.</summary>
     public static double Of(IFieldType field)
         => field.FindAppliedDirective(CostDirective.DirectiveName) is { } cost

@@ -49,6 +49,8 @@ internal static class ErrorCodes
     public const string TooMuchCost = "TOO_MUCH_COST";
     public const string ProxyUnknown = "PROXY_UNKNOWN";
     public const string LakeUnreadable = "LAKE_UNREADABLE";
+    public const string ProfileUnknown = "PROFILE_UNKNOWN";
+    public const string IssuedReportDamaged = "ISSUED_REPORT_DAMAGED";
     public const string Timeout = "TIMEOUT";
     public const string Internal = "INTERNAL";
 }

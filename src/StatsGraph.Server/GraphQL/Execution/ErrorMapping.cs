@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
+using StatsGraph.Compliance;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server.GraphQL.Cost;
@@ -21,12 +22,17 @@ internal sealed class ErrorMapping : IErrorInfoProvider
     public const string UnreadableMessage =
         "The lake cannot be read: a file of it is missing or damaged. The log of the server names it, or standard error where no server runs.";
 
+    /// <summary>What an error says when an issued report is not what was issued.</summary>
+    public const string DamagedMessage =
+        "An issued report cannot be read: its file is missing or damaged. The log of the server names it, or standard error where no server runs.";
+
     private static readonly ErrorMapping Shared = new();
 
     public ErrorInfo GetInfo(ExecutionError executionError)
         => Reason(executionError) is { } reason ? Info(reason.Message, reason.Code, reason.Value, reason.Limit) : executionError switch
         {
             { InnerException: LakeException } => Info(UnreadableMessage, ErrorCodes.LakeUnreadable, requestId: RequestId.Current),
+            { InnerException: ComplianceException } => Info(DamagedMessage, ErrorCodes.IssuedReportDamaged, requestId: RequestId.Current),
             UnhandledError => Info(InternalMessage, ErrorCodes.Internal, requestId: RequestId.Current),
             CostExceeded exceeded => Info(exceeded),
             ExcessError { Excess: var excess } => Info(excess.Message, excess.Code, limit: excess.Limit, actual: excess.Actual),

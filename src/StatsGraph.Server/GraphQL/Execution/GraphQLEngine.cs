@@ -6,6 +6,7 @@ using GraphQL.SystemTextJson;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Logging;
+using StatsGraph.Compliance;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
@@ -19,7 +20,9 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <param name="limits">What one request may ask for.</param>
 /// <param name="logger">Is told what nobody expected.</param>
 /// <param name="introspection">Whether documents may ask for <c>__schema</c> and <c>__type</c>.</param>
-internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits limits, ILogger logger, bool introspection = true)
+/// <param name="compliance">Makes compliance reports; null for those of the program's profiles, of which none were issued.</param>
+internal sealed partial class GraphQLEngine(
+    ReportStore store, GraphQLLimits limits, ILogger logger, bool introspection = true, ComplianceDesk? compliance = null)
 {
     /// <summary>
     /// What one is told who asks for a subscription where there is one answer only: by plain HTTP, or without a server.
@@ -34,6 +37,8 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
         new DocumentValidator(),
         new DefaultExecutionStrategySelector([new ExecutionStrategyRegistration(new ParallelExecutionStrategy(), OperationType.Subscription)]),
         []);
+
+    private readonly ComplianceDesk desk = compliance ?? new ComplianceDesk(new ComplianceOptions(), store);
 
     private static readonly DocumentValidator Validator = new();
 
@@ -138,7 +143,7 @@ internal sealed partial class GraphQLEngine(ReportStore store, GraphQLLimits lim
             OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
             Variables = Variables(request),
             ValidationRules = Rules(costs),
-            UserContext = new RequestScope(limits, store.Options, stop).ToUserContext(),
+            UserContext = new RequestScope(limits, store.Options, desk, stop).ToUserContext(),
             CancellationToken = gone,
             UnhandledExceptionDelegate = Report,
         });

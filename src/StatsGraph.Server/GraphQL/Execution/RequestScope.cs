@@ -1,4 +1,5 @@
 using GraphQL;
+using StatsGraph.Compliance;
 using StatsGraph.Reports;
 
 namespace StatsGraph.Server.GraphQL.Execution;
@@ -6,8 +7,9 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <summary>What fields know of the request that they are part of, beside the snapshot.</summary>
 /// <param name="Limits">What it may ask for.</param>
 /// <param name="Reports">What its reports may be.</param>
+/// <param name="Compliance">Makes compliance reports.</param>
 /// <param name="Deadline">Cancelled when the request has taken as long as it may, or the asker is gone.</param>
-internal sealed record RequestScope(GraphQLLimits Limits, ReportOptions Reports, CancellationToken Deadline)
+internal sealed record RequestScope(GraphQLLimits Limits, ReportOptions Reports, ComplianceDesk Compliance, CancellationToken Deadline)
 {
     private const string Key = "request";
 

@@ -72,6 +72,8 @@ internal sealed class PageInfoType : ObjectGraphType<PageInfo>
 
 internal sealed class SitesConnectionType() : ConnectionType<SiteReports, SiteType>("Sites", "sites");
 
+internal sealed class IssuedReportsConnectionType() : ConnectionType<IssuedSeries, IssuedSeriesType>("IssuedReports", "issued reports");
+
 internal sealed class EntryMountsConnectionType() : ConnectionType<Group, EntryMountType>("EntryMounts", "entry mounts");
 
 internal sealed class MountsConnectionType() : ConnectionType<Group, MountType>("Mounts", "mounts");
@@ -101,6 +103,20 @@ internal static class PageArguments
         .Argument<IntGraphType>("last", "The last so many rows, at most 1,000.")
         .Argument<StringGraphType>("before", "Only rows before this cursor.")
         .HasPages(together);
+
+    /// <summary>The one argument of a list that is no connection: how many rows, from the first.</summary>
+    /// <param name="field">The list.</param>
+    /// <param name="usual">How many where nothing is asked.</param>
+    public static FieldBuilder<TSource, object> WithFirst<TSource>(this FieldBuilder<TSource, object> field, int usual) => field
+        .Argument<NonNullGraphType<IntGraphType>>("first", a =>
+        {
+            a.Description = "The first so many rows, at most 1,000.";
+            a.DefaultValue = usual;
+        })
+        .HasFirst(usual);
+
+    /// <summary>The rows of a list that its argument asks for.</summary>
+    public static IReadOnlyList<T> First<T>(this IResolveFieldContext context, IEnumerable<T> rows) => Pages.First(rows, context.GetArgument<int>("first"));
 
     /// <summary>The page that those arguments ask for. Their values are checked where the page is made.</summary>
     public static PageRequest Page(this IResolveFieldContext context) => new(

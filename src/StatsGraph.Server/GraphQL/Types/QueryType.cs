@@ -24,6 +24,10 @@ internal sealed class QueryType : ObjectGraphType<LakeReports>
             .Argument<NonNullGraphType<StringGraphType>>("key", "Key of the site, as it was ingested.")
             .Weighs(1)
             .Resolve(c => c.Source.Site(c.GetArgument<string>("key")));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ComplianceProfileType>>>>("complianceProfiles")
+            .Description("The rules that compliance reports are made by, in the order of their names.")
+            .WithFirst(100)
+            .Resolve(c => c.First(RequestScope.Of(c).Compliance.Profiles.All));
         Field<NonNullGraphType<LimitsType>>("limits")
             .Description("What one request may ask of this server.")
             .Resolve(c => RequestScope.Of(c));

@@ -122,17 +122,17 @@ internal sealed class ReportType : ObjectGraphType<Report>
             .Description("The same by track: how often each was played, and its performances. With `where: { country: ... }` those of a territory.")
             .WithPages(together: true)
             .Weighs(100)
-            .Argument<NonNullGraphType<BooleanGraphType>>("byMount", a =>
+            .Argument<NonNullGraphType<TrackGroupingType>>("by", a =>
             {
-                a.Description = "Whether the plays of each mount are a row of their own; plays of every mount are one on each that has sessions then.";
-                a.DefaultValue = false;
+                a.Description = "Whether the plays of each channel, or of each mount, are a row of their own.";
+                a.DefaultValue = TrackGrouping.Track;
             })
             .Argument<ListGraphType<NonNullGraphType<TrackSortInputType>>>("order", a =>
             {
-                a.Description = "Steps of the order; ties are broken by artist, title, album, label, ISRC and mount.";
+                a.Description = "Steps of the order; ties are broken by artist, title, album, label, ISRC, channel and mount.";
                 a.DefaultValue = OrderConverter.Default(TrackMetric.Performances);
             })
             .ResolveAsync(async c => await c.Source.PerformancesAsync(
-                c.GetArgument<bool>("byMount"), OrderConverter.Tracks(c.InputList("order")), c.Page(), c.Deadline()));
+                c.GetArgument<TrackGrouping>("by"), OrderConverter.Tracks(c.InputList("order")), c.Page(), c.Deadline()));
     }
 }

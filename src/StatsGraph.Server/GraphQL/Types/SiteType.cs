@@ -37,6 +37,7 @@ internal sealed class SiteType : ObjectGraphType<SiteReports>
             .Weighs(5)
             .ResolveAsync(async c => await c.Source.IntakeAsync(c.Deadline()));
         AddReport();
+        AddCompliance();
     }
 
     private void AddReport()
@@ -53,6 +54,22 @@ internal sealed class SiteType : ObjectGraphType<SiteReports>
             .Argument<SessionFilterInputType>("where", "Conditions on sessions.")
             .Weighs(1)
             .ResolveAsync(async c => await c.Source.ReportAsync(Request(c), c.Deadline()));
+
+    private void AddCompliance()
+    {
+        Field<NonNullGraphType<ComplianceReportType>>("compliance")
+            .Description("A compliance report by the rules of a profile, computed from the newest data and kept nowhere: a draft.")
+            .Argument<NonNullGraphType<StringGraphType>>("profile", "Name of the profile, such as `US-ATH`; see `complianceProfiles`.")
+            .Argument<NonNullGraphType<PeriodInputType>>(PeriodArgument, "The period: whole days of the site's time zone, a month mostly.")
+            .Weighs(100)
+            .ResolveAsync(async c => await ComplianceFields.DraftAsync(c));
+        Field<NonNullGraphType<IssuedReportsConnectionType>>("issuedReports")
+            .Description("Compliance reports that were issued, by profile and period, each with its revisions.")
+            .Argument<StringGraphType>("profile", "Name of a profile; all of them without it.")
+            .WithPages(together: false)
+            .Weighs(1)
+            .Resolve(ComplianceFields.Issued);
+    }
 
     private static ReportRequest Request(IResolveFieldContext<SiteReports> context) => new(
         PeriodConverter.Convert(context.InputObject(PeriodArgument)!),

@@ -67,6 +67,29 @@ public sealed class PerformancesTests : IDisposable
     }
 
     [Fact]
+    public async Task By_channel_its_mounts_sum_up_but_their_playlists_tell_one_programme()
+    {
+        some.Channel("Main", "/a.mp3", "/a.aac")
+            .Session(1, "/a.mp3", "2026-10-01T10:00:00Z", 600)
+            .Session(2, "/a.aac", "2026-10-01T10:00:00Z", 600)
+            .Session(3, "/b", "2026-10-01T10:00:00Z", 600)
+            .Play("/a.mp3", "2026-10-01T10:01:00Z", "One", seconds: 60)
+            .Play("/a.aac", "2026-10-01T10:01:01Z", "One", seconds: 60)
+            .Play("/a.mp3", "2026-10-01T10:05:00Z", "One", seconds: 60)
+            .Play("/b", "2026-10-01T10:05:00Z", "One", seconds: 60);
+        var report = await some.Of("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z");
+
+        async Task<IEnumerable<(string?, string?, long, long)>> RowsAsync(TrackGrouping by)
+            => (await report.PerformancesAsync(by, [new(TrackMetric.Performances, true)], new PageRequest(), Cancellation))
+                .Edges.Select(edge => (edge.Node.Channel, edge.Node.Mount, edge.Node.Plays, edge.Node.Performances));
+
+        Assert.Equal([("Main", null, 2L, 3L), ("/b", null, 1L, 1L)], await RowsAsync(TrackGrouping.TrackAndChannel));
+        Assert.Equal(
+            [("Main", "/a.mp3", 2L, 2L), ("/b", "/b", 1L, 1L), ("Main", "/a.aac", 1L, 1L)], await RowsAsync(TrackGrouping.TrackAndMount));
+        Assert.Equal([(null, null, 3L, 4L)], await RowsAsync(TrackGrouping.Track));
+    }
+
+    [Fact]
     public async Task By_mount_a_play_of_every_mount_is_one_of_each()
     {
         some.Session(1, "/a", "2026-10-01T10:00:00Z", 600)
@@ -76,7 +99,7 @@ public sealed class PerformancesTests : IDisposable
             .Play("/a", "2026-10-01T10:03:00Z", "One", seconds: 60);
         var report = await some.Of("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z");
 
-        var page = await report.PerformancesAsync(byMount: true, [new(TrackMetric.Performances, true)], new PageRequest(), Cancellation);
+        var page = await report.PerformancesAsync(TrackGrouping.TrackAndMount, [new(TrackMetric.Performances, true)], new PageRequest(), Cancellation);
 
         Assert.Equal(
             ["/b Everywhere 1 2", "/a Everywhere 1 1", "/a One 1 1"],
@@ -115,7 +138,7 @@ public sealed class PerformancesTests : IDisposable
     private async Task<IEnumerable<(string?, long, long)>> TracksAsync(string from, string to, Condition<SessionField>? where = null)
     {
         var report = await some.Of(from, to, where: where);
-        var page = await report.PerformancesAsync(byMount: false, [new(TrackMetric.Performances, true)], new PageRequest(), Cancellation);
+        var page = await report.PerformancesAsync(TrackGrouping.Track, [new(TrackMetric.Performances, true)], new PageRequest(), Cancellation);
         return page.Edges.Select(edge => (edge.Node.Track.Title, edge.Node.Plays, edge.Node.Performances));
     }
 

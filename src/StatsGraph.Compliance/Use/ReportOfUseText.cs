@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
 
-namespace StatsGraph.Reports.Use;
+namespace StatsGraph.Compliance.Use;
 
 /// <summary>Who may be asked about a report of use: the rows of a header that name the service and its contact.</summary>
 /// <param name="Name">Name of the contact person.</param>
@@ -21,18 +22,18 @@ public static class ReportOfUseText
     private static readonly LocalDatePattern Date = LocalDatePattern.CreateWithInvariantCulture(ReportOfUseRules.DatePattern);
 
     /// <summary>
-    /// Name of the file without its ending: the service, and the first and last day of the period, joined by a dash (37 CFR 370.4(e)(5)). Of the
-    /// name only what any file system takes is kept.
+    /// Name of the file without its ending: the service, then the first and last day of the period as year, month and day, joined by a dash (37 CFR
+    /// 370.4(e)(5)). Of the service's name only what any file system takes is kept.
     /// </summary>
     public static string FileName(ReportOfUse report)
-        => $"{string.Concat(PlainText.Of(report.Request.Service).Where(char.IsAsciiLetterOrDigit))}{Date.Format(report.From)}-{Date.Format(report.To)}";
+        => $"{string.Concat(PlainText.Of(report.Request.Service).Where(char.IsAsciiLetterOrDigit))}{Date.Format(report.Request.Period.From)}-{Date.Format(LastDay(report))}";
 
     /// <summary>
-    /// The text file of the regulation: ASCII, fields parted by <c>|</c>, texts between <c>^</c>, a field that is not told empty, a row a line that ends in
-    /// CR LF. Rows that become equal by being written in ASCII stay apart: they may be different recordings.
+    /// The text file of the regulation, ASCII (37 CFR 370.4(e)(2)): fields parted by <c>|</c>, texts between <c>^</c>, a field that is not told empty, a row
+    /// a line that ends in CR LF, of which the rule asks for the first (all by (e)(8), in a file with headers by its rows (K) and (L)). Rows that become equal by being written in ASCII stay apart: they may be different recordings.
     /// </summary>
     /// <param name="report">The report.</param>
-    /// <param name="contact">Who may be asked; then the file has headers (37 CFR 370.4(e)(7)), else none ((e)(8)).</param>
+    /// <param name="contact">Who may be asked; then the file has headers in its first 14 rows (37 CFR 370.4(e)(7)), else none ((e)(8)).</param>
     /// <param name="generated">Day that it is made.</param>
     public static byte[] Text(ReportOfUse report, ReportOfUseContact? contact, LocalDate generated)
     {
@@ -54,6 +55,27 @@ public static class ReportOfUseText
         var rows = report.Rows.Select(row => Fields(report, row)).Prepend(report.Columns);
         return Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => string.Join(',', row.Select(Cell)) + EndOfRow)));
     }
+
+    /// <summary>
+    /// The text file as it is delivered: compressed in an archive of the same name, which ends in <c>.zip</c> (37 CFR 370.4(e)(6)). Its time is that of the
+    /// day on which the report is made, so that the same report is the same bytes.
+    /// </summary>
+    /// <inheritdoc cref="Text"/>
+    public static byte[] Zip(ReportOfUse report, ReportOfUseContact? contact, LocalDate generated)
+    {
+        using var packed = new MemoryStream();
+        using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            var entry = archive.CreateEntry($"{FileName(report)}.txt");
+            entry.LastWriteTime = new DateTimeOffset(generated.ToDateTimeUnspecified(), TimeSpan.Zero);
+            using var content = entry.Open();
+            content.Write(Text(report, contact, generated));
+        }
+
+        return packed.ToArray();
+    }
+
+    private static LocalDate LastDay(ReportOfUse report) => report.Request.Period.To.PlusDays(-1);
 
     private static IReadOnlyList<object?> Fields(ReportOfUse report, ReportOfUseRow row) =>
     [
@@ -80,8 +102,8 @@ public static class ReportOfUseText
     private static IEnumerable<string> Header(ReportOfUse report, ReportOfUseContact contact, LocalDate generated, int rows) =>
     [
         .. new[] { report.Request.Service, contact.Name, contact.Street, contact.City, contact.Telephone, contact.Email }.Select(Short),
-        Date.Format(report.From),
-        Date.Format(report.To),
+        Date.Format(report.Request.Period.From),
+        Date.Format(LastDay(report)),
         Date.Format(generated),
         rows.ToString(CultureInfo.InvariantCulture),
         ReportOfUseRules.TextIndicator.ToString(),

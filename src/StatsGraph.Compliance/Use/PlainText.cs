@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace StatsGraph.Reports.Use;
+namespace StatsGraph.Compliance.Use;
 
 /// <summary>Texts of a file that is ASCII: 37 CFR 370.4(e)(2).</summary>
 internal static class PlainText

@@ -1,0 +1,17 @@
+using StatsGraph.Compliance.Channels;
+using StatsGraph.Compliance.Profiles;
+
+namespace StatsGraph.Compliance;
+
+/// <summary>What compliance reports go by.</summary>
+public sealed record ComplianceOptions
+{
+    /// <summary>The profiles that there are.</summary>
+    public ComplianceProfiles Profiles { get; init; } = ComplianceProfiles.BuiltIn;
+
+    /// <summary>Which mounts are a channel, by the key of the site; every mount where a site is not named.</summary>
+    public IReadOnlyDictionary<string, ChannelMap> Channels { get; init; } = new Dictionary<string, ChannelMap>();
+
+    /// <summary>The data folder in which issued reports are kept; null where none are.</summary>
+    public string? DataFolder { get; init; }
+}
