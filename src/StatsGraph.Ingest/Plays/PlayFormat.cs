@@ -6,6 +6,12 @@ namespace StatsGraph.Ingest.Plays;
 /// <summary>Tells by its content whether a file is a playlist.</summary>
 internal static class PlayFormat
 {
+    /// <summary>Why a playlist is not sent in parts, and what to do instead.</summary>
+    public const string NotSent = "is a playlist, which is not sent in parts; post the whole file to /ingest/SITE of the server, or ingest it on the server's machine";
+
+    /// <summary>Why a playlist is not followed, and what to do instead.</summary>
+    public const string NotFollowed = "is a playlist, which is not followed; read it by 'statsgraph ingest' without --follow, now and then";
+
     /// <summary>Lines that are looked at: a rotated log may begin with the rest of one.</summary>
     private const int MostLines = 10;
 
@@ -29,6 +35,9 @@ internal static class PlayFormat
             return false;
         }
     }
+
+    /// <summary>Whether the beginning of a content is that of a playlist.</summary>
+    public static bool IsPlaylist(ReadOnlySpan<byte> beginning) => IsPlaylist(new PlayLines(new MemoryStream(beginning.ToArray())));
 
     private static bool IsPlaylist(PlayLines lines)
     {

@@ -50,6 +50,18 @@ internal sealed class PlayIntake(LakeTable plays, LakeKey key, IngestOptions opt
         }
     }
 
+    /// <summary>Reads a playlist that was opened.</summary>
+    /// <param name="content">Its unpacked bytes; what reading them throws, this does.</param>
+    /// <param name="log">Names it.</param>
+    /// <param name="isArchive">Whether the end of the content is the end of the playlist.</param>
+    /// <exception cref="BrokenLogException">It is no playlist, or a broken archive, of which nothing was taken in then.</exception>
+    /// <exception cref="LakeException">The table cannot be read or written.</exception>
+    public void Read(Stream content, LogFile log, bool isArchive)
+    {
+        files++;
+        ReadRows(new PlayLines(content), log, isArchive);
+    }
+
     private void ReadRows(PlayLines lines, LogFile log, bool isArchive)
     {
         var before = count;

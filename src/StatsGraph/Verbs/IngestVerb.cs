@@ -245,7 +245,7 @@ internal sealed class IngestVerb : Verb
             return;
         }
 
-        if (new Option[] { data, geo, follow }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } here)
+        if (new Option[] { data, geo, plays, follow }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } here)
         {
             throw CommandException.WrongUsage($"option '{here.Name}' is about this machine, and '--url' about a server; give one of them");
         }
