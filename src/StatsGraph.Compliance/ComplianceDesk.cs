@@ -53,8 +53,8 @@ public sealed class ComplianceDesk
         => (await NewestAsync(site, profile, period, cancellation)).Draft;
 
     /// <summary>
-    /// Issues a report of the newest version of the lake: as revision 1, or as the next one where a figure is another than in the last one. Two that issue
-    /// at once make one revision.
+    /// Issues a report of the newest version of the lake: as revision 1, or as the next one where a figure is another than in the last one, or something
+    /// else that it says, such as that the data are complete. Two that issue at once make one revision.
     /// </summary>
     /// <param name="site">Key of the site.</param>
     /// <param name="profile">The rules.</param>
@@ -77,12 +77,11 @@ public sealed class ComplianceDesk
                 continue;
             }
 
-            var changes = last is null ? [] : FigureList.Changes(last.Report, draft);
-            if (last is not null && changes.Count == 0)
-                return new IssueResult(last, IsNew: false);
-            var next = ReportDocument.Seal(draft with { Issue = Place(last, draft, changes, now) });
-            if (Issued.TryAdd(key, next) is { } added)
-                return new IssueResult(added, IsNew: true);
+            var place = Place(last, draft, now);
+            if (last is not null && place is { Changes: [], OtherChanges: [] })
+                return new IssueResult(last, IsNew: false, draft.Data);
+            if (Issued.TryAdd(key, ReportDocument.Seal(draft with { Issue = place })) is { } added)
+                return new IssueResult(added, IsNew: true, draft.Data);
         }
     }
 
@@ -114,13 +113,19 @@ public sealed class ComplianceDesk
     private Task<ComplianceReport> ComputeAsync(LakeReports lake, SiteReports site, ReportQuestion question, CancellationToken cancellation)
         => new ReportComputation(lake, site, question, store.Options.SettlingTime).RunAsync(cancellation);
 
-    private ReportIssue Place(IssuedReport? last, ComplianceReport draft, IReadOnlyList<FigureChange> changes, Instant now)
+    private ReportIssue Place(IssuedReport? last, ComplianceReport draft, Instant now)
     {
         if (last is null)
-            return new ReportIssue(1, now, now, null, 0, []);
+            return new ReportIssue(1, now, now, null, 0, [], []);
         var first = last.Revision == 1 ? last : Issued.Read(last.Key, 1);
         return new ReportIssue(
-            last.Revision + 1, now, first.Report.Issue!.IssuedAt, last.Report.Checksum, draft.Total.ActiveSessions - first.Report.Total.ActiveSessions, changes);
+            last.Revision + 1,
+            now,
+            first.Report.Issue!.IssuedAt,
+            last.Report.Checksum,
+            draft.Total.ActiveSessions - first.Report.Total.ActiveSessions,
+            FigureList.Changes(last.Report, draft),
+            OtherChanges.Between(last.Report, draft));
     }
 
     private ChannelMap ChannelsOf(string site) => options.Channels.GetValueOrDefault(site) ?? ChannelMap.EachMount;
@@ -128,5 +133,6 @@ public sealed class ComplianceDesk
 
 /// <summary>What became of issuing a report.</summary>
 /// <param name="Report">The report that holds.</param>
-/// <param name="IsNew">Whether it was issued now; else it is the last revision, of which no figure has changed.</param>
-public sealed record IssueResult(IssuedReport Report, bool IsNew);
+/// <param name="IsNew">Whether it was issued now; else it is the last revision, and nothing that it says has changed.</param>
+/// <param name="Data">What was looked at now.</param>
+public sealed record IssueResult(IssuedReport Report, bool IsNew, ReportedData Data);

@@ -12,9 +12,6 @@ internal sealed partial record LakeFolder(string Data, TableLayout Layout)
     /// <summary>Name of the folder of the log, by which a Delta table is known.</summary>
     public const string LogName = "_delta_log";
 
-    /// <summary>Name of the folder for what is derived from a lake.</summary>
-    public const string DerivedName = "columns";
-
     /// <summary>Digits of a version in the name of a file of the log.</summary>
     private const int VersionDigits = 20;
 

@@ -54,18 +54,18 @@ public sealed class LakeTable
     public LakeTable OpenPlaysBeside() => new(new LakeFolder(folder.Data, TableLayout.Plays), time);
 
     /// <summary>
-    /// Whether a file or folder belongs to the lake of whatever data folder it is in, or was derived from it: then it is no log that somebody
-    /// wants to read.
+    /// Whether a file or folder belongs to the lake of whatever data folder it is in, or is one of <see cref="DataFolderNames"/> beside it: then
+    /// it is no log that somebody wants to read.
     /// </summary>
     public static bool Owns(string path)
         => Directory.Exists(Path.Combine(path, LakeFolder.LogName))
-            || (Path.GetFileName(path) == LakeFolder.DerivedName && Directory.Exists(new LakeFolder(Path.GetDirectoryName(path)!).Log))
+            || (DataFolderNames.All.Contains(Path.GetFileName(path)) && Directory.Exists(new LakeFolder(Path.GetDirectoryName(path)!).Log))
             || (File.Exists(path) && FileNames.KindOf(path) is FileKind.Key or FileKind.Mark);
 
     /// <summary>
     /// The folder of a data folder for what a reader of the lake derives from it and wants to find again. The lake never looks into it.
     /// </summary>
-    public static string DerivedFolder(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), LakeFolder.DerivedName);
+    public static string DerivedFolder(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), DataFolderNames.Columns);
 
     /// <summary>The newest version. Reads only what was committed since the last call. Safe to call from any thread.</summary>
     /// <exception cref="LakeException">The log is damaged or lost, or the table is none that is known; the message names the file.</exception>

@@ -10,15 +10,12 @@ namespace StatsGraph.Compliance.Issuing;
 /// </summary>
 public sealed partial class IssuedFolder
 {
-    /// <summary>Name of the folder in the data folder.</summary>
-    public const string FolderName = "issued";
-
     private const int LeastDigits = 4;
 
     private readonly string root;
 
     /// <param name="dataFolder">The data folder.</param>
-    public IssuedFolder(string dataFolder) => root = Path.Combine(Path.GetFullPath(dataFolder), FolderName);
+    public IssuedFolder(string dataFolder) => root = Path.Combine(Path.GetFullPath(dataFolder), DataFolderNames.Issued);
 
     /// <summary>What there are reports of, for a site, in ordinal order; a period that sorts later comes first.</summary>
     /// <param name="site">Key of the site.</param>

@@ -13,7 +13,7 @@ internal static partial class ProfileReader
     private static readonly HashSet<string> Reserved = new(
         [
             "site", "service", "profile", "period", "from", "to", "timeZone", "channel", "mounts", "activeSessions", "threshold", "dataThrough", "complete",
-            "lakeVersion", "revision", "issuedAt", "checksum",
+            "lakeVersion", "revision", "issuedAt", "checksum", "changes", "leftOutLines", "leftOut", "method", "remarks", "sources",
         ],
         StringComparer.OrdinalIgnoreCase);
 

@@ -158,9 +158,16 @@ public sealed record LeftOutLines(string Class, string? Reason, long Lines, long
 /// <param name="SessionsSinceFirst">
 /// Active sessions that the first one did not know of: they ended, or their lines were read, later. Negative where lines were taken out of the lake.
 /// </param>
-/// <param name="Changes">What is different from the revision before, the total first.</param>
+/// <param name="Changes">The figures that are different from the revision before, the total first.</param>
+/// <param name="OtherChanges">What else is different from it, in sentences: that the data are complete now, or that the threshold is another.</param>
 public sealed record ReportIssue(
-    int Revision, Instant IssuedAt, Instant FirstIssuedAt, string? PreviousChecksum, long SessionsSinceFirst, IReadOnlyList<FigureChange> Changes);
+    int Revision,
+    Instant IssuedAt,
+    Instant FirstIssuedAt,
+    string? PreviousChecksum,
+    long SessionsSinceFirst,
+    IReadOnlyList<FigureChange> Changes,
+    IReadOnlyList<string> OtherChanges);
 
 /// <summary>A figure that is another one than in the revision before.</summary>
 /// <param name="Channel">Name of the channel; null for all together.</param>

@@ -48,6 +48,9 @@ internal static class ReportWords
             $" The data cover {100 * projection.Elapsed:0.0} % of the month; if the rest is alike, it comes to {projection.TuningHours:N1} hours: {100 * projection.Share:0.0} %.");
     }
 
+    /// <summary>What lines were left out as.</summary>
+    public static string LeftOut(LeftOutLines lines) => lines.Reason is { } reason ? $"{lines.Class} ({reason})" : lines.Class;
+
     private static string Counted(ComplianceProfile profile) => profile.ExcludedKinds switch
     {
         [] => "Sessions of listeners, of other servers that repeat the stream (relays) and of monitors and crawlers (bots) count.",

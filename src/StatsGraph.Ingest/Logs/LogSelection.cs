@@ -91,7 +91,7 @@ internal sealed class LogSelection
             var path = System.IO.Path.Combine(folder, entry.Name);
             if (LakeTable.Owns(path))
             {
-                notes.Add($"{path}: skipped, part of a lake");
+                notes.Add($"{path}: skipped, part of a data folder");
             }
             else if (entry is DirectoryInfo directory)
             {

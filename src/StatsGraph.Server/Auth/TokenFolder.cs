@@ -15,7 +15,7 @@ public sealed class TokenFolder(string dataFolder, TimeProvider clock)
 
     private const string Ending = ".json";
 
-    private readonly string folder = Path.Combine(Path.GetFullPath(dataFolder), "tokens");
+    private readonly string folder = Path.Combine(Path.GetFullPath(dataFolder), DataFolderNames.Tokens);
 
     /// <summary>Whether a token was ever made, revoked ones included. A folder that cannot be read counts as one that has tokens.</summary>
     public bool HasAny

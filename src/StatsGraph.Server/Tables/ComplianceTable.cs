@@ -2,7 +2,10 @@ using StatsGraph.Compliance;
 
 namespace StatsGraph.Server.Tables;
 
-/// <summary>A compliance report as a table: a row for each channel and one, without a name, for all. What is of the whole report stands in each row.</summary>
+/// <summary>
+/// A compliance report as a table: a row for each channel and one, without a name, for all. What is of the whole report stands in each row, its sentences
+/// too, so that one file without anything beside it tells all of it and every row is a row.
+/// </summary>
 public static class ComplianceTable
 {
     /// <summary>The table of a report. It follows from the report alone.</summary>
@@ -28,7 +31,8 @@ public static class ComplianceTable
     private static readonly FlatColumn[] After =
     [
         new("dataThrough", ColumnKind.Instant), new("complete", ColumnKind.Flag), new("lakeVersion", ColumnKind.Whole), new("revision", ColumnKind.Whole),
-        new("issuedAt", ColumnKind.Instant), new("checksum", ColumnKind.Text),
+        new("issuedAt", ColumnKind.Instant), new("checksum", ColumnKind.Text), new("changes", ColumnKind.Text), new("leftOutLines", ColumnKind.Whole),
+        new("leftOut", ColumnKind.Text), new("method", ColumnKind.Text), new("remarks", ColumnKind.Text), new("sources", ColumnKind.Text),
     ];
 
     private static IEnumerable<FlatColumn> ThresholdColumns(string month) =>
@@ -49,13 +53,29 @@ public static class ComplianceTable
             .. figures.Select(figure => Value(figure.Name, values.GetValueOrDefault(figure.Name))),
             .. months.SelectMany(month => Threshold(row.Threshold.FirstOrDefault(use => use.Month == month))),
             report.Data.Through?.ToDateTimeOffset(), report.Data.Complete, report.Data.LakeVersion, (long?)report.Issue?.Revision,
-            report.Issue?.IssuedAt.ToDateTimeOffset(), report.Checksum,
+            report.Issue?.IssuedAt.ToDateTimeOffset(), report.Checksum, Changes(report, row), report.LeftOut.Sum(lines => lines.Lines), LeftOut(report),
+            string.Join(' ', report.Method), string.Join(' ', report.Remarks), string.Join("; ", report.Profile.Sources.Select(source => $"{source.Title}: {source.Address}")),
         ];
     }
 
     private static object? Value(string figure, double? value) => value is { } number && IsCount(figure) ? (long)number : value;
 
     private static object?[] Threshold(ThresholdUse? use) => [use?.Threshold, use?.Share, use?.Projection?.TuningHours, use?.Projection?.Share];
+
+    /// <summary>What changed of a channel; of all together what else did, too.</summary>
+    private static string? Changes(ComplianceReport report, ChannelFigures row) => report.Issue is not { Revision: > 1 } issue ? null : string.Join("; ",
+    [
+        .. issue.Changes.Where(change => change.Channel == row.Name)
+            .Select(change => Text($"{change.Figure} {Number(change.Before)} -> {Number(change.After)} {change.Unit} ({change.Difference:+0.####;-0.####;0})")),
+        .. row.Name is null ? issue.OtherChanges : [],
+    ]);
+
+    private static string LeftOut(ComplianceReport report) => string.Join("; ", report.LeftOut.Select(lines => Text(
+        $"{lines.Class}{(lines.Reason is { } reason ? $" ({reason})" : "")} {lines.Lines}{(lines.Undated > 0 ? $" and {lines.Undated} without a stamp, of any time" : "")}")));
+
+    private static string Number(double? value) => value is { } number ? Text($"{number:0.####}") : "none";
+
+    private static string Text(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Day(NodaTime.LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
 }

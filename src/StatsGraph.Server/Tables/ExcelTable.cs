@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,7 +9,7 @@ using MiniExcelLibs.OpenXml;
 
 namespace StatsGraph.Server.Tables;
 
-/// <summary>Writes tables as workbooks of one sheet (XLSX). Texts are cells of text, so that none is a formula.</summary>
+/// <summary>Writes tables as workbooks (XLSX), a sheet each. Texts are cells of text, so that none is a formula.</summary>
 public static partial class ExcelTable
 {
     /// <summary>When all files in a workbook are from: the first moment that an archive can tell.</summary>
@@ -18,29 +19,40 @@ public static partial class ExcelTable
     private const int MostCharacters = 32_767;
 
     /// <summary>Writes a table; the stream stays open. Instants are dates of the UTC calendar. The same table has the same bytes whenever it is written.</summary>
-    public static void Write(FlatTable table, Stream output)
+    public static void Write(FlatTable table, Stream output) => Write([("StatsGraph", table)], output);
+
+    /// <summary>Writes tables, each as a sheet of its name; else as above.</summary>
+    public static void Write(IReadOnlyList<(string Name, FlatTable Table)> sheets, Stream output)
     {
         var configuration = new OpenXmlConfiguration
         {
             AutoFilter = false,
-            DynamicColumns = [.. table.Columns.Select((column, index) => new DynamicExcelColumn(column.Name)
+            DynamicColumns = [.. sheets.SelectMany((sheet, place) => sheet.Table.Columns.Select((column, index) => new DynamicExcelColumn(Key(place, index))
             {
+                Name = column.Name,
                 Index = index,
                 Width = 18,
                 Format = column.Kind == ColumnKind.Instant ? "yyyy-mm-dd hh:mm:ss" : null,
-            })],
+            }))],
         };
-        // Without a row MiniExcel would not know the columns.
-        var rows = table.Rows.Count > 0 ? table.Rows : [new object?[table.Columns.Count]];
         using var written = new MemoryStream();
-        written.SaveAs(rows.Select(row => Row(table.Columns, row)), sheetName: "StatsGraph", configuration: configuration);
+        written.SaveAs(sheets.Index().ToDictionary(sheet => sheet.Item.Name, sheet => (object)Rows(sheet.Index, sheet.Item.Table)), configuration: configuration);
         written.Position = 0;
         Settle(written, output);
     }
 
-    /// <summary>Copies a workbook without what is other each time: the clock, and a random name for its one sheet.</summary>
+    /// <summary>Names a column while it is written: its own name may be in another sheet too.</summary>
+    private static string Key(int sheet, int column) => string.Create(CultureInfo.InvariantCulture, $"{sheet}:{column}");
+
+    /// <summary>Without a row MiniExcel would not know the columns.</summary>
+    private static IEnumerable<Dictionary<string, object?>> Rows(int sheet, FlatTable table)
+        => (table.Rows.Count > 0 ? table.Rows : [new object?[table.Columns.Count]])
+            .Select(row => row.Index().ToDictionary(cell => Key(sheet, cell.Index), cell => Cell(cell.Item)));
+
+    /// <summary>Copies a workbook without what is other each time: the clock, and random names for its sheets.</summary>
     private static void Settle(Stream written, Stream output)
     {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
         using var from = new ZipArchive(written, ZipArchiveMode.Read);
         using var to = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var entry in from.Entries)
@@ -56,12 +68,16 @@ public static partial class ExcelTable
             }
 
             using var text = new StreamReader(source);
-            target.Write(Encoding.UTF8.GetBytes(RandomName().Replace(text.ReadToEnd(), "sheet1")));
+            target.Write(Encoding.UTF8.GetBytes(RandomName().Replace(text.ReadToEnd(), name => NameOf(name.Value))));
+        }
+
+        string NameOf(string random)
+        {
+            if (!names.TryGetValue(random, out var name))
+                names.Add(random, name = string.Create(CultureInfo.InvariantCulture, $"sheet{names.Count + 1}"));
+            return name;
         }
     }
-
-    private static Dictionary<string, object?> Row(IReadOnlyList<FlatColumn> columns, IReadOnlyList<object?> row)
-        => columns.Index().ToDictionary(column => column.Item.Name, column => Cell(row[column.Index]));
 
     private static object? Cell(object? value) => value switch
     {

@@ -47,7 +47,7 @@ internal sealed class ReportOutput(CommandHost host, ReportFormat format, string
         using var content = new MemoryStream();
         if (format == ReportFormat.Xlsx)
         {
-            ExcelTable.Write(ComplianceTable.Of(report), content);
+            ComplianceWorkbook.Write(report, content);
             return content.ToArray();
         }
 

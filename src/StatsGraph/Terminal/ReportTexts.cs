@@ -15,6 +15,11 @@ internal sealed class ReportTexts(CommandHost host)
         if (!result.IsNew)
         {
             Say(Text($"revision {issue.Revision} of {issue.IssuedAt} holds: no figure has changed"));
+            if (result.Data.Through is { } through && through != report.Data.Through)
+            {
+                Say(Text($"the data reach up to {through} now"));
+            }
+
             return;
         }
 
@@ -25,9 +30,9 @@ internal sealed class ReportTexts(CommandHost host)
             Say(Text($"{change.Channel ?? "all channels"}, {change.Figure}: {Value(change.Before)} -> {Value(change.After)} {change.Unit} ({change.Difference:+0.####;-0.####;0})"));
         }
 
-        foreach (var remark in report.Remarks)
+        foreach (var text in issue.OtherChanges.Concat(report.Remarks))
         {
-            Say(remark);
+            Say(text);
         }
     }
 
@@ -106,7 +111,7 @@ internal sealed class ReportTexts(CommandHost host)
     private static IReadOnlyList<string> Row(IssuedReport report) =>
     [
         report.Key.Profile, report.Key.Period, Text($"{report.Revision}"), Text($"{report.Report.Issue!.IssuedAt}"),
-        report.Report.Data.Complete ? "yes" : "no", Text($"{report.Report.Issue.Changes.Count}"), report.Report.Checksum!,
+        report.Report.Data.Complete ? "yes" : "no", Text($"{report.Report.Issue.Changes.Count + report.Report.Issue.OtherChanges.Count}"), report.Report.Checksum!,
     ];
 
     private static string Value(double? value) => value is { } number ? number.ToString("0.####", CultureInfo.InvariantCulture) : "none";

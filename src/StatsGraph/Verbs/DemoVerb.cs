@@ -1,4 +1,6 @@
 using System.CommandLine;
+using StatsGraph.Compliance;
+using StatsGraph.Compliance.Issuing;
 using StatsGraph.Configuration;
 using StatsGraph.Demo;
 using StatsGraph.Terminal;
@@ -13,7 +15,7 @@ internal sealed class DemoVerb : Verb
     private readonly Option<bool> once = new("--once") { Arity = ArgumentArity.Zero, Description = "Print the figures and end, without serving them" };
 
     public DemoVerb(CommandHost host)
-        : base(host, "demo", "Makes a month of logs of a demo station, ingests them, prints its figures and serves them until Ctrl-C.", "statsgraph demo")
+        : base(host, "demo", "Makes a month of logs of a demo station, ingests them, prints its figures, issues a compliance report and serves all that until Ctrl-C.", "statsgraph demo")
     {
         Add(urls);
         Add(once);
@@ -32,13 +34,17 @@ internal sealed class DemoVerb : Verb
             var listen = ServerRun.Addresses(Host, settings, Given(parsed, urls));
             var summary = new ObservedIngest(Host, settings) { Site = DemoStation.Site }.Execute([logs], cancellation);
             await Host.Output.WriteLineAsync(IngestSummaryTable.Print(summary));
+            IssuedReport report;
             using (var store = Stores.Open(Host, settings))
             {
                 await Host.Output.WriteLineAsync(await new DemoFigures(store, new ErrorLog(Host.Error)).PrintAsync(cancellation));
+                report = await DemoReport.IssueAsync(new ComplianceDesk(Stores.Compliance(settings), store), cancellation);
+                await Host.Output.WriteLineAsync(DemoReport.Print(report.Report));
             }
 
             if (!parsed.GetValue(once))
             {
+                await Host.Output.WriteLineAsync($"The report is {report.Path}, and in the API: issuedReports of the site {DemoStation.Site}.");
                 await Host.Output.WriteLineAsync($"The logs are in {logs} while this runs.");
                 await new ServerRun(Host, settings, listen).UntilStoppedAsync(cancellation);
             }

@@ -43,7 +43,7 @@ public sealed class ReportVerbTests : IDisposable
         Assert.Equal(
             "site,service,profile,period,from,to,timeZone,channel,mounts,tuningHours_territory,sessions_territory,tuningHours_outside,sessions_outside,"
             + "tuningHours_unknown,sessions_unknown,tuningHours_all,sessions_all,activeSessions,ATH,peak,threshold_2026-10,thresholdShare_2026-10,"
-            + "projectedHours_2026-10,projectedShare_2026-10,dataThrough,complete,lakeVersion,revision,issuedAt,checksum",
+            + "projectedHours_2026-10,projectedShare_2026-10,dataThrough,complete,lakeVersion,revision,issuedAt,checksum,changes,leftOutLines,leftOut,method,remarks,sources",
             lines[0]);
         const string Start = "radio,Some Radio,US-ATH,2026-10,2026-10-01,2026-11-01,Europe/Berlin,";
         Assert.StartsWith(Start + "/jazz.mp3,/jazz.mp3,0,0,0,0,0.25,1,0.25,1,1,0,0,159140,0,", lines[1], StringComparison.Ordinal);

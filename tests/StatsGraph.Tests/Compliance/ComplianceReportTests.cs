@@ -47,6 +47,30 @@ public sealed class ComplianceReportTests
         Assert.Equal(743 * 3_600L, (await some.DraftAsync("DE-GVL", "2027-03")).Total.Territory.ListeningSeconds);
     }
 
+    [Fact]
+    public async Task The_end_of_a_month_in_a_night_with_a_change_of_clocks_divides_a_session_where_it_is()
+    {
+        // In New York the clocks go back on 1 November 2026, at 06:00 UTC. From 23:30 on 31 October to the second 01:30 are 3 hours, half an hour of them October's.
+        using var some = new SomeCompliance("America/New_York");
+        some.Session("/live", "2026-11-01T03:30:00Z", 3 * 3_600);
+        var (october, november) = (await some.DraftAsync("US-ATH", "2026-10"), await some.DraftAsync("US-ATH", "2026-11"));
+        Assert.Equal((1_800, 1), (october.Total.Territory.ListeningSeconds, october.Total.Territory.Sessions));
+        Assert.Equal((9_000, 0), (november.Total.Territory.ListeningSeconds, november.Total.Territory.Sessions));
+        Assert.Equal((721.0, 744.0), ((november.Period.End - november.Period.Start).TotalHours, (october.Period.End - october.Period.Start).TotalHours));
+    }
+
+    [Fact]
+    public async Task February_of_a_leap_year_has_its_29th_day()
+    {
+        // All of February 2028, 29 days, on one mount; and the hours before and after the end of its 29th on another.
+        using var some = new SomeCompliance(now: "2028-06-01T00:00:00Z");
+        some.Session("/all", "2028-02-01T00:00:00Z", 29 * 86_400).Session("/night", "2028-02-29T23:00:00Z", 7_200);
+        var (february, march) = (await some.DraftAsync("US-ATH", "2028-02"), await some.DraftAsync("US-ATH", "2028-03"));
+        Assert.Equal([("/all", 696.0), ("/night", 1.0)], february.Channels.Select(channel => (channel.Name!, channel.Territory.TuningHours)));
+        Assert.Equal((new LocalDate(2028, 2, 29), 86_400 + 3_600), (february.Days[^1].Date, february.Days[^1].Territory));
+        Assert.Equal((3_600, 0, 1), (march.Total.Territory.ListeningSeconds, march.Total.Territory.Sessions, march.Total.ActiveSessions));
+    }
+
     [Theory]
     [InlineData("2028-02", 29)]
     [InlineData("2027-02", 28)]

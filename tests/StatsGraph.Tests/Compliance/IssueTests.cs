@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using StatsGraph.Compliance;
 using StatsGraph.Compliance.Issuing;
+using StatsGraph.Compliance.Profiles;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Tests.Compliance;
@@ -24,7 +25,7 @@ public sealed class IssueTests : IDisposable
         var first = await some.IssueAsync("2026-10");
         some.Pass(TimeSpan.FromDays(1));
         // Of another month: the lake is another one, the figures are the same.
-        some.Session("/live", "2026-11-02T12:00:00Z", 60);
+        some.Session("/live", "2026-11-01T12:00:00Z", 60).Rejected("date");
         var second = await some.IssueAsync("2026-10");
 
         Assert.Equal((true, 1), (first.IsNew, first.Report.Revision));
@@ -61,6 +62,48 @@ public sealed class IssueTests : IDisposable
         Assert.Equal(first.Report.Report.Issue!.IssuedAt, third.Issue.FirstIssuedAt);
         Assert.Contains(new FigureChange("/new", "tuningHours_unknown", "hours", null, 0.25, 0.25), third.Issue.Changes);
         Assert.Equal(3, some.Desk.Issued.All(Key).Count);
+    }
+
+    [Fact]
+    public async Task Data_that_become_complete_make_a_revision_although_no_figure_changes()
+    {
+        await some.IssueAsync("2026-10");
+        // A day past the end of October and more.
+        some.Session("/live", "2026-11-02T12:00:00Z", 60);
+        var second = (await some.IssueAsync("2026-10")).Report.Report;
+        some.Session("/live", "2026-11-02T18:00:00Z", 60);
+        var third = await some.IssueAsync("2026-10");
+
+        Assert.Equal((2, 0, true), (second.Issue!.Revision, second.Issue.Changes.Count, second.Data.Complete));
+        Assert.Equal(
+            ["The data are complete now: they reach up to 2026-11-02T12:01:00Z; before, they were not, and reached up to 2026-10-11T12:30:00Z."],
+            second.Issue.OtherChanges);
+        Assert.Equal((false, 2, "2026-11-02T18:01:00Z"), (third.IsNew, third.Report.Revision, third.Data.Through.ToString()));
+    }
+
+    [Fact]
+    public async Task Another_threshold_other_rules_and_lines_that_were_left_out_make_a_revision_although_no_figure_changes()
+    {
+        var rules = ComplianceProfiles.BuiltIn.Find("US-ATH")!;
+        var lower = rules with { Threshold = rules.Threshold! with { TuningHours = 1_000.5 } };
+        async Task<IReadOnlyList<string>> ChangesAsync(ComplianceProfile by)
+        {
+            var issued = await some.IssueAsync("2026-10", by);
+            return issued.IsNew ? issued.Report.Report.Issue!.OtherChanges : ["nothing"];
+        }
+
+        Assert.Empty(await ChangesAsync(rules));
+        Assert.Equal(["The threshold is 1,000.5 tuning hours a channel and month; before, it was 159,140 tuning hours a channel and month."], await ChangesAsync(lower));
+        Assert.Equal(["nothing"], await ChangesAsync(lower with { Notes = ["Read again."], Sources = [rules.Sources[0]] }));
+        Assert.Equal(
+            ["The rules are version 2 of US-ATH; before, they were version 1.", "The threshold is none; before, it was 1,000.5 tuning hours a channel and month."],
+            await ChangesAsync(lower with { Version = 2, Threshold = null }));
+        some.Rejected("duration", "2026-10-12T00:00:00Z");
+        Assert.Equal(["Lines left out as rejected (duration): 1; before, 0."], await ChangesAsync(lower with { Version = 2, Threshold = null }));
+        some.With(("Main", ["/live"]));
+        Assert.Empty(await ChangesAsync(lower with { Version = 2, Threshold = null }));
+        some.With(("Main", ["/live", "/never"]));
+        Assert.Equal(["The channel Main is /live, /never; before, it was /live."], await ChangesAsync(lower with { Version = 2, Threshold = null }));
     }
 
     [Fact]

@@ -85,7 +85,10 @@ internal sealed class SomeCompliance : IDisposable
 
     /// <summary>Issues a report.</summary>
     public Task<IssueResult> IssueAsync(string period, string profileName = "US-ATH")
-        => Desk.IssueAsync(Site, ComplianceProfiles.BuiltIn.Find(profileName)!, CompliancePeriod.Parse(period), Cancellation);
+        => IssueAsync(period, ComplianceProfiles.BuiltIn.Find(profileName)!);
+
+    /// <summary>Issues a report by rules of one's own.</summary>
+    public Task<IssueResult> IssueAsync(string period, ComplianceProfile rules) => Desk.IssueAsync(Site, rules, CompliancePeriod.Parse(period), Cancellation);
 
     public void Dispose()
     {

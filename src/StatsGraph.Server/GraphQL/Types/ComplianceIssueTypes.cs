@@ -36,7 +36,10 @@ internal sealed class ComplianceIssueType : ObjectGraphType<ReportIssue>
         Field<NonNullGraphType<LongScalar>>("sessionsSinceFirst")
             .Description("Active sessions that the first revision did not know of; negative where lines were taken out of the lake.").Resolve(c => c.Source.SessionsSinceFirst);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ComplianceChangeType>>>>("changes")
-            .Description("What is different from the revision before, the total first.").WithFirst(100).Resolve(c => c.First(c.Source.Changes));
+            .Description("The figures that are different from the revision before, the total first.").WithFirst(100).Resolve(c => c.First(c.Source.Changes));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("otherChanges")
+            .Description("What else is different from the revision before, in sentences: that the data are complete now, or that the threshold is another.")
+            .Resolve(c => c.Source.OtherChanges);
     }
 }
 

@@ -49,16 +49,16 @@ public sealed class LogSelectionTests : IDisposable
     }
 
     [Fact]
-    public void A_lake_in_the_folder_is_no_log()
+    public void A_lake_in_the_folder_and_what_is_kept_beside_it_is_no_log()
     {
-        foreach (var name in new[] { "data/lake/_delta_log/00000000000000000000.json", "data/lake/site=a/part-1.parquet", "data/lake.key", "data/lake.vacuum", "lake.log", "data/columns/a/chunk-1.columns", "columns/a.log" })
+        foreach (var name in new[] { "data/lake/_delta_log/00000000000000000000.json", "data/lake/site=a/part-1.parquet", "data/lake.key", "data/lake.vacuum", "lake.log", "data/columns/a/chunk-1.columns", "data/issued/a/US-ATH/2026-10/0001.json", "data/tokens/a.json", "columns/a.log", "issued/a.log", "tokens/a.log" })
             folder.Write(name, "x");
 
         var selection = LogSelection.Of([folder.At(".")]);
 
-        Assert.Equal(Paths("./columns/a.log", "./lake.log"), Names(selection));
+        Assert.Equal(Paths("./columns/a.log", "./issued/a.log", "./lake.log", "./tokens/a.log"), Names(selection));
         Assert.Equal(
-            new[] { "./data/columns", "./data/lake", "./data/lake.key", "./data/lake.vacuum" }.Select(name => $"{folder.At(name)}: skipped, part of a lake"),
+            new[] { "./data/columns", "./data/issued", "./data/lake", "./data/lake.key", "./data/lake.vacuum", "./data/tokens" }.Select(name => $"{folder.At(name)}: skipped, part of a data folder"),
             selection.Notes);
     }
 
