@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using NodaTime;
-using StatsGraph.Configuration;
 using StatsGraph.Compliance.Use;
+using StatsGraph.Configuration;
 using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
