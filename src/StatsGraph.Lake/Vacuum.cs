@@ -30,4 +30,11 @@ public sealed record VacuumOptions
 /// Absolute paths, in ordinal order, of files below the lake's folder that are neither part of the lake nor of a kind that this program
 /// writes. They are left alone.
 /// </param>
-public sealed record VacuumResult(int DataFiles, int LogFiles, int Leftovers, long Bytes, IReadOnlyList<string> Strange);
+public sealed record VacuumResult(int DataFiles, int LogFiles, int Leftovers, long Bytes, IReadOnlyList<string> Strange)
+{
+    /// <summary>What this one and one of another table deleted together.</summary>
+    public VacuumResult And(VacuumResult other)
+        => new(
+            DataFiles + other.DataFiles, LogFiles + other.LogFiles, Leftovers + other.Leftovers, Bytes + other.Bytes,
+            [.. Strange, .. other.Strange]);
+}

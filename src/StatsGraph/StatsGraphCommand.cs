@@ -59,6 +59,7 @@ internal static class StatsGraphCommand
             new DemoVerb(host),
             new VerifyVerb(host),
             new TokenVerb(host),
+            new ReportOfUseVerb(host),
             new SchemaVerb(host),
         };
         root.Directives.Clear();

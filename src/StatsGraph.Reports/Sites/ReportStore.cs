@@ -3,6 +3,7 @@ using StatsGraph.Lake;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Plays;
 using StatsGraph.Reports.Rollups;
 using StatsGraph.Reports.Sessions;
 
@@ -33,6 +34,7 @@ public sealed class ReportStore : IDisposable
         profiles = sites.ToDictionary(site => site.Key, StringComparer.Ordinal);
         foreach (var site in sites)
             ZoneClock.Of(site.TimeZone);
+        Plays = new PlayStore(lake.OpenPlaysBeside());
         Engine = new QueryEngine(options.MemoryLimit);
         Tables = new SessionTables(Engine);
         DataEnds = new DataEnds(Engine);
@@ -41,6 +43,8 @@ public sealed class ReportStore : IDisposable
     }
 
     internal LakeTable Lake { get; }
+
+    internal PlayStore Plays { get; }
 
     internal QueryEngine Engine { get; }
 
@@ -67,6 +71,10 @@ public sealed class ReportStore : IDisposable
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     public long Version => Newest().Snapshot.Version;
 
+    /// <summary>Delta version of the plays that <see cref="Open"/> would pin; -1 while there are none.</summary>
+    /// <exception cref="LakeException">The table of plays cannot be read.</exception>
+    public long PlaysVersion => Plays.Snapshot().Version;
+
     /// <inheritdoc cref="Version"/>
     internal LakeSnapshot NewestSnapshot => Newest().Snapshot;
 
@@ -79,9 +87,9 @@ public sealed class ReportStore : IDisposable
     /// </summary>
     /// <param name="isVisible">Whether a site is there, by its key: one that is not is as if it had never been. Null for all of them.</param>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), isVisible, Now);
+    public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), Plays.Snapshot(), isVisible, Now);
 
-    /// <summary>Pins an earlier version of the lake, answered by SQL over its files, as it was at an instant.</summary>
+    /// <summary>Pins an earlier version of the lake, and the newest one of the plays, answered by SQL over its files, as it was at an instant.</summary>
     /// <param name="version">Delta version.</param>
     /// <param name="now">The instant that answers take for now.</param>
     /// <param name="isVisible">Whether a site is there, by its key.</param>
@@ -89,7 +97,7 @@ public sealed class ReportStore : IDisposable
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     public LakeReports? OpenAt(long version, Instant now, Func<string, bool> isVisible) =>
         Lake.SnapshotAt(version) is { } snapshot && snapshot.Files.All(file => !isVisible(file.Site) || File.Exists(file.Path))
-            ? new LakeReports(this, WithoutColumns(snapshot), isVisible, now) : null;
+            ? new LakeReports(this, WithoutColumns(snapshot), Plays.Snapshot(), isVisible, now) : null;
 
     /// <summary>Tries whether the lake can be read.</summary>
     /// <exception cref="LakeException">It cannot.</exception>
@@ -110,6 +118,7 @@ public sealed class ReportStore : IDisposable
     {
         Watch.Dispose();
         Engine.Dispose();
+        Plays.Dispose();
         Facts.Dispose();
     }
 

@@ -141,4 +141,8 @@ internal sealed record Settings
 /// <param name="Channels">Which of its mounts are one channel of compliance reports; null where each is.</param>
 internal sealed record SiteSettings(
     SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null, bool IsPublic = false,
-    ChannelMap? Channels = null);
+    ChannelMap? Channels = null)
+{
+    /// <summary>What reports of use say of it.</summary>
+    public UseSettings Use { get; init; } = UseSettings.None;
+}

@@ -25,7 +25,7 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of a site.</summary>
     public static readonly IReadOnlyList<string> SiteKeys =
-        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public", "Channels"];
+        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public", "Channels", "PlayCeilingMinutes", "ReportOfUse"];
 
     /// <summary>Settings of compliance reports.</summary>
     public static readonly IReadOnlyList<string> ComplianceKeys = ["Profiles", "Paper"];
@@ -178,6 +178,7 @@ internal static partial class SettingsReader
     {
         site.ThrowIfUnknownKeys(SiteKeys);
         var rules = ClassificationRules.Default;
+        var channels = BindChannels(site);
         return new SiteSettings(
             new SiteProfile
             {
@@ -185,6 +186,8 @@ internal static partial class SettingsReader
                 Name = site.Text("Name"),
                 TimeZone = BindTimeZone(site),
                 MountAliases = site.Map("MountAliases"),
+                ChannelOf = (channels ?? ChannelMap.EachMount).NameOf,
+                PlayCeiling = site.Time("PlayCeilingMinutes", TimeSpan.FromMinutes(1), new SiteProfile { Key = key }.PlayCeiling, minimum: 1, maximum: 1_440),
             },
             rules with
             {
@@ -196,7 +199,10 @@ internal static partial class SettingsReader
             BindLogs(site),
             BindRetention(site),
             site.Flag("Public", fallback: false),
-            BindChannels(site));
+            channels)
+        {
+            Use = UseSettings.Read(site.Section("ReportOfUse")),
+        };
     }
 
     private static ChannelMap? BindChannels(SettingsSection site)

@@ -23,7 +23,8 @@ internal sealed class ReportOutput(CommandHost host, ReportFormat format, string
         var content = Content(report, document);
         if (folder is not null)
         {
-            await WriteFileAsync(Path.Combine(folder, NameOf(report)), content, cancellation);
+            await WholeFile.WriteAsync(Path.Combine(folder, NameOf(report)), content, cancellation);
+            await host.Output.WriteLineAsync(Path.Combine(folder, NameOf(report)));
         }
         else if (format is ReportFormat.Xlsx or ReportFormat.Pdf)
         {
@@ -70,26 +71,5 @@ internal sealed class ReportOutput(CommandHost host, ReportFormat format, string
     {
         var place = report.Issue is { } issue ? FormattableString.Invariant($"r{issue.Revision}") : "draft";
         return $"{report.Site.Key}_{report.Profile.Name}_{report.Period.Name}_{place}.{format.ToString().ToLowerInvariant()}";
-    }
-
-    private async Task WriteFileAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
-    {
-        var hidden = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllBytesAsync(hidden, content, cancellation);
-            File.Move(hidden, path, overwrite: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Failed($"{path}: {failure.Message}", failure);
-        }
-        finally
-        {
-            File.Delete(hidden);
-        }
-
-        await host.Output.WriteLineAsync(path);
     }
 }

@@ -4,10 +4,10 @@ using StatsGraph.Terminal;
 namespace StatsGraph.Verbs;
 
 /// <summary>
-/// What a lake needs now and then, so that nobody has to think of it: compaction when enough small files have gathered, and a vacuum once a
+/// What the tables of a lake need now and then, so that nobody has to think of it: compaction when enough small files have gathered, and a vacuum once a
 /// day, by whichever process comes first. It only spares others work, so whatever fails is said in one line and fails nothing else.
 /// </summary>
-internal sealed class LakeCare(CommandHost host, LakeTable lake)
+internal sealed class LakeCare(CommandHost host, IReadOnlyList<LakeTable> tables)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromHours(1);
@@ -33,15 +33,9 @@ internal sealed class LakeCare(CommandHost host, LakeTable lake)
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            // What is damaged may be whole in the files that it came from: while something is, none is deleted.
-            if (lake.Compact(compaction, cancellation).Failures is [var failed, ..])
+            foreach (var table in tables)
             {
-                throw failed;
-            }
-
-            if (lake.LastVacuum() is not { } last || host.Clock.GetUtcNow() - last >= BetweenVacuums)
-            {
-                lake.Vacuum(new VacuumOptions(), cancellation);
+                CareFor(table, compaction, cancellation);
             }
 
             return true;
@@ -54,6 +48,20 @@ internal sealed class LakeCare(CommandHost host, LakeTable lake)
         {
             host.Error.WriteLine(ErrorLine.Of($"the lake could not be tidied up, which is tried again later and changes no figure: {failure.Message}"));
             return false;
+        }
+    }
+
+    private void CareFor(LakeTable table, CompactionOptions compaction, CancellationToken cancellation)
+    {
+        // What is damaged may be whole in the files that it came from: while something is, none is deleted.
+        if (table.Compact(compaction, cancellation).Failures is [var failed, ..])
+        {
+            throw failed;
+        }
+
+        if (table.LastVacuum() is not { } last || host.Clock.GetUtcNow() - last >= BetweenVacuums)
+        {
+            table.Vacuum(new VacuumOptions(), cancellation);
         }
     }
 }

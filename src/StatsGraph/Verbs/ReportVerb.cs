@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NodaTime;
 using StatsGraph.Compliance;
 using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Profiles;
@@ -111,11 +110,6 @@ internal sealed class ReportVerb : Verb
 
     private void CheckUsage(ParseResult parsed)
     {
-        if (parsed.GetValue(month) is not null && parsed.GetValue(period) is not null)
-        {
-            throw CommandException.WrongUsage("options '--month' and '--period' both name a period; expected one of them");
-        }
-
         if (parsed.GetValue(revision) is < 1)
         {
             throw CommandException.WrongUsage("option '--revision': revisions are numbered from 1");
@@ -162,23 +156,7 @@ internal sealed class ReportVerb : Verb
             : throw CommandException.WrongUsage($"option '--site': '{key}' is no site key; expected {SiteKey.Expectation}");
 
     private CompliancePeriod Days(ParseResult parsed, string timeZone)
-    {
-        var (option, text) = Given(parsed, month) is { } asked ? (month, asked) : (period, Given(parsed, period));
-        if (text is null)
-        {
-            return CompliancePeriod.LastMonth(Instant.FromDateTimeOffset(Host.Clock.GetUtcNow()), timeZone);
-        }
-
-        try
-        {
-            return CompliancePeriod.Parse(text) is var days && (option == period || days.IsMonth) ? days
-                : throw CommandException.WrongUsage($"option '--month': '{text}' is no month; expected one such as 2026-10, or the option '--period'");
-        }
-        catch (ComplianceException none)
-        {
-            throw CommandException.WrongUsage($"option '{option.Name}': {none.Message}", none);
-        }
-    }
+        => ReportedDays.Of(Host, (month.Name, Given(parsed, month)), (period.Name, Given(parsed, period)), timeZone);
 }
 
 /// <summary>How a report is written.</summary>

@@ -77,7 +77,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
             new SiteFollows(host, settings).UntilStoppedAsync(cancellation),
             runner.UntilStoppedAsync(cancellation),
             new SitePrune(host, settings, lake).UntilStoppedAsync([.. settings.Sites.Keys], cancellation),
-            new LakeCare(host, lake).UntilStoppedAsync(cancellation));
+            new LakeCare(host, Stores.Tables(host, settings.DataFolder)).UntilStoppedAsync(cancellation));
     }
 
     /// <summary>Waits for the cancellation, and has what is being answered then answered to its end.</summary>
@@ -117,14 +117,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
     };
 
     /// <summary>A log that is sent is read as one that is followed is.</summary>
-    private IngestOptions IngestOptionsOf(string site) => new()
-    {
-        DataFolder = settings.DataFolder,
-        Site = site,
-        Rules = settings.Site(site).Rules,
-        LinesPerCommit = settings.LinesPerCommit,
-        Clock = host.Clock,
-    };
+    private IngestOptions IngestOptionsOf(string site) => SiteIngest.Options(host, settings, site);
 
     /// <summary>A folder that is not there would be a wrong path, mostly, and nobody would be told.</summary>
     private string? QueriesFolder()

@@ -36,7 +36,7 @@ internal sealed class VacuumVerb : Verb
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var options = new VacuumOptions { DryRun = parsed.GetValue(dryRun), Age = GivenAge(parsed) };
-        var result = OpenLake(parsed, data).Vacuum(options, cancellation);
+        var result = OpenTables(parsed, data).Select(table => table.Vacuum(options, cancellation)).Aggregate((lines, plays) => lines.And(plays));
         var verb = options.DryRun ? "Would delete" : "Deleted";
         var files = string.Create(
             CultureInfo.InvariantCulture,

@@ -113,7 +113,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Reports": { "MemoryLimit": "0GB" } }""",
         "setting Reports:MemoryLimit: '0GB' is no amount of memory; expected one such as 512MB or 4GB")]
     [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""",
-        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays, Logs, Retention, Public, Channels")]
+        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays, Logs, Retention, Public, Channels, PlayCeilingMinutes, ReportOfUse")]
     [InlineData("""{ "Sites": { "radio": { "Logs": "/var/log/access.log" } } }""", "setting Sites:radio:Logs: '/var/log/access.log' is no list")]
     [InlineData("""{ "Sites": { "radio": { "Logs": ["-"] } } }""",
         "setting Sites:radio:Logs: '-' cannot be followed; expected files, folders and globs")]
