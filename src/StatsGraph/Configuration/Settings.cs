@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Compliance.Channels;
-using StatsGraph.Printing;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
+using StatsGraph.Printing;
 using StatsGraph.Reports;
 using StatsGraph.Schedules;
 using StatsGraph.Server;
