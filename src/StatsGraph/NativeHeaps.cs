@@ -3,29 +3,34 @@ using System.Runtime.InteropServices;
 namespace StatsGraph;
 
 /// <summary>
-/// Memory of native libraries. glibc gives up to eight heaps to each core, and what one thread gave back to its heap is of no use to the next on
-/// another: under mixed load DuckDB and Arrow then hold three times what they use. With one heap to a core they hold little more.
+/// Memory of native libraries. DuckDB and Arrow take theirs from glibc's heaps, of which there are many, and what a thread gives back to its heap stays
+/// there for a thread that may never ask for it: a server under mixed load comes to hold several times what it uses. Here it is given back to the
+/// system now and then.
 /// </summary>
 internal static partial class NativeHeaps
 {
-    /// <summary><c>M_ARENA_MAX</c> of glibc's malloc.h.</summary>
-    private const int MostHeaps = -8;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Limits the heaps, where the C library is glibc and nobody has set another number by <c>MALLOC_ARENA_MAX</c>.</summary>
-    public static void Limit()
+    /// <summary>Gives unused memory back every half minute, until the cancellation. Returns at once where the C library is none that keeps it.</summary>
+    public static async Task TrimUntilStoppedAsync(CancellationToken cancellation)
     {
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("MALLOC_ARENA_MAX") is not null)
-            return;
+        while (TryTrim() && !cancellation.IsCancellationRequested)
+            await Task.Delay(Pause, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private static bool TryTrim()
+    {
         try
         {
-            _ = SetOption(MostHeaps, Environment.ProcessorCount);
+            _ = Trim(0);
+            return true;
         }
         catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Another C library, which has no such heaps.
+            return false;
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "mallopt")]
-    private static partial int SetOption(int option, int value);
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint keep);
 }

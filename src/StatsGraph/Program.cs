@@ -1,4 +1,3 @@
 using StatsGraph;
 
-NativeHeaps.Limit();
 return await StatsGraphCommand.RunAsync(args, CommandHost.OfThisProcess());

@@ -17,16 +17,17 @@ internal static class PlayFormat
 
     /// <summary>
     /// Whether a file is a playlist: most of its first lines are those of a playlist.log, or its first one names the columns of a table of plays.
-    /// What cannot be opened is none; whoever reads it will be told why.
+    /// What cannot be opened is none; whoever reads it will be told why. Neither is a pipe, which can be read only once.
     /// </summary>
     public static bool IsPlaylist(LogFile log)
     {
+        // What is read from a pipe is gone, and whoever writes to it ends once it was closed.
+        if (FileType.IsSpecial(log.Path!))
+            return false;
         try
         {
             using var file = new FileStream(
                 log.Path!, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
-            if (!file.CanSeek)
-                return false;
             using var content = Archive.Open(new CountingStream(file), out _);
             return IsPlaylist(new PlayLines(content));
         }
