@@ -74,7 +74,6 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         // It stops listening at once, whatever the others have to finish yet.
         await Task.WhenAll(
             StopAsync(server, cancellation),
-            NativeHeaps.TrimUntilStoppedAsync(cancellation),
             new SiteFollows(host, settings).UntilStoppedAsync(cancellation),
             runner.UntilStoppedAsync(cancellation),
             new SitePrune(host, settings, lake).UntilStoppedAsync([.. settings.Sites.Keys], cancellation),
