@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Compliance.Issuing;
@@ -8,10 +7,8 @@ namespace StatsGraph.Compliance.Issuing;
 /// The reports that were issued, in <c>issued/SITE/PROFILE/PERIOD/NNNN.json</c> of a data folder. A file appears whole or not at all, is on disk when it
 /// is there, and is never changed. Any number of processes may read and issue at once.
 /// </summary>
-public sealed partial class IssuedFolder
+public sealed class IssuedFolder
 {
-    private const int LeastDigits = 4;
-
     private readonly string root;
 
     /// <param name="dataFolder">The data folder.</param>
@@ -25,18 +22,19 @@ public sealed partial class IssuedFolder
         .. Names(Path.Combine(root, site)).Where(name => profile is null || name.Equals(profile, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)
             .SelectMany(name => Names(Path.Combine(root, site, name)).OrderDescending(StringComparer.Ordinal)
                 .Select(period => new IssuedKey(site, name, period)))
-            .Where(key => Numbers(key).Any()),
+            .Where(key => Revisions(key).Numbers().Any()),
     ];
 
     /// <summary>Number of revisions; they are numbered from 1.</summary>
     /// <exception cref="ComplianceException">One in between is missing; the message names its file.</exception>
     public int Count(IssuedKey key)
     {
-        var numbers = Numbers(key).Order().ToList();
+        var revisions = Revisions(key);
+        var numbers = revisions.Numbers().Order().ToList();
         for (var place = 0; place < numbers.Count; place++)
         {
             if (numbers[place] != place + 1)
-                throw new ComplianceException($"{PathOf(key, place + 1)}: the revision is missing, although there is {Path.GetFileName(PathOf(key, numbers[^1]))}");
+                throw new ComplianceException($"{revisions.PathOf(place + 1)}: the revision is missing, although there is {Path.GetFileName(revisions.PathOf(numbers[^1]))}");
         }
 
         return numbers.Count;
@@ -64,7 +62,7 @@ public sealed partial class IssuedFolder
     /// <exception cref="ComplianceException">There is none of that number, or it is damaged; the message names its file.</exception>
     public IssuedReport Read(IssuedKey key, int revision)
     {
-        var path = PathOf(key, revision);
+        var path = Revisions(key).PathOf(revision);
         try
         {
             var bytes = File.ReadAllBytes(path);
@@ -93,25 +91,12 @@ public sealed partial class IssuedFolder
     /// <exception cref="LakeException">The disk fails.</exception>
     internal IssuedReport? TryAdd(IssuedKey key, ComplianceReport report)
     {
-        var (path, bytes) = (PathOf(key, report.Issue!.Revision), ReportDocument.Write(report));
-        return PrivateFile.TryCreate(path, bytes) ? new IssuedReport(key, path, bytes, report) : null;
+        var (revisions, revision, bytes) = (Revisions(key), report.Issue!.Revision, ReportDocument.Write(report));
+        return revisions.TryCreate(revision, bytes) ? new IssuedReport(key, revisions.PathOf(revision), bytes, report) : null;
     }
 
-    private string PathOf(IssuedKey key, int revision) => Path.Combine(
-        root, key.Site, key.Profile, key.Period, revision.ToString(CultureInfo.InvariantCulture).PadLeft(LeastDigits, '0') + ".json");
-
-    private IEnumerable<int> Numbers(IssuedKey key)
-    {
-        var folder = Path.Combine(root, key.Site, key.Profile, key.Period);
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder).Select(path => FileForm().Match(Path.GetFileName(path))).Where(match => match.Success)
-                .Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
-            : [];
-    }
+    private NumberedFiles Revisions(IssuedKey key) => new(Path.Combine(root, key.Site, key.Profile, key.Period));
 
     private static IEnumerable<string> Names(string folder)
         => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)) : [];
-
-    [GeneratedRegex(@"\A([0-9]{4,9})\.json\z")]
-    private static partial Regex FileForm();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using StatsGraph.Compliance.Profiles;
 
@@ -78,7 +79,10 @@ public sealed record ReportedData(Instant? Through, bool Complete, double Settli
 public sealed record Listening(long ListeningSeconds, long Sessions)
 {
     /// <summary>Hours of listening inside the period.</summary>
-    public double TuningHours => ListeningSeconds / 3600.0;
+    public double TuningHours => HoursOf(ListeningSeconds);
+
+    /// <summary>Seconds of listening as the tuning hours that reports tell.</summary>
+    public static double HoursOf(long seconds) => seconds / 3600.0;
 
     /// <summary>Both together.</summary>
     public Listening Plus(Listening other) => new(ListeningSeconds + other.ListeningSeconds, Sessions + other.Sessions);
@@ -176,4 +180,11 @@ public sealed record ReportIssue(
 /// <param name="Before">Its value before; null where there was none.</param>
 /// <param name="After">Its value now; null where there is none.</param>
 /// <param name="Difference">By how much it changed; what is none counts as 0.</param>
-public sealed record FigureChange(string? Channel, string Figure, string Unit, double? Before, double? After, double Difference);
+public sealed record FigureChange(string? Channel, string Figure, string Unit, double? Before, double? After, double Difference)
+{
+    /// <summary>From what to what it changed, and by how much: <c>1.5 -> 2.75 hours (+1.25)</c>.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture, $"{Value(Before)} -> {Value(After)} {Unit} ({Difference:+0.####;-0.####;0})");
+
+    private static string Value(double? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "none";
+}

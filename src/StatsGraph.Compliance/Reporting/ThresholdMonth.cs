@@ -36,7 +36,7 @@ internal sealed record ThresholdMonth(string Name, double Threshold, Instant Fro
     /// <summary>What a channel used of the threshold.</summary>
     public ThresholdUse Of(Channel channel)
     {
-        var hours = channel.Mounts.Sum(mount => mounts.GetValueOrDefault(mount)) / 3600.0;
+        var hours = Listening.HoursOf(channel.Mounts.Sum(mount => mounts.GetValueOrDefault(mount)));
         var projection = Through > From && Through < To ? Project(hours, (double)(Through.Value - From).TotalSeconds / (To - From).TotalSeconds) : null;
         return new ThresholdUse(Name, Threshold, hours, hours / Threshold, projection, ReportWords.Threshold(Name, Threshold, hours, projection));
     }

@@ -104,7 +104,7 @@ public sealed record ReportOfUse
         ReportOfUseRules.IsIsrc(track.Track.Isrc) ? track.Track : track.Track with { Isrc = null },
         track.Performances,
         track.Channel,
-        seconds.GetValueOrDefault(track.Channel ?? "") / 3600.0,
+        Listening.HoursOf(seconds.GetValueOrDefault(track.Channel ?? "")),
         track.Plays,
         ReportOfUseRules.Missing(track.Track));
 

@@ -102,7 +102,7 @@ internal static class DayChart
         }
     }
 
-    private static double[] Hours(DayListening day) => [day.Territory / 3600.0, day.Outside / 3600.0, day.Unknown / 3600.0];
+    private static double[] Hours(DayListening day) => [Listening.HoursOf(day.Territory), Listening.HoursOf(day.Outside), Listening.HoursOf(day.Unknown)];
 
     /// <summary>The distance of the lines of the scale: 1, 2 or 5 times a power of ten, so that there are about four.</summary>
     private static double Step(double most)

@@ -18,6 +18,9 @@ internal sealed class RunAttempt(
 
     private readonly string name = run.Schedule.Name;
 
+    /// <summary>A step that takes longer than the lease would be done by another one as well.</summary>
+    private TimeSpan LongestStep => options.Lease * 0.8;
+
     /// <summary>Does what can be done now.</summary>
     /// <param name="make">Makes the files.</param>
     /// <param name="making">Lets one at a time make something.</param>
@@ -151,18 +154,17 @@ internal sealed class RunAttempt(
     private static string Outlook(DateTimeOffset? next)
         => next is { } time ? FormattableString.Invariant($"tried again at {time:yyyy-MM-dd HH:mm:ss}Z") : "it is given up";
 
-    /// <summary>A step that takes longer than the lease would be done by another one as well.</summary>
     private CancellationTokenSource Limit(CancellationToken cancellation)
     {
         var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(options.Lease * 0.8);
+        limit.CancelAfter(LongestStep);
         return limit;
     }
 
     private string Told(Exception failure, CancellationToken limit)
     {
         var text = failure is OperationCanceledException && limit.IsCancellationRequested
-            ? FormattableString.Invariant($"it took longer than {(options.Lease * 0.8).TotalMinutes:0.#} minutes") : failure.Message.ReplaceLineEndings(" ");
+            ? FormattableString.Invariant($"it took longer than {LongestStep.TotalMinutes:0.#} minutes") : failure.Message.ReplaceLineEndings(" ");
         return text.Length <= LongestError ? text : text[..LongestError] + "...";
     }
 }

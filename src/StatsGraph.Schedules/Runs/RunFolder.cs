@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Schedules.Runs;
@@ -13,7 +11,7 @@ namespace StatsGraph.Schedules.Runs;
 /// </summary>
 /// <param name="path">Absolute path of the folder; it need not exist.</param>
 /// <param name="clock">Tells whether a lease is over.</param>
-internal sealed partial class RunFolder(string path, TimeProvider clock)
+internal sealed class RunFolder(string path, TimeProvider clock)
 {
     private const string ContentName = "content";
 
@@ -22,6 +20,8 @@ internal sealed partial class RunFolder(string path, TimeProvider clock)
         WriteIndented = true,
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
+
+    private readonly NumberedFiles steps = new(path);
 
     /// <summary>What has become of the run; null where nobody has touched it.</summary>
     /// <exception cref="ScheduleException">Its newest step is damaged; the message names it.</exception>
@@ -42,7 +42,7 @@ internal sealed partial class RunFolder(string path, TimeProvider clock)
             return null;
         var step = new RunStep(owner, now, now + lease, newest?.Step.State ?? first);
         var number = (newest?.Number ?? 0) + 1;
-        if (!PrivateFile.TryCreate(PathOf(number), Bytes(step)) || !IsNewest(number))
+        if (!steps.TryCreate(number, Bytes(step)) || !IsNewest(number))
             return null;
         // Up to now the one before may have written.
         if (newest is { } before)
@@ -82,9 +82,9 @@ internal sealed partial class RunFolder(string path, TimeProvider clock)
     /// <summary>Removes all of it.</summary>
     public void Remove() => Remove(path);
 
-    internal void Write(int number, RunStep step) => PrivateFile.Replace(PathOf(number), Bytes(step));
+    internal void Write(int number, RunStep step) => PrivateFile.Replace(steps.PathOf(number), Bytes(step));
 
-    internal bool IsNewest(int number) => Numbers().DefaultIfEmpty(0).Max() == number;
+    internal bool IsNewest(int number) => steps.Numbers().DefaultIfEmpty(0).Max() == number;
 
     private static void Remove(string folder)
     {
@@ -99,11 +99,11 @@ internal sealed partial class RunFolder(string path, TimeProvider clock)
         }
     }
 
-    private (int Number, RunStep Step)? Newest() => Numbers().DefaultIfEmpty(0).Max() is > 0 and var number ? (number, Load(number)) : null;
+    private (int Number, RunStep Step)? Newest() => steps.Numbers().DefaultIfEmpty(0).Max() is > 0 and var number ? (number, Load(number)) : null;
 
     private RunStep Load(int number)
     {
-        var place = PathOf(number);
+        var place = steps.PathOf(number);
         try
         {
             return JsonSerializer.Deserialize<RunStep>(File.ReadAllBytes(place), Json) is { State: not null } step ? step
@@ -119,17 +119,7 @@ internal sealed partial class RunFolder(string path, TimeProvider clock)
         }
     }
 
-    private IEnumerable<int> Numbers() => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path).Select(file => StepName().Match(Path.GetFileName(file))).Where(match => match.Success)
-            .Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
-        : [];
-
-    private string PathOf(int number) => Path.Combine(path, number.ToString("0000", CultureInfo.InvariantCulture) + ".json");
-
     private static byte[] Bytes(RunStep step) => JsonSerializer.SerializeToUtf8Bytes(step, Json);
-
-    [GeneratedRegex(@"\A([0-9]{4,9})\.json\z")]
-    private static partial Regex StepName();
 }
 
 /// <summary>One claim of a run, and what became of the run under it.</summary>

@@ -35,7 +35,7 @@ public sealed class ScheduleRunner : IDisposable
         while (!cancellation.IsCancellationRequested && book.Schedules.Count > 0)
         {
             await RunDueAsync(cancellation);
-            await Task.Delay(Pause(), clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(Pause(), clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

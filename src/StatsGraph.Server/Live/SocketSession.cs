@@ -66,7 +66,7 @@ internal sealed class SocketSession(
             // The client has gone without a word, or was given up.
             connection.Abort();
             connection.Dispose();
-            await Task.WhenAll(reading, writing).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.WhenAll(reading, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

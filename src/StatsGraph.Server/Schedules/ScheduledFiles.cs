@@ -88,7 +88,7 @@ public sealed class ScheduledFiles
         var issued = (await desk.IssueAsync(run.Schedule.Site!, profile, run.Period, cancellation)).Report;
         var report = issued.Report;
         var files = run.Schedule.Formats.Select(format => File(
-            FormattableString.Invariant($"{report.Site.Key}_{report.Profile.Name}_{report.Period.Name}_r{issued.Revision}"), format, (form, output) => form.WriteReport(issued, output)));
+            FileForms.NameOf(report), format, (form, output) => form.WriteReport(report, issued.Bytes, output)));
         var revision = issued.Revision == 1 ? "" : FormattableString.Invariant($", revision {issued.Revision}");
         return new RunOutput(
             $"{profile.Title}: {report.Site.Name}, {report.Period.Name}{revision}", Summary(report), new MadeReport(issued.Revision, report.Checksum!), [.. files]);
@@ -102,8 +102,7 @@ public sealed class ScheduledFiles
         {
             summary.Add(FormattableString.Invariant(
                 $"{issue.Changes.Count} figures have changed since the revision before; active sessions since the first one: {issue.SessionsSinceFirst:+0;-0;0}."));
-            summary.AddRange(issue.Changes.Take(MostChanges).Select(change => FormattableString.Invariant(
-                $"{change.Channel ?? "All channels"}, {change.Figure}: {change.Before:0.####} -> {change.After:0.####} {change.Unit} ({change.Difference:+0.####;-0.####;0}).")));
+            summary.AddRange(issue.Changes.Take(MostChanges).Select(change => $"{change.Channel ?? "All channels"}, {change.Figure}: {change.Describe()}."));
         }
 
         summary.AddRange(report.Remarks);

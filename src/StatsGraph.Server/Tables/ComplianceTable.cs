@@ -66,14 +66,12 @@ public static class ComplianceTable
     private static string? Changes(ComplianceReport report, ChannelFigures row) => report.Issue is not { Revision: > 1 } issue ? null : string.Join("; ",
     [
         .. issue.Changes.Where(change => change.Channel == row.Name)
-            .Select(change => Text($"{change.Figure} {Number(change.Before)} -> {Number(change.After)} {change.Unit} ({change.Difference:+0.####;-0.####;0})")),
+            .Select(change => $"{change.Figure} {change.Describe()}"),
         .. row.Name is null ? issue.OtherChanges : [],
     ]);
 
     private static string LeftOut(ComplianceReport report) => string.Join("; ", report.LeftOut.Select(lines => Text(
         $"{lines.Class}{(lines.Reason is { } reason ? $" ({reason})" : "")} {lines.Lines}{(lines.Undated > 0 ? $" and {lines.Undated} without a stamp, of any time" : "")}")));
-
-    private static string Number(double? value) => value is { } number ? Text($"{number:0.####}") : "none";
 
     private static string Text(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -52,7 +52,7 @@ public static class ComplianceWorkbook
             ("tuningHours_unknown", ColumnKind.Number)),
         [
             .. report.Days.Select(day => (IReadOnlyList<object?>)
-                [LocalDatePattern.Iso.Format(day.Date), day.Territory / 3600.0, day.Outside / 3600.0, day.Unknown / 3600.0]),
+                [LocalDatePattern.Iso.Format(day.Date), Listening.HoursOf(day.Territory), Listening.HoursOf(day.Outside), Listening.HoursOf(day.Unknown)]),
         ]);
 
     private static List<FlatColumn> Columns(params IEnumerable<(string Name, ColumnKind Kind)> columns)

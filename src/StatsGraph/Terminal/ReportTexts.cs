@@ -27,7 +27,7 @@ internal sealed class ReportTexts(CommandHost host)
             : Text($"issued revision {issue.Revision}: {issue.Changes.Count} figures changed; active sessions since the first issue: {issue.SessionsSinceFirst:+0;-0;0}"));
         foreach (var change in issue.Changes)
         {
-            Say(Text($"{change.Channel ?? "all channels"}, {change.Figure}: {Value(change.Before)} -> {Value(change.After)} {change.Unit} ({change.Difference:+0.####;-0.####;0})"));
+            Say($"{change.Channel ?? "all channels"}, {change.Figure}: {change.Describe()}");
         }
 
         foreach (var text in issue.OtherChanges.Concat(report.Remarks))
@@ -113,8 +113,6 @@ internal sealed class ReportTexts(CommandHost host)
         report.Key.Profile, report.Key.Period, Text($"{report.Revision}"), Text($"{report.Report.Issue!.IssuedAt}"),
         report.Report.Data.Complete ? "yes" : "no", Text($"{report.Report.Issue.Changes.Count + report.Report.Issue.OtherChanges.Count}"), report.Report.Checksum!,
     ];
-
-    private static string Value(double? value) => value is { } number ? number.ToString("0.####", CultureInfo.InvariantCulture) : "none";
 
     private void Say(string text) => host.Error.WriteLine(ErrorLine.Of(text));
 

@@ -19,7 +19,7 @@ internal sealed class LakeCare(CommandHost host, IReadOnlyList<LakeTable> tables
         var pause = Look;
         while (!cancellation.IsCancellationRequested)
         {
-            await Task.Delay(pause, host.Clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(pause, host.Clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = await Task.Run(() => TryOnce(CompactionOptions.Background, cancellation), CancellationToken.None) ? Look : PauseAfterFailure;
         }
     }

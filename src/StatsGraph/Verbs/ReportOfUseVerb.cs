@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using NodaTime;
 using StatsGraph.Compliance.Use;
 using StatsGraph.Configuration;
@@ -97,8 +96,13 @@ internal sealed class ReportOfUseVerb : Verb
         using var budget = store.StartBudget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, budget.Token);
         var report = await ReportOfUse.OfAsync(reports, request, stop.Token);
-        await Host.Error.WriteAsync(ReportOfUseSummary.Print(report, parsed.GetValue(format) != UseFormat.Csv));
-        await WriteAsync(parsed, report, Content(report, contact, parsed.GetValue(format), configured.Profile.TimeZone), cancellation);
+        var asked = parsed.GetValue(format);
+        await Host.Error.WriteAsync(ReportOfUseSummary.Print(report, asked != UseFormat.Csv));
+        await new ReportOutput(Host, Given(parsed, folder)).WriteAsync(
+            $"{ReportOfUseText.FileName(report)}.{asked.ToString().ToLowerInvariant()}",
+            Content(report, contact, asked, configured.Profile.TimeZone),
+            asked != UseFormat.Zip,
+            cancellation);
         return ExitStatus.Done;
     }
 
@@ -111,25 +115,6 @@ internal sealed class ReportOfUseVerb : Verb
             UseFormat.Zip => ReportOfUseText.Zip(report, contact, today),
             _ => ReportOfUseText.Text(report, contact, today),
         };
-    }
-
-    private async Task WriteAsync(ParseResult parsed, ReportOfUse report, byte[] content, CancellationToken cancellation)
-    {
-        if (Given(parsed, folder) is { } given and not "-")
-        {
-            var name = $"{ReportOfUseText.FileName(report)}.{parsed.GetValue(format).ToString().ToLowerInvariant()}";
-            await WholeFile.WriteAsync(Path.Combine(Host.Located(given), name), content, cancellation);
-            await Host.Output.WriteLineAsync(Path.Combine(Host.Located(given), name));
-        }
-        else if (parsed.GetValue(format) == UseFormat.Zip)
-        {
-            await using var output = Host.OpenOutput();
-            await output.WriteAsync(content, cancellation);
-        }
-        else
-        {
-            await Host.Output.WriteAsync(Encoding.UTF8.GetString(content));
-        }
     }
 
     private char Category(ParseResult parsed, UseSettings use)

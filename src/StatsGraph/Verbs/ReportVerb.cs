@@ -4,6 +4,8 @@ using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Profiles;
 using StatsGraph.Configuration;
 using StatsGraph.Ingest;
+using StatsGraph.Printing;
+using StatsGraph.Server.Tables;
 using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
@@ -83,8 +85,7 @@ internal sealed class ReportVerb : Verb
         var key = Key(parsed, settings);
         var days = Days(parsed, settings.Site(key).Profile.TimeZone);
         var issued = new IssuedKey(key, rules.Name, days.Name);
-        var output = new ReportOutput(
-            Host, parsed.GetValue(format), Given(parsed, folder) is { } path and not "-" ? Host.Located(path) : null, settings.Paper);
+        var output = new ReportOutput(Host, Given(parsed, folder));
         if (parsed.GetValue(verify))
         {
             return await texts.VerifyAsync(desk, issued, parsed.GetValue(revision), cancellation);
@@ -93,19 +94,31 @@ internal sealed class ReportVerb : Verb
         if (parsed.GetValue(revision) is { } number)
         {
             var kept = desk.Issued.Read(issued, number);
-            return await output.WriteAsync(kept.Report, kept.Bytes, cancellation);
+            return await WriteAsync(output, parsed.GetValue(format), settings.Paper, kept.Report, kept.Bytes, cancellation);
         }
 
         if (!parsed.GetValue(issue))
         {
             var draft = await desk.DraftAsync(key, rules, days, cancellation);
-            return await output.WriteAsync(draft, ReportDocument.Write(draft), cancellation);
+            return await WriteAsync(output, parsed.GetValue(format), settings.Paper, draft, ReportDocument.Write(draft), cancellation);
         }
 
         WholePeriods.ThrowIfPruned(settings, key, days, Host.Clock.GetUtcNow());
         var result = await desk.IssueAsync(key, rules, days, cancellation);
         texts.Tell(result);
-        return await output.WriteAsync(result.Report.Report, result.Report.Bytes, cancellation);
+        return await WriteAsync(output, parsed.GetValue(format), settings.Paper, result.Report.Report, result.Report.Bytes, cancellation);
+    }
+
+    /// <summary>Writes a report, of which <paramref name="document"/> is what is kept.</summary>
+    private static async Task<int> WriteAsync(
+        ReportOutput output, ReportFormat asked, PaperFormat? paper, ComplianceReport report, ReadOnlyMemory<byte> document, CancellationToken cancellation)
+    {
+        var form = FileForms.For(paper).Single(known => known.Ending.Equals(asked.ToString(), StringComparison.OrdinalIgnoreCase));
+        using var content = new MemoryStream();
+        form.WriteReport(report, document, content);
+        await output.WriteAsync(
+            $"{FileForms.NameOf(report)}.{form.Ending}", content.ToArray(), asked is ReportFormat.Json or ReportFormat.Csv, cancellation);
+        return ExitStatus.Done;
     }
 
     private void CheckUsage(ParseResult parsed)

@@ -83,7 +83,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
     /// <summary>Waits for the cancellation, and has what is being answered then answered to its end.</summary>
     private static async Task StopAsync(WebApplication server, CancellationToken cancellation)
     {
-        await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await server.StopAsync(CancellationToken.None);
     }
 

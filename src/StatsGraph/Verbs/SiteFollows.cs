@@ -35,7 +35,7 @@ internal sealed class SiteFollows(CommandHost host, Settings settings)
                     await host.Error.WriteLineAsync(ErrorLine.Of(told = message));
                 }
 
-                await Task.Delay(Pause, host.Clock, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(Pause, host.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -47,7 +47,7 @@ internal sealed class SitePrune(CommandHost host, Settings settings, LakeTable l
         while (!cancellation.IsCancellationRequested)
         {
             await Task.Run(() => RunAllConfigured(sites, cancellation), CancellationToken.None);
-            await Task.Delay(BetweenPrunes, host.Clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(BetweenPrunes, host.Clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -168,10 +168,10 @@ internal sealed class ComplianceDayType : ObjectGraphType<DayListening>
         Name = "ComplianceDay";
         Description = "Listening of a day, on all channels.";
         Field<NonNullGraphType<LocalDateScalar>>("date").Description("The day.").Resolve(c => c.Source.Date);
-        Field<NonNullGraphType<FloatGraphType>>("territoryHours").Description("Hours of listening in the territory.").Resolve(c => c.Source.Territory / 3600.0);
-        Field<NonNullGraphType<FloatGraphType>>("outsideHours").Description("Hours of listening in other countries.").Resolve(c => c.Source.Outside / 3600.0);
+        Field<NonNullGraphType<FloatGraphType>>("territoryHours").Description("Hours of listening in the territory.").Resolve(c => Listening.HoursOf(c.Source.Territory));
+        Field<NonNullGraphType<FloatGraphType>>("outsideHours").Description("Hours of listening in other countries.").Resolve(c => Listening.HoursOf(c.Source.Outside));
         Field<NonNullGraphType<FloatGraphType>>("unknownHours")
-            .Description("Hours of listening where the country is not known.").Resolve(c => c.Source.Unknown / 3600.0);
+            .Description("Hours of listening where the country is not known.").Resolve(c => Listening.HoursOf(c.Source.Unknown));
     }
 }
 
