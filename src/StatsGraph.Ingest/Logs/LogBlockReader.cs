@@ -11,7 +11,7 @@ internal sealed class LogBlockReader(Stream content, int blockSize) : IDisposabl
     /// <summary>Block size of the product.</summary>
     public const int DefaultBlockSize = 1 << 20;
 
-    private readonly byte[] carried = new byte[blockSize];
+    private byte[] carried = [];
     private int carriedLength;
     private bool inLongLine;
     private bool ended;
@@ -81,6 +81,8 @@ internal sealed class LogBlockReader(Stream content, int blockSize) : IDisposabl
     {
         inLongLine = kind == LogBlockKind.LongLinePart;
         carriedLength = length - end;
+        if (carried.Length < carriedLength)
+            carried = new byte[Math.Min(2 * carriedLength, blockSize)];
         buffer.AsSpan(end, carriedLength).CopyTo(carried);
         return new LogBlock(kind, buffer, end, skipped, SoundLength);
     }

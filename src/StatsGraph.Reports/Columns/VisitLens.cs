@@ -8,15 +8,15 @@ internal sealed class VisitLens
 {
     private readonly IReadOnlyList<SessionChunk> chunks;
     private readonly SessionFlags[][]? flags;
-    private readonly int[][]? entryMounts;
+    private readonly int[]?[]? entryMounts;
 
     /// <summary>The visits of all sessions.</summary>
     public VisitLens(IReadOnlyList<SessionChunk> chunks) => this.chunks = chunks;
 
     /// <param name="chunks">The chunks.</param>
     /// <param name="flags">For each chunk the flags of its rows, those of dropped ones <see cref="SessionFlags.Dropped"/> and their kind.</param>
-    /// <param name="entryMounts">For each chunk the codes of the entry mounts of its rows; of dropped ones anything.</param>
-    public VisitLens(IReadOnlyList<SessionChunk> chunks, SessionFlags[][] flags, int[][] entryMounts)
+    /// <param name="entryMounts">For each chunk the codes of the entry mounts of its rows, of dropped ones anything; null where the chunk itself has them.</param>
+    private VisitLens(IReadOnlyList<SessionChunk> chunks, SessionFlags[][] flags, int[]?[] entryMounts)
         : this(chunks) => (this.flags, this.entryMounts) = (flags, entryMounts);
 
     /// <summary>Forms the visits of the sessions that are not shorter than a minimum duration.</summary>
@@ -29,15 +29,18 @@ internal sealed class VisitLens
         var chunks = columns.Chunks;
         if (minDuration <= 0)
             return new VisitLens(chunks);
-        var (flags, entryMounts) = (new SessionFlags[chunks.Count][], new int[chunks.Count][]);
+        var (flags, entryMounts) = (new SessionFlags[chunks.Count][], new int[]?[chunks.Count]);
         // By kind and listener. Listeners are mostly of one kind, so most sites have no room for the others.
         VisitState[][] states = [[], [], [], []];
+        var mounts = new int[chunks.Count == 0 ? 0 : chunks.Max(chunk => chunk.Rows)];
         for (var chunk = 0; chunk < chunks.Count; chunk++)
         {
             cancellation.ThrowIfCancellationRequested();
             flags[chunk] = GC.AllocateUninitializedArray<SessionFlags>(chunks[chunk].Rows);
-            entryMounts[chunk] = GC.AllocateUninitializedArray<int>(chunks[chunk].Rows);
-            Form(chunks[chunk], minDuration, states, columns.Listeners, flags[chunk], entryMounts[chunk]);
+            var formed = mounts.AsSpan(0, chunks[chunk].Rows);
+            Form(chunks[chunk], minDuration, states, columns.Listeners, flags[chunk], formed);
+            // Few visits begin on another mount because shorter sessions are dropped.
+            entryMounts[chunk] = formed.SequenceEqual(chunks[chunk].Codes(TextColumn.EntryMount)) ? null : formed.ToArray();
         }
 
         GC.KeepAlive(columns);
@@ -60,6 +63,7 @@ internal sealed class VisitLens
         {
             if (places.TryGetValue(chunks[chunk], out var place)
                 && flags[chunk].AsSpan().SequenceEqual(earlier.flags[place])
+                && entryMounts[chunk] is null == earlier.entryMounts[place] is null
                 && entryMounts[chunk].AsSpan().SequenceEqual(earlier.entryMounts[place]))
             {
                 (flags[chunk], entryMounts[chunk]) = (earlier.flags[place], earlier.entryMounts[place]);
@@ -77,13 +81,13 @@ internal sealed class VisitLens
 
     /// <summary>Codes of a column of the rows of a chunk.</summary>
     public ReadOnlySpan<int> Codes(int chunk, TextColumn column) =>
-        column == TextColumn.EntryMount && entryMounts is not null ? entryMounts[chunk] : chunks[chunk].Codes(column);
+        column == TextColumn.EntryMount && entryMounts?[chunk] is { } own ? own : chunks[chunk].Codes(column);
 
     private static void Form(
         SessionChunk chunk, long minDuration, VisitState[][] states, int listeners, Span<SessionFlags> flags, Span<int> entryMounts)
     {
         ReadOnlySpan<uint> starts = chunk.Starts, ends = chunk.Ends, durations = chunk.Durations;
-        ReadOnlySpan<int> numbers = chunk.Listeners, mounts = chunk.Codes(TextColumn.Mount);
+        ReadOnlySpan<int> numbers = chunk.Listeners, mounts = chunk.Codes(TextColumn.Mount), before = chunk.Codes(TextColumn.EntryMount);
         var known = chunk.Flags;
         for (var row = 0; row < flags.Length; row++)
         {
@@ -91,7 +95,7 @@ internal sealed class VisitLens
             if (durations[row] < minDuration)
             {
                 flags[row] = kind | SessionFlags.Dropped;
-                entryMounts[row] = TextDictionary.Null;
+                entryMounts[row] = before[row];
                 continue;
             }
 

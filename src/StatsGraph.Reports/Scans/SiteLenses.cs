@@ -7,7 +7,7 @@ namespace StatsGraph.Reports.Scans;
 /// </summary>
 internal sealed class SiteLenses
 {
-    /// <summary>Lenses that are kept; each takes 5 bytes a session.</summary>
+    /// <summary>Lenses that are kept; each takes a byte a session, and 4 more where it has entry mounts of its own.</summary>
     private const int Most = 4;
 
     private readonly Lock gate = new();

@@ -18,6 +18,9 @@ public static partial class ExcelTable
     /// <summary>Most characters of a cell.</summary>
     private const int MostCharacters = 32_767;
 
+    /// <summary>Characters that are written at once. The library's own choice is half a mebibyte, for sheets of a few rows too.</summary>
+    private const int BufferLength = 16 << 10;
+
     /// <summary>Writes a table; the stream stays open. Instants are dates of the UTC calendar. The same table has the same bytes whenever it is written.</summary>
     public static void Write(FlatTable table, Stream output) => Write([("StatsGraph", table)], output);
 
@@ -27,6 +30,7 @@ public static partial class ExcelTable
         var configuration = new OpenXmlConfiguration
         {
             AutoFilter = false,
+            BufferSize = BufferLength,
             DynamicColumns = [.. sheets.SelectMany((sheet, place) => sheet.Table.Columns.Select((column, index) => new DynamicExcelColumn(Key(place, index))
             {
                 Name = column.Name,
