@@ -1,3 +1,4 @@
 using StatsGraph;
 
+NativeHeaps.Limit(args);
 return await StatsGraphCommand.RunAsync(args, CommandHost.OfThisProcess());

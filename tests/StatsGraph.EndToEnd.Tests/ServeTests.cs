@@ -8,7 +8,7 @@ namespace StatsGraph.EndToEnd.Tests;
 public sealed class ServeTests
 {
     [Fact]
-    public async Task It_answers_over_http_and_stops_when_it_is_told_to()
+    public async Task It_answers_over_http_with_few_native_heaps_and_stops_when_it_is_told_to()
     {
         using var folder = new TemporaryFolder();
         folder.Write("access.log", SomeLog.Sessions(6));
@@ -17,6 +17,8 @@ public sealed class ServeTests
         using var client = new HttpClient { BaseAddress = await AddressAsync(server) };
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("health/live", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(6, await SessionsAsync(client));
+        var environment = (await File.ReadAllTextAsync($"/proc/{server.Id}/environ", TestContext.Current.CancellationToken)).Split('\0');
+        Assert.Contains("MALLOC_ARENA_MAX=2", environment);
         var end = await server.TerminateAsync();
         Assert.Equal((0, ""), (end.ExitStatus, end.Error));
     }

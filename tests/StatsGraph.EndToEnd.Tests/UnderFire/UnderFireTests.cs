@@ -73,7 +73,12 @@ public sealed class UnderFireTests(ITestOutputHelper output)
         var until = DateTime.UtcNow + time;
         while (DateTime.UtcNow < until)
         {
-            Assert.True(server.IsRunning);
+            if (!server.IsRunning)
+            {
+                var result = await server.EndAsync();
+                Assert.Fail($"the server ended with {result.ExitStatus}, having said: {result.Error}");
+            }
+
             states.Add(ProcessState.Of(server.Id));
             await Task.Delay(500, TestContext.Current.CancellationToken);
         }
