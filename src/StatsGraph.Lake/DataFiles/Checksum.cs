@@ -13,7 +13,8 @@ internal static class Checksum
     /// <summary>Name of the tag of the <c>add</c> action.</summary>
     public const string Tag = "statsgraph.xxh3";
 
-    private const int BufferSize = 1 << 18;
+    /// <summary>Bytes that are read at once: below 85,000, from where arrays are collected late.</summary>
+    private const int BufferSize = 1 << 16;
 
     /// <summary>The checksum in hexadecimal digits.</summary>
     /// <exception cref="LakeException">The file cannot be read.</exception>

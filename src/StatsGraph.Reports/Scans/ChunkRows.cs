@@ -3,7 +3,7 @@ using StatsGraph.Reports.Columns;
 namespace StatsGraph.Reports.Scans;
 
 /// <summary>Some rows of a chunk that follow each other, with the visits of a lens.</summary>
-internal readonly ref struct ChunkRows(SiteColumns columns, VisitLens lens, int chunk, Range range)
+internal readonly ref struct ChunkRows(SiteColumns columns, VisitLens lens, int chunk, Range range, int[] numbers)
 {
     private readonly SessionChunk source = columns.Chunks[chunk];
 
@@ -23,6 +23,9 @@ internal readonly ref struct ChunkRows(SiteColumns columns, VisitLens lens, int 
 
     /// <inheritdoc cref="VisitLens.Flags"/>
     public ReadOnlySpan<SessionFlags> Flags => lens.Flags(chunk)[range];
+
+    /// <summary>Room for a number for each selected row, which is the visitor's until it has seen the chunk.</summary>
+    public Span<int> Numbers => numbers;
 
     /// <inheritdoc cref="VisitLens.Codes"/>
     public ReadOnlySpan<int> Codes(TextColumn column) => lens.Codes(chunk, column)[range];

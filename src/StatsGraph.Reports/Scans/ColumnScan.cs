@@ -105,7 +105,7 @@ internal sealed class ColumnScan(SiteColumns columns, VisitLens lens, SessionFil
             first = inside;
         Interlocked.Add(ref rowsRead, end - first);
 
-        var rows = new ChunkRows(columns, lens, chunk, first..end);
+        var rows = new ChunkRows(columns, lens, chunk, first..end, buffers.Numbers);
         var marks = buffers.Marks.AsSpan(0, end - first);
         filter.Mark(rows, marks, buffers.Scratch);
         var ends = rows.Ends;
@@ -149,6 +149,8 @@ internal sealed class ColumnScan(SiteColumns columns, VisitLens lens, SessionFil
         public byte[] Marks { get; } = new byte[SessionChunk.MaxRows];
 
         public int[] Selected { get; } = new int[SessionChunk.MaxRows + 1];
+
+        public int[] Numbers { get; } = new int[SessionChunk.MaxRows];
 
         public MarkScratch Scratch { get; } = new();
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Figures;
 
 namespace StatsGraph.Reports.Scans;
@@ -144,11 +143,10 @@ internal static class ListenersScan
         private readonly Cells cells = new(groups, slices.KeyCount);
         private readonly List<ulong[]?> sets = [];
         private readonly List<ulong> pairs = [];
-        private readonly int[] numbers = new int[SessionChunk.MaxRows];
 
         public void Add(ChunkRows rows, ReadOnlySpan<int> selected)
         {
-            groups.Of(rows, selected, numbers);
+            var numbers = groups.Of(rows, selected);
             var starts = rows.Starts;
             var ends = rows.Ends;
             var listeners = rows.Listeners;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using NodaTime;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Figures;
@@ -45,7 +46,6 @@ internal readonly record struct Level(int Open, uint At);
 internal sealed class PeakFigure(RowGroups groups, TimeSlices slices) : ISweepFigure
 {
     private readonly Cells cells = new(groups, slices.KeyCount);
-    private readonly int[] changes = new int[Sweep.Window + 1];
     private uint[] ends = [];
     private Level[] highest = [];
     private int slice;
@@ -78,7 +78,8 @@ internal sealed class PeakFigure(RowGroups groups, TimeSlices slices) : ISweepFi
 
     private void AddCounted(uint from, uint to, int group, ReadOnlySpan<OpenSession> sessions)
     {
-        var steps = changes.AsSpan(0, (int)(to - from) + 1);
+        var rented = ArrayPool<int>.Shared.Rent((int)(to - from) + 1);
+        var steps = rented.AsSpan(0, (int)(to - from) + 1);
         steps.Clear();
         foreach (ref readonly var session in sessions)
         {
@@ -101,6 +102,8 @@ internal sealed class PeakFigure(RowGroups groups, TimeSlices slices) : ISweepFi
             if (most > 0)
                 Raise(group, at, new Level(most, from + (uint)mostAt));
         }
+
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     private void AddSorted(uint from, uint to, int group, ReadOnlySpan<OpenSession> sessions)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Figures;
 
 namespace StatsGraph.Reports.Scans;
@@ -96,7 +95,6 @@ internal static class QuantileScan
     {
         private readonly Cells cells = new(groups, slices.KeyCount);
         private readonly List<List<uint>?> durationsOf = [];
-        private readonly int[] numbers = new int[SessionChunk.MaxRows];
 
         public void Add(ChunkRows rows, ReadOnlySpan<int> selected)
         {
@@ -106,7 +104,7 @@ internal static class QuantileScan
                 return;
             }
 
-            groups.Of(rows, selected, numbers);
+            var numbers = groups.Of(rows, selected);
             var starts = rows.Starts;
             var durations = rows.Durations;
             var bounds = slices.Bounds;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using StatsGraph.Reports.Figures;
 
 namespace StatsGraph.Reports.Scans;
@@ -49,7 +50,6 @@ internal sealed class QuarterHoursFigure(RowGroups groups, TimeSlices slices, in
 
     private readonly Cells cells = new(groups, slices.KeyCount);
     private readonly (int Turn, uint Seconds)[] heard = new (int, uint)[listeners];
-    private int[] active = [];
     private long[] counts = [];
     private int turn;
     private int slice;
@@ -70,9 +70,7 @@ internal sealed class QuarterHoursFigure(RowGroups groups, TimeSlices slices, in
     {
         while (slice + 1 < slices.Count && slices.Bounds[slice + 1] <= from)
             slice++;
-        if (active.Length < sessions.Length)
-            active = new int[2 * sessions.Length];
-
+        var active = ArrayPool<int>.Shared.Rent(sessions.Length);
         var (open, next, at) = (0, 0, slice);
         var begin = (from + Sweep.QuarterHour - 1) / Sweep.QuarterHour * Sweep.QuarterHour;
         for (; begin + Sweep.QuarterHour <= to && (open > 0 || next < sessions.Length); begin += Sweep.QuarterHour)
@@ -84,15 +82,17 @@ internal sealed class QuarterHoursFigure(RowGroups groups, TimeSlices slices, in
                 at++;
             // Only quarter hours that lie in one slice count.
             var isWhole = begin >= slices.Bounds[at] && end <= slices.Bounds[at + 1];
-            var count = Hear(begin, end, sessions, ref open);
+            var count = Hear(begin, end, sessions, active, ref open);
             if (isWhole && count > 0)
                 Count(cells.Of(group, slices.Keys[at]), count);
         }
+
+        ArrayPool<int>.Shared.Return(active);
     }
 
     /// <summary>Adds up what each listener heard of a quarter hour, and forgets the sessions that end in it.</summary>
     /// <returns>Listeners who heard enough.</returns>
-    private int Hear(uint begin, uint end, ReadOnlySpan<OpenSession> sessions, ref int open)
+    private int Hear(uint begin, uint end, ReadOnlySpan<OpenSession> sessions, int[] active, ref int open)
     {
         turn++;
         var (enough, kept) = (0, 0);

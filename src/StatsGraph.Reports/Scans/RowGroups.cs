@@ -82,12 +82,19 @@ internal sealed class RowGroups
     /// <summary>Numbers the groups of some rows.</summary>
     /// <param name="rows">A chunk.</param>
     /// <param name="selected">Some of its rows.</param>
-    /// <param name="groups">Takes a number for each of them, or <see cref="None"/>.</param>
-    public void Of(ChunkRows rows, ReadOnlySpan<int> selected, Span<int> groups)
+    /// <returns>A number for each of them, or <see cref="None"/>, in the chunk's room for numbers.</returns>
+    public ReadOnlySpan<int> Of(ChunkRows rows, ReadOnlySpan<int> selected)
+    {
+        var groups = rows.Numbers[..selected.Length];
+        Number(rows, selected, groups);
+        return groups;
+    }
+
+    private void Number(ChunkRows rows, ReadOnlySpan<int> selected, Span<int> groups)
     {
         if (columns.Length == 0)
         {
-            groups[..selected.Length].Clear();
+            groups.Clear();
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using StatsGraph.Reports.Columns;
 
 namespace StatsGraph.Reports.Scans;
 
@@ -57,7 +56,6 @@ internal static class Sweep
     {
         private readonly List<OpenSession> open = [];
         private readonly List<OpenSession> coming = [];
-        private readonly int[] numbers = new int[SessionChunk.MaxRows];
         private uint window = first;
         private OpenSession[] sorted = [];
         private int[] counts = [];
@@ -84,7 +82,7 @@ internal static class Sweep
 
         private void Take(ChunkRows rows, ReadOnlySpan<int> selected)
         {
-            groups.Of(rows, selected, numbers);
+            var numbers = groups.Of(rows, selected);
             var starts = rows.Starts;
             var ends = rows.Ends;
             var listeners = rows.Listeners;

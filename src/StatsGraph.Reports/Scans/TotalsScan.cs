@@ -62,11 +62,11 @@ internal static class TotalsScan
 
     private static void Visit(State state, ChunkRows rows, ReadOnlySpan<int> selected)
     {
-        state.Groups.Of(rows, selected, state.Numbers);
+        var groups = state.Groups.Of(rows, selected);
         if (state.Slices.IsWhole)
-            state.AddWhole(rows, selected);
+            state.AddWhole(rows, selected, groups);
         else
-            state.AddSliced(rows, selected);
+            state.AddSliced(rows, selected, groups);
     }
 
     private sealed class State(RowGroups groups, TimeSlices slices, uint through)
@@ -78,10 +78,8 @@ internal static class TotalsScan
 
         public TimeSlices Slices => slices;
 
-        public int[] Numbers { get; } = new int[SessionChunk.MaxRows];
-
         /// <summary>Adds rows to the one slice that there is.</summary>
-        public void AddWhole(ChunkRows rows, ReadOnlySpan<int> selected)
+        public void AddWhole(ChunkRows rows, ReadOnlySpan<int> selected, ReadOnlySpan<int> numbers)
         {
             Reserve(Math.Max(groups.Count, 1));
             var starts = rows.Starts;
@@ -93,7 +91,7 @@ internal static class TotalsScan
             var all = sums;
             for (var index = 0; index < selected.Length; index++)
             {
-                var group = Numbers[index];
+                var group = numbers[index];
                 if (group < 0)
                     continue;
                 var row = selected[index];
@@ -105,7 +103,7 @@ internal static class TotalsScan
         }
 
         /// <summary>Adds rows to each slice that they touch. Rows come in the order of their starts, so the slices do too.</summary>
-        public void AddSliced(ChunkRows rows, ReadOnlySpan<int> selected)
+        public void AddSliced(ChunkRows rows, ReadOnlySpan<int> selected, ReadOnlySpan<int> numbers)
         {
             var starts = rows.Starts;
             var ends = rows.Ends;
@@ -117,7 +115,7 @@ internal static class TotalsScan
             var slice = slices.Find(Math.Max(starts[selected[0]], slices.From));
             for (var index = 0; index < selected.Length; index++)
             {
-                var group = Numbers[index];
+                var group = numbers[index];
                 if (group < 0)
                     continue;
                 var row = selected[index];
