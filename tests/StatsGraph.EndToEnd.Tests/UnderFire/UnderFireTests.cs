@@ -10,7 +10,7 @@ namespace StatsGraph.EndToEnd.Tests.UnderFire;
 [Collection(Alone.Name)]
 public sealed class UnderFireTests(ITestOutputHelper output)
 {
-    private const int DefaultSeconds = 30;
+    private const int DefaultSeconds = 20;
     private const long Gigabyte = 1L << 30;
     private const long Megabyte = 1L << 20;
 
