@@ -113,7 +113,7 @@ internal sealed class IngestVerb : Verb
         if (!parsed.GetValue(dryRun) && !cancellation.IsCancellationRequested)
         {
             new SitePrune(Host, settings, lake).RunIfConfigured(key, cancellation);
-            new LakeCare(Host, lake).TryOnce(CompactionOptions.AfterIngest, cancellation);
+            new LakeCare(Host, lake, settings.DataFolder).TryOnce(CompactionOptions.AfterIngest, cancellation);
         }
 
         return status;
@@ -144,7 +144,7 @@ internal sealed class IngestVerb : Verb
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var care = Task.WhenAll(
-            new LakeCare(Host, lake).UntilStoppedAsync(stop.Token),
+            new LakeCare(Host, lake, settings.DataFolder).UntilStoppedAsync(stop.Token),
             new SitePrune(Host, settings, lake).UntilStoppedAsync([run.Site], stop.Token));
         try
         {

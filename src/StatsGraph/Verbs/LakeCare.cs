@@ -1,3 +1,4 @@
+using StatsGraph.Compliance.Issuing;
 using StatsGraph.Lake;
 using StatsGraph.Terminal;
 
@@ -5,9 +6,12 @@ namespace StatsGraph.Verbs;
 
 /// <summary>
 /// What a lake needs now and then, so that nobody has to think of it: compaction when enough small files have gathered, and a vacuum once a
-/// day, by whichever process comes first. It only spares others work, so whatever fails is said in one line and fails nothing else.
+/// day, by whichever process comes first, which keeps what issued reports were made of. It only spares others work, so whatever fails is said in one line and fails nothing else.
 /// </summary>
-internal sealed class LakeCare(CommandHost host, LakeTable lake)
+/// <param name="host">Has the clock, and standard error.</param>
+/// <param name="lake">The lake.</param>
+/// <param name="dataFolder">Its data folder.</param>
+internal sealed class LakeCare(CommandHost host, LakeTable lake, string dataFolder)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromHours(1);
@@ -41,7 +45,7 @@ internal sealed class LakeCare(CommandHost host, LakeTable lake)
 
             if (lake.LastVacuum() is not { } last || host.Clock.GetUtcNow() - last >= BetweenVacuums)
             {
-                lake.Vacuum(new VacuumOptions(), cancellation);
+                lake.Vacuum(new VacuumOptions { Keep = new IssuedFolder(dataFolder).NeededVersions() }, cancellation);
             }
 
             return true;

@@ -98,7 +98,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         await Task.WhenAll(
             new SiteFollows(host, settings).UntilStoppedAsync(cancellation),
             new SitePrune(host, settings, lake).UntilStoppedAsync([.. settings.Sites.Keys], cancellation),
-            new LakeCare(host, lake).UntilStoppedAsync(cancellation));
+            new LakeCare(host, lake, settings.DataFolder).UntilStoppedAsync(cancellation));
         await server.StopAsync(CancellationToken.None);
     }
 
