@@ -41,5 +41,8 @@ public sealed record KeptVersion(long Version, string Site, DateTimeOffset Since
 /// Absolute paths, in ordinal order, of files below the lake's folder that are neither part of the lake nor of a kind that this program
 /// writes. They are left alone.
 /// </param>
-/// <param name="Kept">Data files that left the lake and stay for versions of <see cref="VacuumOptions.Keep"/>.</param>
-public sealed record VacuumResult(int DataFiles, int LogFiles, int Leftovers, long Bytes, IReadOnlyList<string> Strange, int Kept);
+public sealed record VacuumResult(int DataFiles, int LogFiles, int Leftovers, long Bytes, IReadOnlyList<string> Strange)
+{
+    /// <summary>Data files that left the lake and stay for versions of <see cref="VacuumOptions.Keep"/>.</summary>
+    public int Kept { get; init; }
+}

@@ -3,16 +3,16 @@ using StatsGraph.Lake.Disk;
 namespace StatsGraph.Lake.Log;
 
 /// <summary>
-/// Older versions of the table that somebody wants to read again, in <c>versions/MARK/{20 digits}.checkpoint.parquet</c> of the data folder: each a
-/// checkpoint that needs no log, under what tells it from a version of the same number in another lake. They stand outside of the log, in which a
-/// commit without those after it would be taken for the newest.
+/// Older versions of the table that somebody wants to read again, in <c>versions/TABLE/MARK/{20 digits}.checkpoint.parquet</c> of the data
+/// folder: each a checkpoint that needs no log, under the name of the table's folder and what tells it from a version of the same number in another lake.
+/// They stand outside of the log, in which a commit without those after it would be taken for the newest.
 /// </summary>
 internal sealed class VersionArchive(LakeFolder folder)
 {
     /// <summary>Stands for the mark of a version whose commit was gone.</summary>
     private const string NoMark = "none";
 
-    private readonly string root = Path.Combine(folder.Data, DataFolderNames.Versions);
+    private readonly string root = Path.Combine(folder.Data, DataFolderNames.Versions, Path.GetFileName(folder.Table));
 
     /// <summary>Its files by version, in no order.</summary>
     public IReadOnlyList<(long Version, string Path)> Files =>

@@ -45,7 +45,7 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
         if (state.Version >= 0)
             CleanLog(ofLog, state, cancellation);
         CleanArchive();
-        return new VacuumResult(dataFiles, logFiles, leftovers, bytes, [.. strange.Order(StringComparer.Ordinal)], keptFiles);
+        return new VacuumResult(dataFiles, logFiles, leftovers, bytes, [.. strange.Order(StringComparer.Ordinal)]) { Kept = keptFiles };
     }
 
     /// <summary>All files that there are: those of the log's folder, and those of the data folder and the rest of the lake's.</summary>

@@ -266,6 +266,7 @@ public sealed class LakeVacuumTests : LakeTest
     [Fact]
     public void A_version_that_is_to_be_kept_can_be_read_when_the_log_has_forgotten_it()
     {
+        LakeKey.Open(Data);
         AppendEach(3);
         var (before, mark) = (Lake.SnapshotAt(2)!, Lake.MarkOf(2));
         Lake.Compact(CompactionOptions.Full, CancellationToken.None);
