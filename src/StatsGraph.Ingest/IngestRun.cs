@@ -1,16 +1,21 @@
 using System.Diagnostics;
 using StatsGraph.Ingest.Logs;
+using StatsGraph.Ingest.Plays;
 using StatsGraph.Ingest.Sessions;
 using StatsGraph.Ingest.Warnings;
 
 namespace StatsGraph.Ingest;
 
 /// <summary>One run over the logs of a selection. Its intake begins with the first log that can be opened.</summary>
-internal sealed class IngestRun(Lazy<LogIntake> intake, LogSelection selection, Func<Stream> standardInput, ProgressReport report)
+internal sealed class IngestRun(
+    Lazy<LogIntake> intake, Lazy<PlayIntake> plays, LogSelection selection, Func<Stream> standardInput, ProgressReport report)
 {
     private readonly List<IngestProblem> problems = [.. selection.Problems];
     private readonly ClockSigns clock = new();
     private int files;
+
+    /// <summary>Every file is a playlist, whatever it looks like.</summary>
+    public bool OnlyPlays { get; init; }
 
     private LogIntake? Taken => intake.IsValueCreated ? intake.Value : null;
 
@@ -42,13 +47,20 @@ internal sealed class IngestRun(Lazy<LogIntake> intake, LogSelection selection, 
         Elapsed = Stopwatch.GetElapsedTime(started),
         Problems = problems,
         Notes = selection.Notes,
-        Warnings = WarningRules.Of(tally, audience, clock),
+        Plays = plays.IsValueCreated ? plays.Value.Summary : null,
+        Warnings = [.. WarningRules.Of(tally, audience, clock), .. PlayWarnings.Of(plays.IsValueCreated ? plays.Value.Summary : null, options.TimeZone)],
     };
 
     private void ReadLog(LogFile log, CancellationToken cancellation)
     {
         try
         {
+            if (OnlyPlays || (log.Path is not null && PlayFormat.IsPlaylist(log)))
+            {
+                plays.Value.Read(log, standardInput);
+                return;
+            }
+
             var source = new Source(log, knownLength: 0);
             if (!TryRead(log, source, useKnown: true, cancellation))
             {

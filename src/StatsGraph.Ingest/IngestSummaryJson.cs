@@ -45,7 +45,36 @@ public static class IngestSummaryJson
         json.WriteNumber("waiting", summary.Waiting);
         json.WriteNumber("elapsedSeconds", Math.Round(seconds, 3));
         json.WriteNumber("linesPerSecond", seconds > 0 ? (long)Math.Round(summary.Lines / seconds) : 0);
+        WritePlays(json, summary.Plays);
         WriteWarnings(json, summary.Warnings);
+    }
+
+    /// <summary>There where a playlist was read.</summary>
+    private static void WritePlays(Utf8JsonWriter json, PlaySummary? plays)
+    {
+        if (plays is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("plays");
+        json.WriteNumber("files", plays.Files);
+        json.WriteNumber("rows", plays.Rows);
+        json.WriteNumber("alreadyIngested", plays.AlreadyIngested);
+        json.WriteNumber("plays", plays.Plays);
+        json.WriteNumber("breaks", plays.Breaks);
+        json.WriteNumber("rejected", plays.Rejected);
+        json.WriteStartObject("rejections");
+        foreach (var (reason, rows) in plays.Rejections)
+        {
+            json.WriteNumber(reason, rows);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("twiceOnTheClock", plays.TwiceOnTheClock);
+        json.WriteNumber("neverOnTheClock", plays.NeverOnTheClock);
+        json.WriteNumber("waiting", plays.Waiting);
+        json.WriteEndObject();
     }
 
     /// <summary>How a class is called in the object.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using StatsGraph.Ingest.Geo;
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Parsing;
+using StatsGraph.Ingest.Plays;
 using StatsGraph.Ingest.Sessions;
 using StatsGraph.Ingest.Warnings;
 using StatsGraph.Lake;
@@ -9,7 +10,7 @@ using StatsGraph.Lake;
 namespace StatsGraph.Ingest;
 
 /// <summary>
-/// Reads access logs into the lake of a data folder: the whole way from bytes to committed sessions. One run at a time.
+/// Reads access logs and playlists into the lake of a data folder: the whole way from bytes to committed sessions and plays. One run at a time.
 /// </summary>
 public sealed class LogIngest : IDisposable
 {
@@ -71,8 +72,13 @@ public sealed class LogIngest : IDisposable
     /// <summary>The lake that it reads into.</summary>
     internal LakeTable Lake => lake;
 
+    /// <summary>Begins to take in plays, as <see cref="NewIntake"/> does lines.</summary>
+    /// <exception cref="LakeException">The key cannot be made.</exception>
+    internal PlayIntake NewPlays(CancellationToken cancellation)
+        => new(lake.OpenPlaysBeside(), Key, options, cancellation);
+
     /// <summary>
-    /// Reads every log that the paths name, in a stable order. A log that cannot be read is a problem in the summary;
+    /// Reads every log that the paths name, in a stable order; one that is a playlist by its content becomes plays. A log that cannot be read is a problem in the summary;
     /// the others are still read.
     /// </summary>
     /// <param name="paths">Files, folders, globs, or <c>-</c> for <paramref name="standardInput"/>.</param>
@@ -85,9 +91,13 @@ public sealed class LogIngest : IDisposable
         IReadOnlyList<string> paths, Func<Stream> standardInput, IProgress<IngestProgress>? progress, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        var selection = LogSelection.Of(paths);
+        var selection = LogSelection.Of(paths, withPlaylists: true);
         var intake = new Lazy<LogIntake>(() => NewIntake(cancellation), LazyThreadSafetyMode.None);
-        var run = new IngestRun(intake, selection, standardInput, new ProgressReport(progress, Counted, selection.Logs));
+        var plays = new Lazy<PlayIntake>(() => NewPlays(cancellation), LazyThreadSafetyMode.None);
+        var run = new IngestRun(intake, plays, selection, standardInput, new ProgressReport(progress, Counted, selection.Logs))
+        {
+            OnlyPlays = options.OnlyPlays,
+        };
         (long, long) Counted() => intake.IsValueCreated ? (intake.Value.Lines, intake.Value.Rejected) : (0, 0);
         try
         {
@@ -129,6 +139,15 @@ public sealed record IngestOptions
     /// Compare with the lake only: nothing is written, not even the data folder or its key. Takes up to 16 bytes more for each new line.
     /// </summary>
     public bool DryRun { get; init; }
+
+    /// <summary>Every file is a playlist, whatever it looks like.</summary>
+    public bool OnlyPlays { get; init; }
+
+    /// <summary>Name of the zone of times of plays without an offset.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>How often the clocks of that zone showed a local time: 0 where they left it out, 2 where it came twice; null for once each.</summary>
+    public Func<DateTime, int>? TimesOnTheClock { get; init; }
 
     /// <summary>Tells which stamps are in the future.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -194,6 +213,9 @@ public sealed record IngestSummary
 
     /// <summary>What was left out on purpose, such as an error.log in a folder: worth saying, no problem.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>What became of the rows of playlists; null where none was read.</summary>
+    public PlaySummary? Plays { get; init; }
 
     /// <summary>What makes figures wrong and can be mended. The run is no failure for it.</summary>
     public IReadOnlyList<IngestWarning> Warnings { get; init; } = [];

@@ -46,4 +46,12 @@ public sealed record CompactionResult(int Merges, int Files, long Rows, long Byt
     /// Why sites could not be compacted, or no further: one for each, whose message names the file. What is left of their files is as it was.
     /// </summary>
     public IReadOnlyList<LakeException> Failures { get; init; } = [];
+
+    /// <summary>What this one and one of another table did together.</summary>
+    public CompactionResult And(CompactionResult other)
+        => new(
+            Merges + other.Merges, Files + other.Files, Rows + other.Rows, BytesBefore + other.BytesBefore, BytesAfter + other.BytesAfter)
+        {
+            Failures = [.. Failures, .. other.Failures],
+        };
 }

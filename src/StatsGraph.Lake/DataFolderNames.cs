@@ -12,6 +12,9 @@ public static class DataFolderNames
     /// <summary>Compliance reports that were issued.</summary>
     public const string Issued = "issued";
 
+    /// <summary>Which scheduled runs there were, and what became of them.</summary>
+    public const string Schedules = "schedules";
+
     /// <summary>Tokens, without their secrets.</summary>
     public const string Tokens = "tokens";
 
@@ -19,5 +22,5 @@ public static class DataFolderNames
     public const string Versions = "versions";
 
     /// <summary>All of them.</summary>
-    internal static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal) { Columns, Issued, Tokens, Versions };
+    internal static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal) { Columns, Issued, Schedules, Tokens, Versions };
 }

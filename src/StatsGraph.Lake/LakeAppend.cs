@@ -38,7 +38,7 @@ public sealed class LakeAppend : IDisposable
     {
         (this.folder, this.log, this.intact, this.recent, this.time) = (folder, log, intact, recent, time);
         (this.site, this.batches, this.sources) = (site, batches, sources);
-        lines = new AppendedLines(batches);
+        lines = new AppendedLines(batches, folder.Layout);
         writer = new DataFileWriter(folder, site, time);
     }
 
@@ -131,7 +131,7 @@ public sealed class LakeAppend : IDisposable
                 continue;
             try
             {
-                KnownLines.Strike(lines, known, state.Undated(known.Path), intact, recent, cancellation);
+                KnownLines.Strike(lines, known, folder.Layout, state.Undated(known.Path), intact, recent, cancellation);
             }
             catch (LakeException) when (!File.Exists(known.Path) && log.Refresh().Find(known.Path) is null)
             {
@@ -184,7 +184,7 @@ public sealed class LakeAppend : IDisposable
     {
         var actions = new List<LogAction>();
         if (state.Version < 0)
-            actions.AddRange(TableDefinition.FirstActions(time.GetUtcNow(), LakeKey.Configuration(folder)));
+            actions.AddRange(TableDefinition.FirstActions(folder.Layout, time.GetUtcNow(), LakeKey.Configuration(folder)));
         if (file is not null)
             actions.Add(file);
         actions.AddRange(progress);

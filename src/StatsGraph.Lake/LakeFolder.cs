@@ -6,7 +6,8 @@ namespace StatsGraph.Lake;
 
 /// <summary>Where things are in a data folder, and how they are named.</summary>
 /// <param name="Data">Absolute path of the data folder.</param>
-internal sealed partial record LakeFolder(string Data)
+/// <param name="Layout">The table of it that is meant.</param>
+internal sealed partial record LakeFolder(string Data, TableLayout Layout)
 {
     /// <summary>Name of the folder of the log, by which a Delta table is known.</summary>
     public const string LogName = "_delta_log";
@@ -14,17 +15,23 @@ internal sealed partial record LakeFolder(string Data)
     /// <summary>Digits of a version in the name of a file of the log.</summary>
     private const int VersionDigits = 20;
 
+    /// <summary>The table of log lines of a data folder.</summary>
+    public LakeFolder(string data)
+        : this(data, TableLayout.Lines)
+    {
+    }
+
     /// <summary>Root of the Delta table.</summary>
-    public string Table { get; } = Path.Combine(Data, "lake");
+    public string Table { get; } = Path.Combine(Data, Layout.Folder);
 
     /// <summary>Folder of commits and checkpoints.</summary>
-    public string Log { get; } = Path.Combine(Data, "lake", LogName);
+    public string Log { get; } = Path.Combine(Data, Layout.Folder, LogName);
 
     /// <summary>The secret under which lines are hashed.</summary>
     public string Key { get; } = Path.Combine(Data, FileNames.Key);
 
     /// <summary>Bears the time of the last vacuum, so that one a day is enough for all processes together.</summary>
-    public string VacuumMark { get; } = Path.Combine(Data, FileNames.VacuumMark);
+    public string VacuumMark { get; } = Path.Combine(Data, Layout.VacuumMark);
 
     /// <summary>Points other readers at the newest checkpoint.</summary>
     public string LastCheckpoint => Path.Combine(Log, FileNames.Pointer);
@@ -46,10 +53,13 @@ internal sealed partial record LakeFolder(string Data)
     /// <summary>Versions that the log has a checkpoint for, in no order; empty while there is no log.</summary>
     public IEnumerable<long> Checkpoints() => Versions(FileNames.CheckpointName());
 
-    /// <summary>Whether there is any file of a lake, committed or not.</summary>
+    /// <summary>Whether there is any file of this table, committed or not.</summary>
     public bool HasLines()
         => Directory.Exists(Table) && Directory.EnumerateFiles(Table, "*", SearchOption.AllDirectories)
             .Any(path => FileNames.KindOf(path) is FileKind.Commit or FileKind.Checkpoint or FileKind.Pointer or FileKind.Data);
+
+    /// <summary>Whether there is any file of any table of the data folder, whose rows were hashed under the key.</summary>
+    public bool HasRows() => TableLayout.All.Any(layout => new LakeFolder(Data, layout).HasLines());
 
     /// <summary>Checks a site's key: it becomes the name of a folder.</summary>
     /// <exception cref="ArgumentException">The key is not 1 to 64 of a-z, 0-9, dot, dash and underscore.</exception>

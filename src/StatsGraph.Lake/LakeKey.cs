@@ -73,7 +73,7 @@ public sealed class LakeKey
         return Fault.Naming(
             folder.Key,
             "the lake's key could not be read",
-            () => (Read(folder) ?? (folder.HasLines() ? Read(folder) ?? throw Missing(folder) : null)) is { } secret ? new LakeKey(secret) : null);
+            () => (Read(folder) ?? (folder.HasRows() ? Read(folder) ?? throw Missing(folder) : null)) is { } secret ? new LakeKey(secret) : null);
     }
 
     /// <summary>
@@ -88,7 +88,7 @@ public sealed class LakeKey
         if (Read(folder) is { } known)
             return known;
 
-        if (!folder.HasLines())
+        if (!folder.HasRows())
             Make(folder);
         // Where there are lines another process may have made the key just before it wrote them.
         return Read(folder) ?? throw Missing(folder);

@@ -19,8 +19,8 @@ public sealed record SourceProgress(string Source, long Length, long Digest);
 public sealed record AppendResult(long Version, IReadOnlyList<BitArray> Added);
 
 /// <summary>
-/// The lake of a data folder: one Delta table of log lines under <c>lake/</c>. It is a set; <see cref="Append"/> is set union.
-/// Any number of processes may append and read at once.
+/// A table of a data folder's lake: the Delta table of log lines under <c>lake/</c>, or that of plays under <c>plays/</c>. It is a set;
+/// <see cref="Append"/> is set union. Any number of processes may append and read at once.
 /// </summary>
 public sealed class LakeTable
 {
@@ -42,6 +42,15 @@ public sealed class LakeTable
     public static LakeTable Open(string dataFolder, TimeProvider? time = null)
         => new(new LakeFolder(Path.GetFullPath(dataFolder)), time ?? TimeProvider.System);
 
+    /// <summary>Opens the table of plays of a data folder, which is a table of its own. Nothing is written before the first append.</summary>
+    /// <param name="dataFolder">The data folder; it need not exist.</param>
+    /// <param name="time">Tells when commits are made; null for the system's clock.</param>
+    public static LakeTable OpenPlays(string dataFolder, TimeProvider? time = null)
+        => new(new LakeFolder(Path.GetFullPath(dataFolder), TableLayout.Plays), time ?? TimeProvider.System);
+
+    /// <summary>Opens the table of plays of the same data folder.</summary>
+    public LakeTable OpenPlaysBeside() => new(new LakeFolder(folder.Data, TableLayout.Plays), time);
+
     /// <summary>
     /// Whether a file or folder belongs to the lake of whatever data folder it is in, or is one of <see cref="DataFolderNames"/> beside it: then
     /// it is no log that somebody wants to read.
@@ -49,7 +58,7 @@ public sealed class LakeTable
     public static bool Owns(string path)
         => Directory.Exists(Path.Combine(path, LakeFolder.LogName))
             || (DataFolderNames.All.Contains(Path.GetFileName(path)) && Directory.Exists(new LakeFolder(Path.GetDirectoryName(path)!).Log))
-            || (File.Exists(path) && Path.GetFileName(path) is FileNames.Key or FileNames.VacuumMark);
+            || (File.Exists(path) && FileNames.KindOf(path) is FileKind.Key or FileKind.Mark);
 
     /// <summary>
     /// The folder of a data folder for what a reader of the lake derives from it and wants to find again. The lake never looks into it.
@@ -107,13 +116,36 @@ public sealed class LakeTable
     }
 
     /// <summary>
+    /// All rows of a data file that the table's own writer made. The file is checked first, as by
+    /// <see cref="Check(IEnumerable{LakeFile}, CancellationToken)"/>. Safe to call from any thread.
+    /// </summary>
+    /// <param name="file">A file of a snapshot.</param>
+    /// <param name="cancellation">Ends the reading before the next row group.</param>
+    /// <returns>Batches of the table's schema, whose texts are dictionaries, read when they are asked for; each belongs to the caller.</returns>
+    /// <exception cref="LakeException">
+    /// The file is not what the log says, cannot be read, or has other columns than the table; the message names it.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public IEnumerable<RecordBatch> ReadRows(LakeFile file, CancellationToken cancellation)
+    {
+        intact.Check(file, cancellation);
+        using var reader = DataFileReader.Open(file.Path, folder.Layout);
+        for (var group = 0; group < reader.RowGroups; group++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var batch in reader.Read(group))
+                yield return batch;
+        }
+    }
+
+    /// <summary>
     /// Adds the rows that are not in the lake yet, in one commit. A row is identified by site, line hash and ordinal.
     /// Rows of one identity within the batches count once. When nothing is new and no source got further, nothing is committed.
     /// Safe to call from any thread and process.
     /// </summary>
     /// <param name="site">Key of the site: 1 to 64 of a-z, 0-9, dot, dash and underscore.</param>
     /// <param name="batches">
-    /// Batches of <see cref="LineColumns.Schema"/>; each becomes row groups of its own, so that like rows stay together.
+    /// Batches of <see cref="LineColumns.Schema"/>, or of <see cref="PlayColumns.Schema"/> for plays; each becomes row groups of its own, so that like rows stay together.
     /// </param>
     /// <param name="sources">
     /// How far each source is in the lake once this append is committed. A source that the lake knows to be further stays so.
@@ -165,7 +197,7 @@ public sealed class LakeTable
     public static void Rehearse(IReadOnlyList<RecordBatch> batches)
     {
         foreach (var batch in batches)
-            RowGroups.Check(batch);
+            RowGroups.Check(batch, TableLayout.Lines);
         DataFileWriter.Rehearse(batches);
     }
 
@@ -249,11 +281,11 @@ public sealed class LakeTable
     /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>
     public SourceProgress? Progress(string site, string source) => SourceTransactions.Find(Snapshot(), site, source);
 
-    private static void Check(string site, IReadOnlyList<RecordBatch> batches)
+    private void Check(string site, IReadOnlyList<RecordBatch> batches)
     {
         LakeFolder.CheckSite(site);
         foreach (var batch in batches)
-            RowGroups.Check(batch);
+            RowGroups.Check(batch, folder.Layout);
     }
 
     private void MarkVacuum()

@@ -10,16 +10,16 @@ namespace StatsGraph.Lake;
 public static class LineColumns
 {
     /// <summary>Partition column: the site's key.</summary>
-    public const string Site = "site";
+    public const string Site = TableLayout.Site;
 
     /// <summary>Text of a <see cref="LineClass"/>.</summary>
-    public const string Class = "class";
+    public const string Class = TableLayout.Class;
 
     /// <summary>Keyed 64-bit hash of the line's bytes (SipHash-2-4), as a signed number.</summary>
-    public const string LineHash = "line_hash";
+    public const string LineHash = TableLayout.Hash;
 
     /// <summary>Number of equal lines before this one in its source.</summary>
-    public const string Ordinal = "ordinal";
+    public const string Ordinal = TableLayout.Ordinal;
 
     /// <summary>Why a rejected line was rejected; null in every other class.</summary>
     public const string Reason = "reason";

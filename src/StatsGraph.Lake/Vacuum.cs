@@ -18,7 +18,7 @@ public sealed record VacuumOptions
     public TimeSpan Age { get; init; } = DefaultAge;
 
     /// <summary>
-    /// Versions that are to be readable as long as they are named here, whatever the age; but files with lines that a prune took out of the lake go.
+    /// Versions of the table of log lines that are to be readable as long as they are named here, whatever the age; but files with lines that a prune took out of the lake go.
     /// </summary>
     public IReadOnlyList<KeptVersion> Keep { get; init; } = [];
 
@@ -45,4 +45,13 @@ public sealed record VacuumResult(int DataFiles, int LogFiles, int Leftovers, lo
 {
     /// <summary>Data files that left the lake and stay for versions of <see cref="VacuumOptions.Keep"/>.</summary>
     public int Kept { get; init; }
+
+    /// <summary>What this one and one of another table deleted together.</summary>
+    public VacuumResult And(VacuumResult other)
+        => new(
+            DataFiles + other.DataFiles, LogFiles + other.LogFiles, Leftovers + other.Leftovers, Bytes + other.Bytes,
+            [.. Strange, .. other.Strange])
+        {
+            Kept = Kept + other.Kept,
+        };
 }

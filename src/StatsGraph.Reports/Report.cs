@@ -3,6 +3,7 @@ using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Filters;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Plays;
 using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Reports;
@@ -21,11 +22,14 @@ public sealed class Report
     private readonly ReportScope scope;
     private readonly SiteLines lines;
     private readonly IReadOnlyDictionary<string, string> aliases;
+    private readonly Func<CancellationToken, Task<SitePlays>> plays;
     private readonly MetricsBatch whole;
 
-    internal Report(QueryEngine engine, ReportScope scope, SiteLines lines, IReadOnlyDictionary<string, string> aliases)
+    internal Report(
+        QueryEngine engine, ReportScope scope, SiteLines lines, IReadOnlyDictionary<string, string> aliases,
+        Func<CancellationToken, Task<SitePlays>> plays)
     {
-        (this.engine, this.scope, this.lines, this.aliases) = (engine, scope, lines, aliases);
+        (this.engine, this.scope, this.lines, this.aliases, this.plays) = (engine, scope, lines, aliases, plays);
         whole = BatchOf(TimeKeys.Whole(scope.Period.Run));
     }
 
@@ -42,7 +46,7 @@ public sealed class Report
 
     /// <summary>The same report for the period before, or for the same one a year before.</summary>
     public Report ComparedTo(Comparison baseline) =>
-        new(engine, scope with { Period = scope.Period.ComparedTo(baseline) }, lines, aliases);
+        new(engine, scope with { Period = scope.Period.ComparedTo(baseline) }, lines, aliases, plays);
 
     /// <summary>The figures bucket by bucket, empty buckets included.</summary>
     /// <exception cref="ReportException">The period has too many buckets of that width.</exception>
@@ -87,6 +91,26 @@ public sealed class Report
     public Task<Page<StreamError>> ErrorsAsync(
         IReadOnlyList<Sort<ErrorMetric>> order, PageRequest page, CancellationToken cancellation) =>
         new ErrorList(engine, scope, lines, aliases).PageAsync(order, page, cancellation);
+
+    /// <summary>The plays that began in the period or were on when it began, and their performances.</summary>
+    /// <exception cref="ReportException">The page size or a cursor is wrong, or there are too many rows.</exception>
+    /// <exception cref="Lake.LakeException">The plays cannot be read.</exception>
+    public async Task<Page<StreamPlay>> PlaysAsync(
+        IReadOnlyList<Sort<PlayMetric>> order, PageRequest page, CancellationToken cancellation) =>
+        await new PlayFigures(scope, await plays(cancellation)).PlaysAsync(order, page, cancellation);
+
+    /// <summary>The same by track, and by mount where that is asked for.</summary>
+    /// <exception cref="ReportException">The page size or a cursor is wrong, or there are too many rows.</exception>
+    /// <exception cref="Lake.LakeException">The plays cannot be read.</exception>
+    public async Task<Page<TrackPerformances>> PerformancesAsync(
+        TrackGrouping by, IReadOnlyList<Sort<TrackMetric>> order, PageRequest page, CancellationToken cancellation) =>
+        await new PlayFigures(scope, await plays(cancellation)).TracksAsync(by, order, page, cancellation);
+
+    /// <summary>All tracks and their performances, in no order.</summary>
+    /// <exception cref="ReportException">There are too many plays.</exception>
+    /// <exception cref="Lake.LakeException">The plays cannot be read.</exception>
+    public async Task<IReadOnlyList<TrackPerformances>> AllPerformancesAsync(TrackGrouping by, CancellationToken cancellation) =>
+        await new PlayFigures(scope, await plays(cancellation)).TracksAsync(by, cancellation);
 
     private MetricsBatch BatchOf(TimeKeys times) => new(scope, RowCut.OfTimes(times), page: null);
 }

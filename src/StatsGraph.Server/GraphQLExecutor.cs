@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StatsGraph.Compliance;
 using StatsGraph.Reports;
+using StatsGraph.Schedules;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Tables;
@@ -28,6 +29,7 @@ public static class GraphQLExecutor
     /// <param name="explain">Whether the response tells, in its <c>extensions.explain</c>, how the figures were computed.</param>
     /// <param name="limits">What the document may ask for; null for the usual limits.</param>
     /// <param name="compliance">Profiles, channels and issued reports; null for the program's profiles alone.</param>
+    /// <param name="schedules">The schedules; null for none.</param>
     /// <exception cref="Lake.LakeException">The lake cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<GraphQLResponse> ExecuteAsync(
@@ -39,11 +41,12 @@ public static class GraphQLExecutor
         ILogger? logger = null,
         bool explain = false,
         GraphQLLimits? limits = null,
-        ComplianceOptions? compliance = null)
+        ComplianceOptions? compliance = null,
+        ScheduleBook? schedules = null)
     {
         var explanation = explain ? Explanation.Given : Explanation.None;
         var desk = compliance is null ? null : new ComplianceDesk(compliance, store);
-        var engine = new GraphQLEngine(store, limits ?? new GraphQLLimits(), logger ?? NullLogger.Instance, compliance: desk);
+        var engine = new GraphQLEngine(store, limits ?? new GraphQLLimits(), logger ?? NullLogger.Instance, compliance: desk, schedules: schedules);
         var answer = Variables(variablesJson) is { } variables
             ? await engine.ExecuteAsync(new GraphQLRequest(query, operationName, variables) { Explanation = explanation }, Caller.Operator, cancellation)
             : GraphQLAnswer.Error(GraphQLOutcome.Refused, ErrorCodes.RequestInvalid, "The variables are no JSON object.");
@@ -62,6 +65,11 @@ public static class GraphQLExecutor
         var shape = TableShape.Of(Parser.Parse(query), operationName, StatsGraphSchema.Instance);
         return TableReader.Read(shape, json.RootElement.GetProperty("data"));
     }
+
+    /// <summary>Makes sure that the answers to a document are tables.</summary>
+    /// <param name="query">A valid document of one operation.</param>
+    /// <exception cref="NoTableException">It asks for more than one table.</exception>
+    internal static TableShape Shape(string query) => TableShape.Of(Parser.Parse(query), null, StatsGraphSchema.Instance);
 
     /// <summary>The object, or undefined without one; null when the text is anything else.</summary>
     private static JsonElement? Variables(string? json)

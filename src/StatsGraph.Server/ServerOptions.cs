@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Compliance;
+using StatsGraph.Schedules;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Edge;
 using StatsGraph.Server.Telemetry;
@@ -71,6 +72,9 @@ public sealed record ServerOptions
 
     /// <summary>Profiles and channels of compliance reports; those that were issued are in <see cref="DataFolder"/>.</summary>
     public ComplianceOptions Compliance { get; init; } = new();
+
+    /// <summary>Schedules, of which the API and the metrics tell; null for none. Running them is left to others.</summary>
+    public ScheduleBook? Schedules { get; init; }
 
     /// <summary>Whether everybody may read all sites; for more, a token is needed.</summary>
     public bool Public { get; init; }

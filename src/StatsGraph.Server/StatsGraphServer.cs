@@ -24,9 +24,6 @@ public static class StatsGraphServer
     /// <summary>Folder of the IDE's files beside the program.</summary>
     private static readonly string IdeFolder = Path.Combine(AppContext.BaseDirectory, "ide");
 
-    /// <summary>Folder of the saved documents beside the program.</summary>
-    private static readonly string QueriesFolder = Path.Combine(AppContext.BaseDirectory, "queries");
-
     /// <summary>Bytes of documents that are kept for automatic persisted queries.</summary>
     private const long AutomaticDocumentBytes = 16 << 20;
 
@@ -41,7 +38,7 @@ public static class StatsGraphServer
         // Empty: variables and files that other servers are configured by could open further addresses, or have it believe any proxy.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, options);
-        TelemetrySetup.Add(builder, options.Telemetry, store);
+        TelemetrySetup.Add(builder, options.Telemetry, store, options.Schedules);
         var app = builder.Build();
         Https.Check(app);
         foreach (var url in options.EachUrl)
@@ -68,7 +65,7 @@ public static class StatsGraphServer
         var mode = Access(app, options);
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
-        Map(app, options, store, ide, uploads);
+        Map(app, options, store, mode, ide, uploads);
         app.MapGet("/", new HomePage(mode).GetAsync).Needs(Right.None);
         return app;
     }
@@ -128,14 +125,15 @@ public static class StatsGraphServer
         return rules.Mode;
     }
 
-    private static void Map(IEndpointRouteBuilder app, ServerOptions options, ReportStore store, IdeFiles ide, LogUploads? uploads)
+    private static void Map(
+        IEndpointRouteBuilder app, ServerOptions options, ReportStore store, AccessMode mode, IdeFiles ide, LogUploads? uploads)
     {
         var logger = TelemetrySetup.Logger(app.ServiceProvider);
         var metrics = app.ServiceProvider.GetRequiredService<ServerMetrics>();
         var documents = Documents(options, app.ServiceProvider.GetRequiredService<AutomaticDocuments>(), logger);
         var others = app.ServiceProvider.GetRequiredService<OtherSites>();
         var desk = new ComplianceDesk(options.Compliance with { DataFolder = options.DataFolder }, store);
-        var engine = new GraphQLEngine(store, options.Limits, logger, options.Introspection, desk);
+        var engine = new GraphQLEngine(store, options.Limits, logger, options.Introspection, desk, options.Schedules);
         var graphQL = new GraphQLEndpoint(
             engine,
             store,
@@ -158,7 +156,7 @@ public static class StatsGraphServer
         if (uploads is not null)
         {
             var lifetime = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
-            new IngestEndpoint(uploads, others, logger, lifetime.ApplicationStopping).Map(app);
+            new IngestEndpoint(uploads, others, logger, mode, lifetime.ApplicationStopping).Map(app);
         }
     }
 
@@ -177,10 +175,7 @@ public static class StatsGraphServer
 
     private static DocumentResolver Documents(ServerOptions options, AutomaticDocuments automatic, ILogger logger)
     {
-        var check = new DocumentCheck(options.Limits);
-        DocumentFolder Folder(string path) => new(path, check, options.Limits.MaximumBytes, logger);
-        var configured = options.QueriesFolder is { } path ? Folder(path) : null;
-        var saved = new SavedDocuments(Folder(QueriesFolder), configured, TimeProvider.System);
-        return new DocumentResolver(saved, automatic, check, options.TrustedDocumentsOnly);
+        var saved = SavedDocuments.Of(options, logger);
+        return new DocumentResolver(saved, automatic, new DocumentCheck(options.Limits), options.TrustedDocumentsOnly);
     }
 }

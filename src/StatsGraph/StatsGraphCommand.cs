@@ -3,6 +3,7 @@ using StatsGraph.Compliance;
 using StatsGraph.Ingest;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Schedules;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Edge;
 using StatsGraph.Terminal;
@@ -50,6 +51,7 @@ internal static class StatsGraphCommand
             new IngestVerb(host),
             new QueryVerb(host),
             new ReportVerb(host),
+            new ScheduleVerb(host),
             new ServeVerb(host),
             new PruneVerb(host),
             new CompactVerb(host),
@@ -57,6 +59,7 @@ internal static class StatsGraphCommand
             new DemoVerb(host),
             new VerifyVerb(host),
             new TokenVerb(host),
+            new ReportOfUseVerb(host),
             new SchemaVerb(host),
         };
         root.Directives.Clear();
@@ -70,7 +73,7 @@ internal static class StatsGraphCommand
         // What reads or writes a file names it; only the process's own streams have no name.
         IOException or UnauthorizedAccessException when !failure.Message.Contains('\'', StringComparison.Ordinal)
             => $"standard output: {failure.Message}",
-        CommandException or ComplianceException or TokenException or CertificateException or IngestException or LakeException or ReportException or QueryException or IOException
+        CommandException or ComplianceException or TokenException or CertificateException or ScheduleException or IngestException or LakeException or ReportException or QueryException or IOException
             or UnauthorizedAccessException => failure.Message,
         _ => $"unexpected {failure.GetType().Name}: {failure.Message}",
     };

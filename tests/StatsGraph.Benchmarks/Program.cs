@@ -22,6 +22,7 @@ var claims = new Dictionary<string, Action<Workbench>>(StringComparer.Ordinal)
     ["start"] = Start.Run,
     ["live"] = Live.Run,
     ["follow"] = Follow.Run,
+    ["performances"] = Performances.Run,
     ["remote"] = Remote.Run,
 };
 var isTest = args.Contains("--test");

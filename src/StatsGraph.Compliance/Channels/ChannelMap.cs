@@ -47,10 +47,14 @@ public sealed class ChannelMap
     public IReadOnlyList<Channel> Of(IEnumerable<string> heard)
     {
         var grouped = groups.SelectMany(group => group.Mounts).ToHashSet(StringComparer.Ordinal);
-        var names = groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
         var single = heard.Where(mount => !grouped.Contains(mount)).Distinct(StringComparer.Ordinal)
-            // A request need not begin with a slash, and so a mount can bear the name of a channel.
-            .Select(mount => new Channel(names.Contains(mount) ? $"mount {mount}" : mount, [mount]));
+                .Select(mount => new Channel(NameAlone(mount), [mount]));
         return [.. groups.Concat(single).OrderBy(channel => channel.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>Name of the channel that a mount is of.</summary>
+    public string NameOf(string mount) => groups.FirstOrDefault(group => group.Mounts.Contains(mount))?.Name ?? NameAlone(mount);
+
+    /// <summary>Name of a mount that is a channel by itself: a request need not begin with a slash, and so a mount can bear the name of a group.</summary>
+    private string NameAlone(string mount) => groups.Any(group => group.Name == mount) ? $"mount {mount}" : mount;
 }

@@ -108,6 +108,12 @@ internal sealed class FollowedLog(LogFile log, FileStamp stamp, DateTimeOffset c
         if (!TryOpen())
             return;
         var seen = stamp;
+        if (source is null or { Lines: 0 } && Plays.PlayFormat.IsPlaylist(Log))
+        {
+            (Problem, readStamp, WasRead) = (Plays.PlayFormat.NotFollowed, seen, true);
+            return;
+        }
+
         try
         {
             ReadOn(intake, stop);

@@ -93,12 +93,12 @@ internal sealed class LogBlockReader(Stream content, int blockSize) : IDisposabl
         return kept;
     }
 
-    /// <summary>Reads until the block is full or the log ends or breaks.</summary>
+    /// <summary>Reads until the block is full or the log ends or breaks. What broke is not read on.</summary>
     private int Fill(byte[] buffer, int length)
     {
         try
         {
-            while (length < blockSize && content.Read(buffer.AsSpan(length, blockSize - length)) is var read and > 0)
+            while (Break is null && length < blockSize && content.Read(buffer.AsSpan(length, blockSize - length)) is var read and > 0)
                 length += read;
         }
         catch (BrokenLogException exception)

@@ -44,7 +44,8 @@ internal sealed unsafe class ZstdReader(Stream inner) : CheckedStream(inner)
 
     private bool Fill()
     {
-        position = 0;
+        // Nothing is left even where reading fails: what was decoded must not be decoded again.
+        position = filled = 0;
         filled = Inner.Read(input, 0, input.Length);
         return filled > 0;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using StatsGraph.Ingest.Logs;
+using StatsGraph.Ingest.Plays;
 using StatsGraph.Ingest.Sessions;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Ingest.Warnings;
@@ -102,6 +103,12 @@ internal sealed class RemoteRun(RemoteServer server, RemoteOptions options, Func
     /// <summary>Sends what a log has and the server has not.</summary>
     public void Read(LogFile log, ProgressReport report)
     {
+        if (log.Path is not null && PlayFormat.IsPlaylist(log))
+        {
+            problems.Add(new IngestProblem(log.Name, PlayFormat.NotSent));
+            return;
+        }
+
         try
         {
             var reading = new RemoteLog(this, log);

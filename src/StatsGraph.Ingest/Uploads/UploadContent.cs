@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using StatsGraph.Ingest.Logs;
 
 namespace StatsGraph.Ingest.Uploads;
@@ -18,6 +19,8 @@ internal sealed class UploadContent : CheckedStream
     private long lines;
     private long lineLength;
     private long before;
+    private ReadOnlyMemory<byte> beginning;
+    private ExceptionDispatchInfo? end;
 
     private UploadContent(Stream content, UploadBody body, UploadLimits limits, CheckedStream? checkedBy, bool isClosed)
         : base(content)
@@ -57,10 +60,40 @@ internal sealed class UploadContent : CheckedStream
     /// <summary>Says that what was read so far stands before the log itself.</summary>
     public void BeginLog() => before = count;
 
+    /// <summary>
+    /// The first bytes, with a whole line among them where there is one: they are read again. No more is waited for, and what ends the reading does so
+    /// behind them.
+    /// </summary>
+    public ReadOnlySpan<byte> Beginning()
+    {
+        var (first, length) = (new byte[MostAtOnce], 0);
+        try
+        {
+            while (length < first.Length && !first.AsSpan(0, length).Contains((byte)'\n') && Read(first.AsSpan(length)) is var read and > 0)
+                length += read;
+        }
+        catch (Exception exception) when (exception is UploadException or BrokenLogException)
+        {
+            end = ExceptionDispatchInfo.Capture(exception);
+        }
+
+        beginning = first.AsMemory(0, length);
+        return beginning.Span;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="UploadException">It is over a limit.</exception>
     public override int Read(Span<byte> buffer)
     {
+        if (!beginning.IsEmpty)
+        {
+            var again = Math.Min(beginning.Length, buffer.Length);
+            beginning.Span[..again].CopyTo(buffer);
+            beginning = beginning[again..];
+            return again;
+        }
+
+        end?.Throw();
         try
         {
             var read = Inner.Read(buffer[..Math.Min(buffer.Length, MostAtOnce)]);

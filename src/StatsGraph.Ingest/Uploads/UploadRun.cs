@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StatsGraph.Ingest.Logs;
+using StatsGraph.Ingest.Plays;
 using StatsGraph.Ingest.Sessions;
 using StatsGraph.Ingest.Warnings;
 using StatsGraph.Lake;
@@ -16,6 +17,7 @@ internal sealed class UploadRun(LogIngest ingest, Upload upload, UploadLimits li
     private readonly ClockSigns clock = new();
     private UploadFault? fault;
     private LakeException? failure;
+    private PlayIntake? plays;
 
     /// <summary>Why the lake could not be read or written; null where it could.</summary>
     public LakeException? Failure => failure;
@@ -56,6 +58,13 @@ internal sealed class UploadRun(LogIngest ingest, Upload upload, UploadLimits li
             if (upload.Part is { RepeatsLength: > 0 and var length })
                 Repeats.Read(content, length, (line, count) => intake.Start(source, line, count));
             content.BeginLog();
+            if (upload.Part is null && PlayFormat.IsPlaylist(content.Beginning()))
+            {
+                plays = ingest.NewPlays(CancellationToken.None);
+                plays.Read(content, Body, content.IsClosed);
+                return;
+            }
+
             using var open = OpenLog.Receive(content, content.IsClosed, LogBlockReader.DefaultBlockSize);
             intake.Read(open, source, useKnown: false, static () => { }, CancellationToken.None);
             if (source.Break is { } broken)
@@ -109,6 +118,7 @@ internal sealed class UploadRun(LogIngest ingest, Upload upload, UploadLimits li
         Elapsed = Stopwatch.GetElapsedTime(started),
         Problems = fault is null ? [] : [new IngestProblem(Body.Name, fault.Message)],
         Notes = [],
-        Warnings = WarningRules.Of(tally, audience, clock),
+        Plays = plays?.Summary,
+        Warnings = [.. WarningRules.Of(tally, audience, clock), .. PlayWarnings.Of(plays?.Summary, ingest.Options.TimeZone)],
     };
 }

@@ -16,7 +16,7 @@ internal sealed class AppendedLines : IDisposable
     private readonly long[] hashes;
     private readonly int[] ordinals;
 
-    /// <summary>When the lines ended, in microseconds; <see cref="LineTimes.Undated"/> for those that have no time.</summary>
+    /// <summary>The times of the lines, in microseconds; <see cref="LineTimes.Undated"/> for those that have no time.</summary>
     private readonly long[] endedAt;
 
     private readonly int count;
@@ -35,7 +35,7 @@ internal sealed class AppendedLines : IDisposable
     private readonly int mask;
 
     /// <summary>Gathers the lines of batches. Of equal ones among them the first is new, the others are not.</summary>
-    public AppendedLines(IReadOnlyList<RecordBatch> batches)
+    public AppendedLines(IReadOnlyList<RecordBatch> batches, TableLayout layout)
     {
         count = batches.Sum(batch => batch.Length);
         hashes = ArrayPool<long>.Shared.Rent(count);
@@ -49,7 +49,7 @@ internal sealed class AppendedLines : IDisposable
         slots.AsSpan(0, capacity).Clear();
         (shift, mask) = (64 - BitOperations.Log2((uint)capacity), capacity - 1);
         for (var i = 0; i < batches.Count; i++)
-            Gather(i, batches[i]);
+            Gather(i, batches[i], layout.Time);
         for (var line = 0; line < count; line++)
             Insert(line);
     }
@@ -111,12 +111,12 @@ internal sealed class AppendedLines : IDisposable
         return added;
     }
 
-    private void Gather(int index, RecordBatch batch)
+    private void Gather(int index, RecordBatch batch, string time)
     {
         var start = starts[index];
-        ((Int64Array)batch.Column(LineColumns.LineHash)).Values.CopyTo(hashes.AsSpan(start));
-        ((Int32Array)batch.Column(LineColumns.Ordinal)).Values.CopyTo(ordinals.AsSpan(start));
-        var ends = (TimestampArray)batch.Column(LineColumns.EndedAt);
+        ((Int64Array)batch.Column(TableLayout.Hash)).Values.CopyTo(hashes.AsSpan(start));
+        ((Int32Array)batch.Column(TableLayout.Ordinal)).Values.CopyTo(ordinals.AsSpan(start));
+        var ends = (TimestampArray)batch.Column(time);
         Times.Add(ends);
         ends.Values.CopyTo(endedAt.AsSpan(start));
         for (var row = 0; ends.NullCount > 0 && row < ends.Length; row++)

@@ -9,16 +9,17 @@ namespace StatsGraph.Lake.DataFiles;
 internal sealed class DataFileReader : IDisposable
 {
     private readonly string path;
+    private readonly TableLayout layout;
     private readonly FileReader reader;
 
-    private DataFileReader(string path, FileReader reader) => (this.path, this.reader) = (path, reader);
+    private DataFileReader(string path, TableLayout layout, FileReader reader) => (this.path, this.layout, this.reader) = (path, layout, reader);
 
     /// <summary>Number of row groups.</summary>
     public int RowGroups => reader.NumRowGroups;
 
     /// <summary>Opens a data file.</summary>
     /// <exception cref="LakeException">It cannot be read.</exception>
-    public static DataFileReader Open(string path) => Fault.Naming(path, "the data file could not be read", () =>
+    public static DataFileReader Open(string path, TableLayout layout) => Fault.Naming(path, "the data file could not be read", () =>
     {
         using var properties = ArrowReaderProperties.GetDefault();
         properties.UseThreads = false;
@@ -26,21 +27,21 @@ internal sealed class DataFileReader : IDisposable
         properties.PreBuffer = false;
         // A row group in as few batches as can be: one, unless its dictionary outgrew a page.
         properties.BatchSize = DataFiles.RowGroups.MaxRows;
-        for (var i = 0; i < LineColumns.Schema.FieldsList.Count; i++)
-            properties.SetReadDictionary(i, LineColumns.Schema.GetFieldByIndex(i).DataType is StringType);
-        return new DataFileReader(path, new FileReader(path, arrowProperties: properties));
+        for (var i = 0; i < layout.Schema.FieldsList.Count; i++)
+            properties.SetReadDictionary(i, layout.Schema.GetFieldByIndex(i).DataType is StringType);
+        return new DataFileReader(path, layout, new FileReader(path, arrowProperties: properties));
     });
 
     /// <summary>All rows of a row group, in order.</summary>
     /// <param name="rowGroup">Its number, from 0.</param>
-    /// <returns>Batches of <see cref="LineColumns.Schema"/>, whose texts are dictionaries; they belong to the caller.</returns>
+    /// <returns>Batches of the table's schema, whose texts are dictionaries; they belong to the caller.</returns>
     /// <exception cref="LakeException">It cannot be read, or has other columns than the lake.</exception>
     public List<RecordBatch> Read(int rowGroup)
     {
         var batches = Read(rowGroup, columns: null);
         try
         {
-            batches.ForEach(DataFiles.RowGroups.Check);
+            batches.ForEach(batch => DataFiles.RowGroups.Check(batch, layout));
             return batches;
         }
         catch (ArgumentException exception)
@@ -50,14 +51,14 @@ internal sealed class DataFileReader : IDisposable
         }
     }
 
-    /// <summary>Class and end of all rows of a row group, in order.</summary>
+    /// <summary>Class and time of all rows of a row group, in order.</summary>
     /// <param name="rowGroup">Its number, from 0.</param>
-    /// <returns>Batches of the columns <c>class</c>, as dictionary, and <c>ended_at</c>; they belong to the caller.</returns>
+    /// <returns>Batches of the class, as dictionary, and the layout's time; they belong to the caller.</returns>
     /// <exception cref="LakeException">It cannot be read.</exception>
     public List<RecordBatch> ReadOrder(int rowGroup)
-        => Read(rowGroup, [LineColumns.Schema.GetFieldIndex(LineColumns.Class), LineColumns.Schema.GetFieldIndex(LineColumns.EndedAt)]);
+        => Read(rowGroup, [layout.Schema.GetFieldIndex(TableLayout.Class), layout.Schema.GetFieldIndex(layout.Time)]);
 
-    /// <summary>What decides on the visit of all rows of a row group, in order.</summary>
+    /// <summary>What decides on the visit of all rows of a row group of lines, in order.</summary>
     /// <param name="rowGroup">Its number, from 0.</param>
     /// <returns>Batches of class, as dictionary, start, end and listener; they belong to the caller.</returns>
     /// <exception cref="LakeException">It cannot be read.</exception>

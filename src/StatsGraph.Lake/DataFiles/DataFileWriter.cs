@@ -10,12 +10,6 @@ namespace StatsGraph.Lake.DataFiles;
 /// <summary>Writes the data file of an append. It is no part of the lake before a commit says so.</summary>
 internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvider time)
 {
-    /// <summary>Values so many in a row group that a dictionary costs time and mostly space too.</summary>
-    private static readonly string[] WithoutDictionary = [LineColumns.LineHash, LineColumns.Bytes, LineColumns.Listener, LineColumns.Address];
-
-    /// <summary>Values that are near the ones before them.</summary>
-    private static readonly string[] Rising = [LineColumns.StartedAt, LineColumns.EndedAt];
-
     /// <summary>Values that are encoded at once.</summary>
     private const int BatchSize = 16_384;
 
@@ -24,13 +18,13 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
     /// <exception cref="LakeException">The disk fails; no file is left.</exception>
     public AddAction Write(IReadOnlyList<RecordBatch> batches, AppendedLines lines, CancellationToken cancellation)
     {
-        var groups = new RowGroups(batches);
+        var groups = new RowGroups(batches, folder.Layout);
         return Write(groups.Schema, batches.SelectMany((batch, i) => groups.Cut(batch, lines.Added(i))), cancellation);
     }
 
     /// <summary>Writes batches to a file of their own, each as one row group, and flushes it to disk.</summary>
     /// <param name="schema">
-    /// <see cref="LineColumns.Schema"/>, or that with dictionaries of texts; the batches have the same columns.
+    /// The table's schema, or that with dictionaries of texts; the batches have the same columns.
     /// </param>
     /// <param name="rowGroups">The batches; each is asked for when the one before is written, and disposed by the caller.</param>
     /// <param name="cancellation">Ends the writing; no file is left.</param>
@@ -38,7 +32,7 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
     /// <exception cref="LakeException">The disk fails; no file is left.</exception>
     public AddAction Write(Schema schema, IEnumerable<RecordBatch> rowGroups, CancellationToken cancellation)
     {
-        var name = Path.Combine($"{LineColumns.Site}={site}", FileNames.NewDataFile());
+        var name = Path.Combine($"{TableLayout.Site}={site}", FileNames.NewDataFile());
         var path = Path.Combine(folder.Table, name);
         try
         {
@@ -64,12 +58,12 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         }
     }
 
-    /// <summary>Writes batches to nowhere, so that what takes long at its first use only was used before it is waited for.</summary>
+    /// <summary>Writes batches of lines to nowhere, so that what takes long at its first use only was used before it is waited for.</summary>
     public static void Rehearse(IReadOnlyList<RecordBatch> batches)
     {
-        using var lines = new AppendedLines(batches);
-        var groups = new RowGroups(batches);
-        using var properties = Properties();
+        using var lines = new AppendedLines(batches, TableLayout.Lines);
+        var groups = new RowGroups(batches, TableLayout.Lines);
+        using var properties = Properties(TableLayout.Lines);
         using var arrowProperties = ArrowProperties();
         using var nowhere = new ManagedOutputStream(Stream.Null);
         using var writer = new FileWriter(nowhere, groups.Schema, properties, arrowProperties);
@@ -81,20 +75,20 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
 
     private AddAction Add(string name, string path) => new(
         FilePath.Encode(name),
-        new Dictionary<string, string?> { [LineColumns.Site] = site },
+        new Dictionary<string, string?> { [TableLayout.Site] = site },
         new FileInfo(path).Length,
         time.GetUtcNow().ToUnixTimeMilliseconds(),
         DataChange: true,
-        FileStatistics.Read(path).ToJson(),
+        FileStatistics.Read(path, folder.Layout).ToJson(),
         Tags(path));
 
     /// <summary>What the log says of a file beside its statistics.</summary>
-    private static Dictionary<string, string?> Tags(string path)
-        => new(UndatedLines.Tags(path) ?? []) { [Checksum.Tag] = Checksum.Of(path, CancellationToken.None) };
+    private Dictionary<string, string?> Tags(string path)
+        => new(UndatedLines.Tags(path, folder.Layout) ?? []) { [Checksum.Tag] = Checksum.Of(path, CancellationToken.None) };
 
-    private static void WriteParquet(string path, Schema schema, IEnumerable<RecordBatch> rowGroups, CancellationToken cancellation)
+    private void WriteParquet(string path, Schema schema, IEnumerable<RecordBatch> rowGroups, CancellationToken cancellation)
     {
-        using var properties = Properties();
+        using var properties = Properties(folder.Layout);
         using var arrowProperties = ArrowProperties();
         using var writer = new FileWriter(path, schema, properties, arrowProperties);
         FailPoint.Reach(path, "created");
@@ -122,15 +116,15 @@ internal sealed class DataFileWriter(LakeFolder folder, string site, TimeProvide
         return builder.Build();
     }
 
-    private static WriterProperties Properties()
+    private static WriterProperties Properties(TableLayout layout)
     {
         using var builder = new WriterPropertiesBuilder();
         builder.Compression(Compression.Zstd);
-        foreach (var column in WithoutDictionary)
+        foreach (var column in layout.WithoutDictionary)
             builder.DisableDictionary(column);
-        foreach (var column in Rising)
+        foreach (var column in layout.Rising)
             builder.DisableDictionary(column).Encoding(column, Encoding.DeltaBinaryPacked);
-        foreach (var field in LineColumns.Schema.FieldsList.Where(field => !FileStatistics.Columns.Contains(field.Name)))
+        foreach (var field in layout.Schema.FieldsList.Where(field => !layout.Statistics.Contains(field.Name)))
             builder.DisableStatistics(field.Name);
         builder.WriteBatchSize(BatchSize);
         // The default one gives memory back after each file, only to ask for it anew for the next.

@@ -12,27 +12,25 @@ namespace StatsGraph.Lake.DataFiles;
 /// <summary>What is known of the columns of a data file: smallest and largest value and number of nulls.</summary>
 internal sealed class FileStatistics
 {
-    /// <summary>The columns that readers prune files by.</summary>
-    public static readonly IReadOnlyList<string> Columns =
-        [LineColumns.Class, LineColumns.LineHash, LineColumns.StartedAt, LineColumns.EndedAt, LineColumns.Duration];
-
     private readonly Dictionary<string, Range> ranges = [];
 
-    private FileStatistics(long rows) => Rows = rows;
+    private readonly TableLayout layout;
+
+    private FileStatistics(long rows, TableLayout layout) => (Rows, this.layout) = (rows, layout);
 
     /// <summary>Number of lines.</summary>
     public long Rows { get; }
 
     /// <summary>Adds up the statistics that a data file keeps of its row groups.</summary>
     /// <exception cref="LakeException">The file cannot be read.</exception>
-    public static FileStatistics Read(string path) => Fault.Naming(path, "the data file could not be read", () =>
+    public static FileStatistics Read(string path, TableLayout layout) => Fault.Naming(path, "the data file could not be read", () =>
     {
         using var reader = new ParquetFileReader(path);
-        var statistics = new FileStatistics(reader.FileMetaData.NumRows);
+        var statistics = new FileStatistics(reader.FileMetaData.NumRows, layout);
         for (var group = 0; group < reader.FileMetaData.NumRowGroups; group++)
         {
             using var rows = reader.RowGroup(group);
-            foreach (var column in Columns)
+            foreach (var column in layout.Statistics)
                 statistics.Add(column, rows.MetaData);
         }
         return statistics;
@@ -62,13 +60,15 @@ internal sealed class FileStatistics
     /// <param name="add">The file's action.</param>
     /// <param name="path">Absolute path of the data file.</param>
     /// <param name="log">The file of the log that holds the action.</param>
+    /// <param name="layout">The file's table.</param>
     /// <exception cref="LakeException">The statistics cannot be read.</exception>
-    public static LakeFile Describe(AddAction add, string path, string log)
+    public static LakeFile Describe(AddAction add, string path, string log, TableLayout layout)
     {
         var site = SiteOf(add, log);
         try
         {
-            return Parse(add, path, site, add.Stats) ?? Parse(add, path, site, Read(path).ToJson()) ?? Unknown(add, path, site);
+            return Parse(add, path, site, add.Stats, layout.Time) ?? Parse(add, path, site, Read(path, layout).ToJson(), layout.Time)
+                ?? Unknown(add, path, site, layout);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -81,11 +81,11 @@ internal sealed class FileStatistics
     /// <param name="log">The file of the log that holds the action.</param>
     /// <exception cref="LakeException">It belongs to none.</exception>
     public static string SiteOf(AddAction add, string log)
-        => add.PartitionValues.GetValueOrDefault(LineColumns.Site)
+        => add.PartitionValues.GetValueOrDefault(TableLayout.Site)
             ?? throw new LakeException(
-                $"{log}: the data file {add.Path} belongs to no site, expected a partition value for '{LineColumns.Site}'");
+                $"{log}: the data file {add.Path} belongs to no site, expected a partition value for '{TableLayout.Site}'");
 
-    private static void WriteBounds(
+    private void WriteBounds(
         Utf8JsonWriter writer, string name, List<KeyValuePair<string, Range>> ranges, Func<Range, IComparable?> bound)
     {
         writer.WriteStartObject(name);
@@ -96,7 +96,7 @@ internal sealed class FileStatistics
                 case OrdinalText text:
                     writer.WriteString(column, text.Text);
                     break;
-                case long microseconds when LineColumns.Schema.GetFieldByName(column).DataType is TimestampType:
+                case long microseconds when layout.Schema.GetFieldByName(column).DataType is TimestampType:
                     writer.WriteString(column, Instant(microseconds));
                     break;
                 case long number:
@@ -107,26 +107,26 @@ internal sealed class FileStatistics
         writer.WriteEndObject();
     }
 
-    private static LakeFile? Parse(AddAction add, string path, string site, string? stats)
+    private static LakeFile? Parse(AddAction add, string path, string site, string? stats, string time)
     {
         if (string.IsNullOrEmpty(stats))
             return null;
 
         using var document = JsonDocument.Parse(stats);
-        if (Find(document, "numRecords") is not { } rows || Find(document, "nullCount", LineColumns.EndedAt) is not { } nulls)
+        if (Find(document, "numRecords") is not { } rows || Find(document, "nullCount", time) is not { } nulls)
             return null;
 
-        var first = Find(document, "minValues", LineColumns.EndedAt)?.GetDateTimeOffset();
-        var last = Find(document, "maxValues", LineColumns.EndedAt)?.GetDateTimeOffset();
+        var first = Find(document, "minValues", time)?.GetDateTimeOffset();
+        var last = Find(document, "maxValues", time)?.GetDateTimeOffset();
         var isComplete = nulls.GetInt64() == rows.GetInt64() || (first is not null && last is not null);
         return isComplete
             ? new LakeFile(path, site, add.Size, rows.GetInt64(), first, last, nulls.GetInt64()) { Checksum = ChecksumOf(add) } : null;
     }
 
     /// <summary>A file that says nothing may hold any line.</summary>
-    private static LakeFile Unknown(AddAction add, string path, string site)
+    private static LakeFile Unknown(AddAction add, string path, string site, TableLayout layout)
     {
-        var rows = Read(path).Rows;
+        var rows = Read(path, layout).Rows;
         return new LakeFile(path, site, add.Size, rows, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, rows) { Checksum = ChecksumOf(add) };
     }
 

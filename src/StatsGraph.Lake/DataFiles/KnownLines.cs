@@ -11,12 +11,15 @@ internal static class KnownLines
     /// <summary>Compares an append with a data file.</summary>
     /// <param name="lines">The append.</param>
     /// <param name="file">The data file.</param>
+    /// <param name="layout">Its table.</param>
     /// <param name="undated">What <see cref="UndatedLines"/> says of it.</param>
     /// <param name="intact">Tells whether the file is what the log says.</param>
     /// <param name="recent">Files that need not be read.</param>
     /// <param name="cancellation">Ends the comparison.</param>
     /// <exception cref="LakeException">The file cannot be read, or is not what the log says.</exception>
-    public static void Strike(AppendedLines lines, LakeFile file, int[]? undated, IntactFiles intact, RecentLines recent, CancellationToken cancellation)
+    public static void Strike(
+        AppendedLines lines, LakeFile file, TableLayout layout, int[]? undated, IntactFiles intact, RecentLines recent,
+        CancellationToken cancellation)
     {
         var (from, to) = (file.FirstEnd?.ToUnixTimeMilliseconds(), file.LastEnd?.ToUnixTimeMilliseconds());
         if (lines.New == 0 || !lines.Times.Overlap(from, to, file.UndatedRows > 0 && lines.MayHold(undated)))
@@ -33,15 +36,15 @@ internal static class KnownLines
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var group = reader.RowGroup(i);
-                if (Overlaps(lines.Times, group.MetaData))
+                if (Overlaps(lines.Times, layout.Time, group.MetaData))
                     Strike(lines, group);
             }
         });
     }
 
-    private static bool Overlaps(LineTimes times, RowGroupMetaData group)
+    private static bool Overlaps(LineTimes times, string time, RowGroupMetaData group)
     {
-        using var chunk = group.GetColumnChunkMetaData(group.Schema.ColumnIndex(LineColumns.EndedAt));
+        using var chunk = group.GetColumnChunkMetaData(group.Schema.ColumnIndex(time));
         using var statistics = chunk.Statistics as Statistics<long>;
         if (statistics is null || (!statistics.HasMinMax && statistics.NullCount < group.NumRows))
             return true;
@@ -53,8 +56,8 @@ internal static class KnownLines
 
     private static void Strike(AppendedLines lines, RowGroupReader group)
     {
-        using var hashColumn = Column<long>(group, LineColumns.LineHash);
-        using var ordinalColumn = Column<int>(group, LineColumns.Ordinal);
+        using var hashColumn = Column<long>(group, TableLayout.Hash);
+        using var ordinalColumn = Column<int>(group, TableLayout.Ordinal);
         var hashes = new long[RowsPerRead];
         var ordinals = new int[RowsPerRead];
         for (var left = group.MetaData.NumRows; left > 0;)

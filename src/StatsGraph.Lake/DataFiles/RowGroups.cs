@@ -15,20 +15,20 @@ internal sealed class RowGroups
     private static readonly DictionaryType Dictionary = new(Int32Type.Default, StringType.Default, ordered: false);
 
     /// <summary>Takes batches whose columns were checked.</summary>
-    public RowGroups(IReadOnlyList<RecordBatch> batches)
+    public RowGroups(IReadOnlyList<RecordBatch> batches, TableLayout layout)
     {
-        var fields = LineColumns.Schema.FieldsList;
+        var fields = layout.Schema.FieldsList;
         Schema = new Schema(fields.Select((field, i) => new Field(field.Name, FileType(field, i, batches), field.IsNullable)), metadata: null);
     }
 
     /// <summary>The columns of the file. A text column is a dictionary when it is one in every batch.</summary>
     public Schema Schema { get; }
 
-    /// <summary>Checks that a batch has the columns of the lake.</summary>
+    /// <summary>Checks that a batch has the columns of a table.</summary>
     /// <exception cref="ArgumentException">A column is missing, has another type, or holds nulls where it must not.</exception>
-    public static void Check(RecordBatch batch)
+    public static void Check(RecordBatch batch, TableLayout layout)
     {
-        var fields = LineColumns.Schema.FieldsList;
+        var fields = layout.Schema.FieldsList;
         if (batch.ColumnCount != fields.Count)
             throw new ArgumentException($"A batch has {batch.ColumnCount} columns, expected {fields.Count}", nameof(batch));
 

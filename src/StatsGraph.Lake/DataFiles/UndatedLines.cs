@@ -18,15 +18,15 @@ internal static class UndatedLines
 
     /// <summary>The tag of a data file; null when it has no undated rows, or too many.</summary>
     /// <exception cref="LakeException">The file cannot be read.</exception>
-    public static Dictionary<string, string?>? Tags(string path) => Fault.Naming(path, "the data file could not be read", () =>
+    public static Dictionary<string, string?>? Tags(string path, TableLayout layout) => Fault.Naming(path, "the data file could not be read", () =>
     {
         var found = new List<int>();
         using var reader = new ParquetFileReader(path);
         for (var i = 0; i < reader.FileMetaData.NumRowGroups && found.Count <= Most; i++)
         {
             using var group = reader.RowGroup(i);
-            if (HasUndated(group.MetaData))
-                Add(group, found);
+            if (HasUndated(group.MetaData, layout.Time))
+                Add(group, layout.Time, found);
         }
         return found.Count is 0 or > Most ? null
             : new Dictionary<string, string?> { [Tag] = Convert.ToBase64String(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(found))) };
@@ -43,18 +43,18 @@ internal static class UndatedLines
             ? MemoryMarshal.Cast<byte, int>(bytes.AsSpan(0, length)).ToArray() : null;
     }
 
-    private static bool HasUndated(RowGroupMetaData group)
+    private static bool HasUndated(RowGroupMetaData group, string time)
     {
-        using var chunk = group.GetColumnChunkMetaData(group.Schema.ColumnIndex(LineColumns.EndedAt));
+        using var chunk = group.GetColumnChunkMetaData(group.Schema.ColumnIndex(time));
         using var statistics = chunk.Statistics;
         return statistics is null || statistics.NullCount > 0;
     }
 
-    private static void Add(RowGroupReader group, List<int> found)
+    private static void Add(RowGroupReader group, string time, List<int> found)
     {
         var rows = checked((int)group.MetaData.NumRows);
-        var lines = Values(group, LineColumns.LineHash, rows, out _);
-        Values(group, LineColumns.EndedAt, rows, out var levels);
+        var lines = Values(group, TableLayout.Hash, rows, out _);
+        Values(group, time, rows, out var levels);
         for (var row = 0; row < rows && found.Count <= Most; row++)
         {
             if (levels.Length > 0 && levels[row] == 0)

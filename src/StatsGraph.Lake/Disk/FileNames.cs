@@ -5,8 +5,8 @@ namespace StatsGraph.Lake.Disk;
 /// <summary>
 /// How the lake names what it writes, all of it here, so that whatever a crash leaves behind can be told from what is another's:
 /// <list type="bullet">
-/// <item><c>lake.key</c> and <c>lake.vacuum</c> in the data folder;</item>
-/// <item><c>lake/_delta_log/{20 digits}.json</c>, <c>lake/_delta_log/{20 digits}.checkpoint.parquet</c> and
+/// <item><c>lake.key</c>, <c>lake.vacuum</c> and <c>plays.vacuum</c> in the data folder;</item>
+/// <item>in <c>lake/</c> and <c>plays/</c> alike, <c>lake/_delta_log/{20 digits}.json</c>, <c>lake/_delta_log/{20 digits}.checkpoint.parquet</c> and
 /// <c>lake/_delta_log/_last_checkpoint</c>, which appear under these names whole or not at all;</item>
 /// <item><c>lake/site={key}/part-{32 hexadecimal digits}.zstd.parquet</c>, which is no part of the lake, and may be cut off anywhere, unless a
 /// commit names it;</item>
@@ -17,9 +17,6 @@ internal static partial class FileNames
 {
     /// <summary>The secret of the hashes.</summary>
     public const string Key = "lake.key";
-
-    /// <summary>An empty file whose time is that of the last vacuum.</summary>
-    public const string VacuumMark = "lake.vacuum";
 
     /// <summary>The pointer at the newest checkpoint.</summary>
     public const string Pointer = "_last_checkpoint";
@@ -34,7 +31,7 @@ internal static partial class FileNames
     public static FileKind KindOf(string path) => Path.GetFileName(path) switch
     {
         Key => FileKind.Key,
-        VacuumMark => FileKind.Mark,
+        var name when TableLayout.All.Any(layout => layout.VacuumMark == name) => FileKind.Mark,
         Pointer => FileKind.Pointer,
         var name when CommitName().IsMatch(name) => FileKind.Commit,
         var name when CheckpointName().IsMatch(name) => FileKind.Checkpoint,

@@ -77,7 +77,7 @@ internal sealed class ChangeFeed(LakeFolder folder)
         {
             if (!live.TryGetValue(path, out var file) && !File.Exists(path))
                 return null;
-            files.Add(file ?? FileStatistics.Describe(add, path, commit));
+            files.Add(file ?? FileStatistics.Describe(add, path, commit, folder.Layout));
         }
         return files;
     }
@@ -85,7 +85,7 @@ internal sealed class ChangeFeed(LakeFolder folder)
     /// <summary>A removal names only a path: it is known from the commit that added it, or its folder is that of a partition.</summary>
     private string? SiteOf(string path)
     {
-        const string Partition = LineColumns.Site + "=";
+        const string Partition = TableLayout.Site + "=";
         if (sites.TryGetValue(path, out var site))
             return site;
         var name = Path.GetFileName(Path.GetDirectoryName(path)) ?? "";

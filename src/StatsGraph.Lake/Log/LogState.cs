@@ -105,13 +105,13 @@ internal sealed class LogState
                 Protocol = protocol;
                 break;
             case MetaDataAction metaData:
-                TableDefinition.Check(metaData, file);
+                TableDefinition.Check(metaData, folder.Layout, file);
                 MetaData = metaData;
                 break;
             case AddAction add:
                 var path = FilePath.Decode(folder.Table, add.Path);
                 var order = files.GetValueOrDefault(path)?.Order ?? added++;
-                files[path] = new LiveFile(add, order, new(() => FileStatistics.Describe(add, path, file), LazyThreadSafetyMode.PublicationOnly));
+                files[path] = new LiveFile(add, order, new(() => FileStatistics.Describe(add, path, file, folder.Layout), LazyThreadSafetyMode.PublicationOnly));
                 tombstones.Remove(path);
                 break;
             case RemoveAction remove:

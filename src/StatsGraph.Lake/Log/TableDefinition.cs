@@ -15,21 +15,17 @@ internal static class TableDefinition
 
     private const string Provider = "parquet";
 
-    private static readonly IReadOnlyList<Column> Columns =
-    [
-        new(LineColumns.Site, "string", Nullable: false),
-        .. LineColumns.Schema.FieldsList.Select(field => new Column(field.Name, TypeName(field.DataType), field.IsNullable)),
-    ];
-
     /// <summary>The actions that make the table, for its first commit.</summary>
+    /// <param name="layout">The table.</param>
     /// <param name="instant">Now.</param>
     /// <param name="configuration">The configuration of the table.</param>
-    public static IEnumerable<LogAction> FirstActions(DateTimeOffset instant, IReadOnlyDictionary<string, string?> configuration) =>
+    public static IEnumerable<LogAction> FirstActions(
+        TableLayout layout, DateTimeOffset instant, IReadOnlyDictionary<string, string?> configuration) =>
     [
         new ProtocolAction(ReaderVersion, WriterVersion),
         new MetaDataAction(
-            Guid.NewGuid().ToString(), "lines", "Log lines of streaming servers", Provider, new Dictionary<string, string?>(),
-            SchemaString(), [LineColumns.Site], instant.ToUnixTimeMilliseconds(), configuration),
+            Guid.NewGuid().ToString(), layout.Name, layout.Description, Provider, new Dictionary<string, string?>(),
+            SchemaString(layout), [TableLayout.Site], instant.ToUnixTimeMilliseconds(), configuration),
     ];
 
     /// <summary>Checks that the table can be read.</summary>
@@ -52,22 +48,23 @@ internal static class TableDefinition
             throw WrongVersion(log, "writer", protocol.MinWriterVersion, WriterVersion);
     }
 
-    /// <summary>Checks that the table is a table of log lines.</summary>
+    /// <summary>Checks that a table has the layout that it should have.</summary>
     /// <param name="metaData">What a file of the log says of the table.</param>
+    /// <param name="layout">How it should be laid out.</param>
     /// <param name="file">That file.</param>
     /// <exception cref="LakeException">Other columns, another partitioning or another format.</exception>
-    public static void Check(MetaDataAction metaData, string file)
+    public static void Check(MetaDataAction metaData, TableLayout layout, string file)
     {
         if (metaData.Provider != Provider)
             throw new LakeException($"{file}: the table's format is '{metaData.Provider}', expected '{Provider}'");
         var partitioning = string.Join(", ", metaData.PartitionColumns);
-        if (partitioning != LineColumns.Site)
-            throw new LakeException($"{file}: the table is partitioned by '{partitioning}', expected '{LineColumns.Site}'");
+        if (partitioning != TableLayout.Site)
+            throw new LakeException($"{file}: the table is partitioned by '{partitioning}', expected '{TableLayout.Site}'");
 
-        var columns = ParseSchema(metaData.SchemaString, file);
-        for (var i = 0; i < Math.Max(columns.Count, Columns.Count); i++)
+        var (columns, wanted) = (ParseSchema(metaData.SchemaString, file), Columns(layout));
+        for (var i = 0; i < Math.Max(columns.Count, wanted.Count); i++)
         {
-            var (found, expected) = (columns.ElementAtOrDefault(i), Columns.ElementAtOrDefault(i));
+            var (found, expected) = (columns.ElementAtOrDefault(i), wanted.ElementAtOrDefault(i));
             if (found != expected)
                 throw new LakeException($"{file}: column {i + 1} of the table is {Describe(found)}, expected {Describe(expected)}");
         }
@@ -76,7 +73,7 @@ internal static class TableDefinition
     private static LakeException WrongVersion(string file, string role, int asked, int known)
         => new($"{file}: the table asks for Delta {role} version {asked}, expected at most {known}");
 
-    private static string SchemaString()
+    private static string SchemaString(TableLayout layout)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -84,7 +81,7 @@ internal static class TableDefinition
             writer.WriteStartObject();
             writer.WriteString("type", "struct");
             writer.WriteStartArray("fields");
-            foreach (var column in Columns)
+            foreach (var column in Columns(layout))
             {
                 writer.WriteStartObject();
                 writer.WriteString("name", column.Name);
@@ -99,6 +96,12 @@ internal static class TableDefinition
         }
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
+
+    private static List<Column> Columns(TableLayout layout) =>
+    [
+        new(TableLayout.Site, "string", Nullable: false),
+        .. layout.Schema.FieldsList.Select(field => new Column(field.Name, TypeName(field.DataType), field.IsNullable)),
+    ];
 
     private static List<Column> ParseSchema(string schemaString, string file)
     {

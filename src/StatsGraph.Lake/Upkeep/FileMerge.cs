@@ -14,15 +14,19 @@ internal sealed class FileMerge : IDisposable
     private readonly List<(int File, int RowGroup)> sources = [];
     private readonly Dictionary<int, List<RecordBatch>> loaded = [];
     private readonly List<ReadOnlyMemory<RowPlace>> rowGroups;
+    private readonly TableLayout layout;
+    private readonly Schema schema;
 
     /// <summary>Opens files and finds the order of their rows.</summary>
     /// <param name="paths">Data files that the lake wrote.</param>
+    /// <param name="layout">Their table.</param>
     /// <param name="expectedRows">How many rows they should hold.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="LakeException">A file cannot be read.</exception>
-    public FileMerge(IEnumerable<string> paths, long expectedRows, CancellationToken cancellation)
+    public FileMerge(IEnumerable<string> paths, TableLayout layout, long expectedRows, CancellationToken cancellation)
     {
-        var order = new RowOrder(expectedRows);
+        (this.layout, schema) = (layout, SchemaOf(layout));
+        var order = new RowOrder(expectedRows, layout.Cluster);
         try
         {
             foreach (var path in paths)
@@ -43,8 +47,8 @@ internal sealed class FileMerge : IDisposable
     /// <summary>Number of rows.</summary>
     public long Rows { get; }
 
-    /// <summary>The columns of <see cref="RowGroups"/>: the lake's, texts as dictionaries.</summary>
-    public static Schema Schema { get; } = new DataFiles.RowGroups([]).Schema;
+    /// <summary>The columns of <see cref="RowGroups"/>: the table's, texts as dictionaries.</summary>
+    public static Schema SchemaOf(TableLayout layout) => new DataFiles.RowGroups([], layout).Schema;
 
     /// <summary>The row groups, one after the other; each is let go when the next one is asked for.</summary>
     /// <exception cref="LakeException">A file cannot be read, or has other columns than the lake.</exception>
@@ -77,7 +81,7 @@ internal sealed class FileMerge : IDisposable
 
     private void Open(string path, RowOrder order)
     {
-        var file = DataFileReader.Open(path);
+        var file = DataFileReader.Open(path, layout);
         files.Add(file);
         for (var i = 0; i < file.RowGroups; i++)
         {
@@ -102,7 +106,7 @@ internal sealed class FileMerge : IDisposable
             Append(runs, batches, first, place.Row);
         }
         var rows = places.Length;
-        return new RecordBatch(Schema, Enumerable.Range(0, Schema.FieldsList.Count)
+        return new RecordBatch(schema, Enumerable.Range(0, schema.FieldsList.Count)
             .Select(column => ColumnMerge.Merge([.. batches.Select(batch => batch.Column(column))], runs, rows)), rows);
     }
 

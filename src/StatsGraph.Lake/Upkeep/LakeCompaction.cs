@@ -67,14 +67,14 @@ internal sealed class LakeCompaction(LakeFolder folder, DeltaLog log, IntactFile
             // The new file gets a checksum of its own: what is damaged now would be right for ever after.
             foreach (var source in group)
                 intact.Check(source, cancellation);
-            using var merge = new FileMerge(group.Select(source => source.Path), expected, cancellation);
+            using var merge = new FileMerge(group.Select(source => source.Path), folder.Layout, expected, cancellation);
             if (merge.Rows != expected)
             {
                 throw new LakeException(
                     $"{folder.Table}: the {group.Count} data files from {group[0].Path} on hold {merge.Rows} rows, the log says {expected}; "
                     + "they are left as they are");
             }
-            file = new DataFileWriter(folder, site, time).Write(FileMerge.Schema, merge.RowGroups(), cancellation);
+            file = new DataFileWriter(folder, site, time).Write(FileMerge.SchemaOf(folder.Layout), merge.RowGroups(), cancellation);
         }
         catch (LakeException) when (group.Any(source => log.Refresh().Find(source.Path) is null))
         {

@@ -101,8 +101,8 @@ internal sealed class LakePrune(
             return true;
         }
 
-        var others = new DataFileWriter(folder, site, time).Write(FileMerge.Schema, rows.Others(file.Path, undatedAreOld), cancellation);
-        var written = FileStatistics.Describe(others, FilePath.Decode(folder.Table, others.Path), folder.Log);
+        var others = new DataFileWriter(folder, site, time).Write(FileMerge.SchemaOf(folder.Layout), rows.Others(file.Path, undatedAreOld), cancellation);
+        var written = FileStatistics.Describe(others, FilePath.Decode(folder.Table, others.Path), folder.Log, folder.Layout);
         seen.Add(written.Path);
         if (!TryCommit([file.Path], [others], seen))
             return false;

@@ -36,7 +36,7 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
     {
         var (ofLog, others) = Files();
         var state = log.Refresh();
-        kept = new KeptVersions(archive, log, state, options.Keep);
+        kept = new KeptVersions(archive, log, state, folder.Layout == TableLayout.Lines ? options.Keep : []);
         foreach (var file in others)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -55,10 +55,14 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
             return ([], []);
 
         var all = new DirectoryInfo(folder.Table).EnumerateFiles("*", WithoutLinks)
-            .Concat(new DirectoryInfo(folder.Data).EnumerateFiles().Where(file => IsHidden(file)))
+            .Concat(OfDataFolder())
             .ToLookup(file => file.DirectoryName == folder.Log && !IsHidden(file));
         return (all[true].ToList(), all[false].ToList());
     });
+
+    /// <summary>What lies beside the tables belongs to that of lines, so that it is counted once.</summary>
+    private IEnumerable<FileInfo> OfDataFolder()
+        => folder.Layout == TableLayout.Lines ? new DirectoryInfo(folder.Data).EnumerateFiles().Where(IsHidden) : [];
 
     private static bool IsHidden(FileInfo file) => FileNames.KindOf(file.Name) == FileKind.Hidden;
 

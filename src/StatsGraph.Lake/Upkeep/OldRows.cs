@@ -17,7 +17,7 @@ internal sealed class OldRows(VisitFrontier frontier, long cutoff)
     public (long Old, long KeptForVisits) Count(string path, bool undatedAreOld, CancellationToken cancellation)
     {
         var (old, kept) = (0L, 0L);
-        using var reader = DataFileReader.Open(path);
+        using var reader = DataFileReader.Open(path, TableLayout.Lines);
         for (var group = 0; group < reader.RowGroups; group++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -42,7 +42,7 @@ internal sealed class OldRows(VisitFrontier frontier, long cutoff)
     /// <exception cref="LakeException">The file cannot be read.</exception>
     public IEnumerable<RecordBatch> Others(string path, bool undatedAreOld)
     {
-        using var reader = DataFileReader.Open(path);
+        using var reader = DataFileReader.Open(path, TableLayout.Lines);
         for (var group = 0; group < reader.RowGroups; group++)
         {
             foreach (var batch in reader.Read(group))
@@ -53,7 +53,7 @@ internal sealed class OldRows(VisitFrontier frontier, long cutoff)
                     if (count == 0)
                         continue;
                     using var others = new RecordBatch(
-                        FileMerge.Schema,
+                        FileMerge.SchemaOf(TableLayout.Lines),
                         Enumerable.Range(0, batch.ColumnCount).Select(column => ColumnMerge.Merge([batch.Column(column)], runs, count)),
                         count);
                     yield return others;

@@ -20,11 +20,12 @@ internal readonly record struct RowPlace(ulong Key, int Group, int Row) : ICompa
 }
 
 /// <summary>
-/// The order in which the lake keeps rows, as an append clusters them: listeners, then relays and bots, then all others, each by the
-/// end of the line, undated ones last. Rows that are equal in that stay in the order of their sources.
+/// The order in which a table keeps rows, as an append clusters them: of lines listeners, then relays and bots, then all others, each by
+/// their time, undated ones last. Rows that are equal in that stay in the order of their sources.
 /// </summary>
 /// <param name="expectedRows">About how many rows there will be.</param>
-internal sealed class RowOrder(long expectedRows)
+/// <param name="clusterOf">Number, 0 to 2, of the cluster of a class by its text.</param>
+internal sealed class RowOrder(long expectedRows, Func<string, int> clusterOf)
 {
     /// <summary>
     /// Rows of a row group at most: half of an append's, since a merge has several in memory, and since a row group that spans less time is
@@ -90,13 +91,6 @@ internal sealed class RowOrder(long expectedRows)
         }
     }
 
-    private static ulong[] Clusters(StringArray classes)
-        => [.. Enumerable.Range(0, classes.Length).Select(i => Cluster(LineClassNames.Parse(classes.GetString(i))) << ClusterShift)];
-
-    private static ulong Cluster(LineClass lineClass) => lineClass switch
-    {
-        LineClass.Listener => 0,
-        LineClass.Relay or LineClass.Bot => 1,
-        _ => 2,
-    };
+    private ulong[] Clusters(StringArray classes)
+        => [.. Enumerable.Range(0, classes.Length).Select(i => (ulong)clusterOf(classes.GetString(i)) << ClusterShift)];
 }

@@ -24,7 +24,7 @@ internal static class SessionScan
             return;
 
         intact.Check(file, cancellation);
-        using var reader = DataFileReader.Open(file.Path);
+        using var reader = DataFileReader.Open(file.Path, TableLayout.Lines);
         foreach (var group in groups)
         {
             cancellation.ThrowIfCancellationRequested();

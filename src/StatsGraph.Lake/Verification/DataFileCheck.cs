@@ -9,11 +9,10 @@ namespace StatsGraph.Lake.Verification;
 /// <summary>
 /// Checks one data file: its bytes against the log's size and checksum, its footer, its columns, and every value of every row, decoded.
 /// </summary>
-internal sealed class DataFileCheck(LakeFile file, string? stats, FindingList findings)
+internal sealed class DataFileCheck(LakeFile file, string? stats, TableLayout layout, FindingList findings)
 {
-    private static readonly HashSet<string> Classes = [.. LineClassNames.All];
-
-    private readonly RowStatistics statistics = new();
+    private readonly HashSet<string> classNames = [.. layout.Classes];
+    private readonly RowStatistics statistics = new(layout);
     private readonly HashSet<string> complaints = [];
     private long rows;
 
@@ -60,7 +59,7 @@ internal sealed class DataFileCheck(LakeFile file, string? stats, FindingList fi
 
     private bool HasColumns(Schema found)
     {
-        var expected = LineColumns.Schema.FieldsList;
+        var expected = layout.Schema.FieldsList;
         for (var i = 0; i < Math.Max(found.FieldsList.Count, expected.Count); i++)
         {
             var (column, wanted) = (found.FieldsList.ElementAtOrDefault(i), expected.ElementAtOrDefault(i));
@@ -78,7 +77,7 @@ internal sealed class DataFileCheck(LakeFile file, string? stats, FindingList fi
     private void CheckRows(RecordBatch batch)
     {
         rows += batch.Length;
-        foreach (var field in LineColumns.Schema.FieldsList)
+        foreach (var field in layout.Schema.FieldsList)
         {
             var column = batch.Column(field.Name);
             if (!field.IsNullable && column.NullCount > 0)
@@ -87,14 +86,14 @@ internal sealed class DataFileCheck(LakeFile file, string? stats, FindingList fi
                 Complain($"column '{field.Name}' holds texts that are no UTF-8");
         }
 
-        var classes = (StringArray)batch.Column(LineColumns.Class);
+        var classes = (StringArray)batch.Column(TableLayout.Class);
         for (var row = 0; row < classes.Length; row++)
         {
-            if (classes.GetString(row) is { } text && !Classes.Contains(text))
-                Complain($"row {rows - batch.Length + row + 1} is of the class '{text}', expected one of {string.Join(", ", LineClassNames.All)}");
+            if (classes.GetString(row) is { } text && !classNames.Contains(text))
+                Complain($"row {rows - batch.Length + row + 1} is of the class '{text}', expected one of {string.Join(", ", layout.Classes)}");
         }
 
-        if (((Int32Array)batch.Column(LineColumns.Ordinal)).Values.ContainsAnyInRange(int.MinValue, -1))
+        if (((Int32Array)batch.Column(TableLayout.Ordinal)).Values.ContainsAnyInRange(int.MinValue, -1))
             Complain("an ordinal is negative, expected 0 or more");
         statistics.Add(batch);
     }

@@ -15,11 +15,12 @@ internal static class IdentityCheck
 
     /// <summary>Compares the lines of a site's files.</summary>
     /// <param name="files">Readable files of one site.</param>
+    /// <param name="layout">Their table.</param>
     /// <param name="findings">Takes one finding for each two files that share lines, or each file that shares some with itself.</param>
     /// <param name="cancellation">Ends the check.</param>
     /// <param name="linesPerPass">Lines held at once, about.</param>
     public static void Run(
-        IReadOnlyList<LakeFile> files, FindingList findings, CancellationToken cancellation, int linesPerPass = LinesPerPass)
+        IReadOnlyList<LakeFile> files, TableLayout layout, FindingList findings, CancellationToken cancellation, int linesPerPass = LinesPerPass)
     {
         var all = files.Sum(file => file.Rows);
         var passes = (ulong)Math.Max(1, (all + linesPerPass - 1) / linesPerPass);
@@ -30,7 +31,7 @@ internal static class IdentityCheck
             for (var number = 0; number < files.Count; number++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Gather(files[number].Path, number, lines, hash => Math.BigMul((ulong)hash, passes, out _) == pass);
+                Gather(files[number].Path, layout.Schema, number, lines, hash => Math.BigMul((ulong)hash, passes, out _) == pass);
             }
             lines.Sort();
             Count(lines, shared);
@@ -45,11 +46,11 @@ internal static class IdentityCheck
     }
 
     /// <summary>A line as one number: its hash, its ordinal and the number of its file.</summary>
-    private static void Gather(string path, int number, List<UInt128> lines, Func<long, bool> isOfPass)
+    private static void Gather(string path, Schema schema, int number, List<UInt128> lines, Func<long, bool> isOfPass)
         => Fault.Naming(path, "the data file could not be read", () =>
         {
             using var reader = new FileReader(path);
-            int[] columns = [LineColumns.Schema.GetFieldIndex(LineColumns.LineHash), LineColumns.Schema.GetFieldIndex(LineColumns.Ordinal)];
+            int[] columns = [schema.GetFieldIndex(TableLayout.Hash), schema.GetFieldIndex(TableLayout.Ordinal)];
             using var batches = reader.GetRecordBatchReader(rowGroups: null, columns);
             while (batches.ReadNextRecordBatchAsync().AsTask().GetAwaiter().GetResult() is { } batch)
             {

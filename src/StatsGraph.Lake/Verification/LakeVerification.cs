@@ -19,8 +19,19 @@ public static class LakeVerification
     /// <param name="cancellation">Ends the verification.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static VerificationReport Verify(string dataFolder, string? site, CancellationToken cancellation)
+        => Verify(new LakeFolder(Path.GetFullPath(dataFolder)), site, cancellation);
+
+    /// <summary>Verifies the table of plays of a data folder, as <see cref="Verify(string, string?, CancellationToken)"/> does that of lines.</summary>
+    /// <returns>What was found; null where the data folder has no plays.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static VerificationReport? VerifyPlays(string dataFolder, string? site, CancellationToken cancellation)
     {
-        var folder = new LakeFolder(Path.GetFullPath(dataFolder));
+        var folder = new LakeFolder(Path.GetFullPath(dataFolder), TableLayout.Plays);
+        return folder.HasLines() ? Verify(folder, site, cancellation) : null;
+    }
+
+    private static VerificationReport Verify(LakeFolder folder, string? site, CancellationToken cancellation)
+    {
         var findings = new FindingList();
         new LogCheck(folder, findings).Run(cancellation);
         var state = ReadLog(folder, findings);
@@ -68,7 +79,7 @@ public static class LakeVerification
     private static void CheckFolder(LakeFile file, FindingList findings)
     {
         var folder = Path.GetFileName(Path.GetDirectoryName(file.Path));
-        if (FileNames.KindOf(file.Path) == FileKind.Data && folder != $"{LineColumns.Site}={file.Site}")
+        if (FileNames.KindOf(file.Path) == FileKind.Data && folder != $"{TableLayout.Site}={file.Site}")
             findings.AddDamage(file.Path, $"the log says that the file is of site '{file.Site}', but it is in the folder {folder}");
     }
 
@@ -83,18 +94,18 @@ public static class LakeVerification
         foreach (var (path, add) in state.Adds)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (site is not null && add.PartitionValues.GetValueOrDefault(LineColumns.Site) != site)
+            if (site is not null && add.PartitionValues.GetValueOrDefault(TableLayout.Site) != site)
                 continue;
-            if (findings.Try(path, () => FileStatistics.Describe(add, path, folder.Log)) is not { } file)
+            if (findings.Try(path, () => FileStatistics.Describe(add, path, folder.Log, folder.Layout)) is not { } file)
                 continue;
             checkedFiles.Add(file);
             CheckFolder(file, findings);
-            if (new DataFileCheck(file, add.Stats, findings).Run(cancellation))
+            if (new DataFileCheck(file, add.Stats, folder.Layout, findings).Run(cancellation))
                 sound.Add(file);
         }
 
         foreach (var files in sound.GroupBy(file => file.Site))
-            IdentityCheck.Run([.. files], findings, cancellation);
+            IdentityCheck.Run([.. files], folder.Layout, findings, cancellation);
         return checkedFiles;
     }
 }

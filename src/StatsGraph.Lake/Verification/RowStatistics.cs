@@ -6,16 +6,9 @@ using StatsGraph.Lake.DataFiles;
 namespace StatsGraph.Lake.Verification;
 
 /// <summary>Statistics computed from rows, to compare with those that the log states.</summary>
-internal sealed class RowStatistics
+internal sealed class RowStatistics(TableLayout layout)
 {
-    private readonly Dictionary<string, Bounds> columns = new(StringComparer.Ordinal)
-    {
-        [LineColumns.Class] = new(),
-        [LineColumns.LineHash] = new(),
-        [LineColumns.StartedAt] = new(),
-        [LineColumns.EndedAt] = new(),
-        [LineColumns.Duration] = new(),
-    };
+    private readonly Dictionary<string, Bounds> columns = layout.Statistics.ToDictionary(column => column, _ => new Bounds(), StringComparer.Ordinal);
 
     private long rows;
 

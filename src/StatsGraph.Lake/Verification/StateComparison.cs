@@ -20,7 +20,7 @@ internal static class StateComparison
                 return $"it says that {path} has {add.Size} bytes, they say {known.Size}";
             if (add.Stats is { } stats && known.Stats is { } knownStats && stats != knownStats)
                 return $"it has other statistics of {path}";
-            if (add.PartitionValues.GetValueOrDefault(LineColumns.Site) != known.PartitionValues.GetValueOrDefault(LineColumns.Site))
+            if (add.PartitionValues.GetValueOrDefault(TableLayout.Site) != known.PartitionValues.GetValueOrDefault(TableLayout.Site))
                 return $"it says that {path} belongs to another site";
         }
         return expected.Count > 0 ? $"it lacks the data file {expected.Keys.First()}" : null;

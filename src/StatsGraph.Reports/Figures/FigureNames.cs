@@ -13,6 +13,12 @@ internal static class FigureNames
     /// <summary>Sums of the groups that there are.</summary>
     public const string Groups = "groups";
     public const string NetworkNames = "networkNames";
+
+    /// <summary>When sessions began and ended, of each mount.</summary>
+    public const string Spans = "spans";
+
+    /// <summary>Sessions that overlap plays.</summary>
+    public const string Performances = "performances";
     public const string Errors = "errors";
 
     /// <summary>The sessions themselves, each with its visit, made of lines.</summary>

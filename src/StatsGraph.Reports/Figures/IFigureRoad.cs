@@ -1,4 +1,5 @@
 using StatsGraph.Reports.Filters;
+using StatsGraph.Reports.Plays;
 
 namespace StatsGraph.Reports.Figures;
 
@@ -36,6 +37,9 @@ internal interface IFigureRoad
 
     /// <summary>Sums of all rows that pass a condition; of more than the limit, limit + 1 of them.</summary>
     Task<List<GroupTotals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation);
+
+    /// <summary>When the sessions of each mount began and ended that are open at an instant of the period; those of 0 s never are.</summary>
+    Task<Dictionary<string, MountSpans>> SpansAsync(ReportScope scope, CancellationToken cancellation);
 
     /// <summary>Names of networks, of those that have one.</summary>
     /// <param name="scope">The report.</param>

@@ -4,6 +4,7 @@ using NodaTime;
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Filters;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Plays;
 using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Reports.Figures;
@@ -64,6 +65,27 @@ internal sealed class LakeRoad(QueryEngine engine, Func<CancellationToken, Task<
             ReadTotals,
             cancellation);
         return [.. groups.Select(group => new GroupTotals(group.Key, group.Value))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<Dictionary<string, MountSpans>> SpansAsync(ReportScope scope, CancellationToken cancellation)
+    {
+        var table = await sessions(cancellation);
+        var (step, rowsRead) = await BeginAsync(scope, FigureNames.Spans, table, cancellation);
+        var (filter, values) = ConditionSql.Write(scope.Where, ConditionSql.Column, "where_");
+        var text = SqlText.Load("Figures/Spans").With("sessions", Zoned(table, scope.Where)).With("filter", filter);
+        var statement = BindZone(new Statement(text), scope.Period, scope.Where)
+            .Bind(values)
+            .Bind("since", scope.Period.Run.From)
+            .Bind("until", scope.Period.Run.To);
+        var rows = await engine.QueryAsync(
+            statement, record => (Mount: record.GetString(0), Start: record.GetInt64(1), End: record.GetInt64(2)), cancellation);
+        var spans = rows.GroupBy(row => row.Mount, StringComparer.Ordinal).ToDictionary(
+            mount => mount.Key,
+            mount => new MountSpans([.. mount.Select(row => row.Start)], [.. mount.Select(row => row.End)]),
+            StringComparer.Ordinal);
+        step?.End(rowsRead, spans.Count);
+        return spans;
     }
 
     /// <inheritdoc/>

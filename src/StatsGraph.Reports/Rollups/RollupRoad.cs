@@ -3,6 +3,7 @@ using NodaTime;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Filters;
+using StatsGraph.Reports.Plays;
 using StatsGraph.Reports.Scans;
 
 namespace StatsGraph.Reports.Rollups;
@@ -75,6 +76,10 @@ internal sealed class RollupRoad(ColumnRoad road, SiteRollups rollups, ScanPlace
         => await TryTotalsAsync(scope, cut, FigureNames.Groups, cancellation) is { } totals
             ? ranking.Cut(totals.Select(row => new GroupTotals(row.Key, row.Value)))
             : await road.RankedAsync(scope, cut, ranking, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Dictionary<string, MountSpans>> SpansAsync(ReportScope scope, CancellationToken cancellation)
+        => road.SpansAsync(scope, cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<string, string>> NetworkNamesAsync(

@@ -1,6 +1,7 @@
 using System.Collections;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Reports.Plays;
 
 namespace StatsGraph.Reports.Scans;
 
@@ -50,6 +51,11 @@ internal sealed class ColumnRoad(SiteColumns columns, long minDuration, SiteLens
     public Task<List<GroupTotals>> RankedAsync(ReportScope scope, RowCut cut, Ranking ranking, CancellationToken cancellation) =>
         RunAsync(
             scope, FigureNames.Groups, scan => ranking.Cut(TotalsScan.Run(scan, cut, null, ColumnTime.Of(scope.EndOfData), cancellation)), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Dictionary<string, MountSpans>> SpansAsync(ReportScope scope, CancellationToken cancellation) =>
+        RunAsync(
+            scope, FigureNames.Spans, scan => SpansScan.Run(scan, scope.Period.Run.From, scope.Period.Run.To, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<Dictionary<string, string>> NetworkNamesAsync(

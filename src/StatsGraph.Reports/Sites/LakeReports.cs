@@ -20,10 +20,10 @@ public sealed class LakeReports : IDisposable
     private readonly Dictionary<(string Site, long MinDuration), Task<SessionTable>> tables = [];
     private bool isDisposed;
 
-    internal LakeReports(ReportStore store, ColumnSet columns, Func<string, bool>? isVisible, NodaTime.Instant now)
+    internal LakeReports(ReportStore store, ColumnSet columns, LakeSnapshot plays, Func<string, bool>? isVisible, NodaTime.Instant now)
     {
-        (this.store, snapshot, HasAll, Now) = (store, columns.Snapshot, isVisible is null, now);
-        sites = snapshot.Sites.Union(store.Configured, StringComparer.Ordinal)
+        (this.store, snapshot, PlaysSnapshot, HasAll, Now) = (store, columns.Snapshot, plays, isVisible is null, now);
+        sites = snapshot.Sites.Union(plays.Sites, StringComparer.Ordinal).Union(store.Configured, StringComparer.Ordinal)
             .Where(key => isVisible is null || isVisible(key))
             .ToDictionary(
                 key => key,
@@ -33,6 +33,12 @@ public sealed class LakeReports : IDisposable
 
     /// <summary>Delta version of the lake; -1 while it is empty.</summary>
     public long Version => snapshot.Version;
+
+    /// <summary>Delta version of the table of plays; -1 while there are none.</summary>
+    public long PlaysVersion => PlaysSnapshot.Version;
+
+    /// <summary>The table of plays at that version.</summary>
+    internal LakeSnapshot PlaysSnapshot { get; }
 
     /// <summary>Tells this version from one of the same number in another lake; null where the lake has its commit no more.</summary>
     public string? Mark => store.Lake.MarkOf(Version);

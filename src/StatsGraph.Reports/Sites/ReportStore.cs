@@ -3,6 +3,7 @@ using StatsGraph.Lake;
 using StatsGraph.Reports.Columns;
 using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Plays;
 using StatsGraph.Reports.Rollups;
 using StatsGraph.Reports.Sessions;
 
@@ -33,6 +34,7 @@ public sealed class ReportStore : IDisposable
         profiles = sites.ToDictionary(site => site.Key, StringComparer.Ordinal);
         foreach (var site in sites)
             ZoneClock.Of(site.TimeZone);
+        Plays = new PlayStore(lake.OpenPlaysBeside());
         Engine = new QueryEngine(options.MemoryLimit);
         Tables = new SessionTables(Engine);
         DataEnds = new DataEnds(Engine);
@@ -41,6 +43,8 @@ public sealed class ReportStore : IDisposable
     }
 
     internal LakeTable Lake { get; }
+
+    internal PlayStore Plays { get; }
 
     internal QueryEngine Engine { get; }
 
@@ -67,6 +71,10 @@ public sealed class ReportStore : IDisposable
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     public long Version => Newest().Snapshot.Version;
 
+    /// <summary>Delta version of the plays that <see cref="Open"/> would pin; -1 while there are none.</summary>
+    /// <exception cref="LakeException">The table of plays cannot be read.</exception>
+    public long PlaysVersion => Plays.Snapshot().Version;
+
     /// <inheritdoc cref="Version"/>
     internal LakeSnapshot NewestSnapshot => Newest().Snapshot;
 
@@ -79,10 +87,10 @@ public sealed class ReportStore : IDisposable
     /// </summary>
     /// <param name="isVisible">Whether a site is there, by its key: one that is not is as if it had never been. Null for all of them.</param>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), isVisible, Now);
+    public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), Plays.Snapshot(), isVisible, Now);
 
     /// <summary>
-    /// Pins a site of an earlier version of the lake, answered by SQL over its files, as it was at an instant. Files may have been deleted since: those
+    /// Pins a site of an earlier version of the lake, and the newest one of the plays, answered by SQL over its files, as it was at an instant. Files may have been deleted since: those
     /// whose stamps all lie before an instant are done without, and so are those without any.
     /// </summary>
     /// <param name="version">Delta version.</param>
@@ -98,7 +106,10 @@ public sealed class ReportStore : IDisposable
         var files = snapshot.Files.Where(file => file.Site == site).ToList();
         var there = files.FindAll(file => File.Exists(file.Path));
         return files.Except(there).Any(file => file.LastEnd >= since.ToDateTimeOffset()) ? null
-            : new LakeReports(this, WithoutColumns(snapshot with { Files = there }), key => key == site, now) { IsWhole = there.Count == files.Count };
+            : new LakeReports(this, WithoutColumns(snapshot with { Files = there }), Plays.Snapshot(), key => key == site, now)
+            {
+                IsWhole = there.Count == files.Count,
+            };
     }
 
     /// <summary>Tries whether the lake can be read.</summary>
@@ -120,6 +131,7 @@ public sealed class ReportStore : IDisposable
     {
         Watch.Dispose();
         Engine.Dispose();
+        Plays.Dispose();
         Facts.Dispose();
     }
 

@@ -29,6 +29,9 @@ public sealed class SiteReports
     /// <summary>Mounts that are one in every figure: from the mount in the log to the mount it counts as.</summary>
     public IReadOnlyDictionary<string, string> MountAliases => profile.MountAliases;
 
+    /// <summary>Name of the channel that a mount is of.</summary>
+    public Func<string, string> ChannelOf => profile.ChannelOf;
+
     /// <summary>Its sessions at that version; null where there are no columns of it.</summary>
     internal SiteColumns? Columns { get; }
 
@@ -82,7 +85,8 @@ public sealed class SiteReports
         {
             Trace = Trace,
         };
-        return new Report(store.Engine, scope, lines, profile.MountAliases);
+        return new Report(
+            store.Engine, scope, lines, profile.MountAliases, token => store.Plays.OfAsync(lake.PlaysSnapshot, profile, token));
     }
 
     /// <summary>The way to the figures of sessions of a minimum duration.</summary>

@@ -12,6 +12,7 @@ internal sealed record Caller
         IsKnown = true,
         Reads = SiteSet.All,
         Ingests = SiteSet.All,
+        Administers = SiteSet.All,
         MayOperate = true,
     };
 
@@ -33,6 +34,11 @@ internal sealed record Caller
     /// <summary>What it may still have computed.</summary>
     public CostBudget Budget { get; init; } = CostBudget.Unlimited;
 
+    /// <summary>Tells callers apart who are shown different things.</summary>
+    public string Sight => $"{Reads.Text}/{Administers.Text}";
+
+    private SiteSet Administers { get; init; } = SiteSet.None;
+
     private SiteSet Ingests { get; init; } = SiteSet.None;
 
     /// <summary>The caller of a request; nobody where no one has found out.</summary>
@@ -51,11 +57,20 @@ internal sealed record Caller
         IsKnown = true,
         Reads = token.Scope is TokenScope.Read or TokenScope.Admin ? SiteSet.Of(token).And(everybody) : everybody,
         Ingests = token.Scope is TokenScope.Ingest or TokenScope.Admin ? SiteSet.Of(token) : SiteSet.None,
+        Administers = token.Scope == TokenScope.Admin ? SiteSet.Of(token) : SiteSet.None,
         MayOperate = token.Scope == TokenScope.Admin && token.IsForAllSites,
     };
 
     /// <summary>Whether the figures of a site are shown. To one who may not, the site does not exist.</summary>
     public bool MayRead(string site) => Reads.Contains(site);
+
+    /// <summary>One who may read a site, or all of them, and nothing else: a schedule.</summary>
+    /// <param name="site">Key of the site; null for all.</param>
+    public static Caller Reader(string? site) => Nobody with { Name = "schedule", Reads = site is null ? SiteSet.All : SiteSet.Of([site]) };
+
+    /// <summary>Whether what runs for a site is shown; where that is for all sites, what concerns all.</summary>
+    /// <param name="site">Key of the site; null for all.</param>
+    public bool MayAdminister(string? site) => site is null ? MayOperate : Administers.Contains(site) && MayRead(site);
 
     /// <summary>Whether logs are taken for a site.</summary>
     public bool MayIngest(string site) => Ingests.Contains(site);

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using StatsGraph.Server.GraphQL.Execution;
+
 namespace StatsGraph.Server.Documents;
 
 /// <summary>
@@ -7,6 +10,9 @@ namespace StatsGraph.Server.Documents;
 /// </summary>
 internal sealed class SavedDocuments
 {
+    /// <summary>Folder of the saved documents beside the program.</summary>
+    private static readonly string ProgramFolder = Path.Combine(AppContext.BaseDirectory, "queries");
+
     private const string HashPrefix = "sha256:";
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
@@ -29,6 +35,16 @@ internal sealed class SavedDocuments
         configured?.Refresh();
         looked = clock.GetTimestamp();
         index = Build();
+    }
+
+    /// <summary>Reads the documents of a server.</summary>
+    /// <param name="options">Names the configured folder, and what documents may ask for.</param>
+    /// <param name="logger">Is told which files are left out, and why.</param>
+    public static SavedDocuments Of(ServerOptions options, ILogger logger)
+    {
+        var check = new DocumentCheck(options.Limits);
+        DocumentFolder Folder(string path) => new(path, check, options.Limits.MaximumBytes, logger);
+        return new SavedDocuments(Folder(ProgramFolder), options.QueriesFolder is { } path ? Folder(path) : null, TimeProvider.System);
     }
 
     /// <summary>Names of all documents, in order.</summary>

@@ -21,6 +21,9 @@ internal sealed record Answer(GraphQLOutcome Outcome, bool HasErrors, byte[] Jso
     /// <summary>Version of the lake that it speaks of.</summary>
     public long Version { get; init; }
 
+    /// <summary>Version of the table of plays that it speaks of.</summary>
+    public long PlaysVersion { get; init; }
+
     /// <summary>What was taken for now.</summary>
     public Instant From { get; init; } = Instant.MinValue;
 

@@ -11,6 +11,9 @@ namespace StatsGraph.Server.Http;
 /// <param name="Variables">The variables as they were sent.</param>
 internal readonly record struct Question(long Version, string Sites, string Query, string OperationName, string Variables)
 {
+    /// <summary>Version of the table of plays.</summary>
+    public long PlaysVersion { get; init; }
+
     /// <summary>Whether the answer says that it may not be explained.</summary>
     public bool RefusesExplanation { get; init; }
 
@@ -110,7 +113,7 @@ internal sealed class AnswerCache(long bytes) : IDisposable
         try
         {
             var answer = await compute(cancellation);
-            Keep(question with { Version = answer.Version }, answer);
+            Keep(question with { Version = answer.Version, PlaysVersion = answer.PlaysVersion }, answer);
             return answer;
         }
         finally

@@ -174,8 +174,9 @@ internal sealed partial class GraphQLEndpoint(
         try
         {
             var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";
-            var question = new Question(store.Version, caller.Reads.Text, request.Query, request.OperationName ?? "", variables)
+            var question = new Question(store.Version, caller.Sight, request.Query, request.OperationName ?? "", variables)
             {
+                PlaysVersion = store.PlaysVersion,
                 RefusesExplanation = request.Explanation == Explanation.Refused,
                 IsEvent = isEvent,
             };
@@ -213,7 +214,13 @@ internal sealed partial class GraphQLEndpoint(
                 RetryAfter = answer.RetryAfter,
             };
             return answer.Reports is not { } reports ? serialized
-                : serialized with { Version = reports.Version, From = reports.Now, Until = reports.AnswersEnd };
+                : serialized with
+                {
+                    Version = reports.Version,
+                    PlaysVersion = reports.PlaysVersion,
+                    From = reports.Now,
+                    Until = reports.AnswersEnd,
+                };
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

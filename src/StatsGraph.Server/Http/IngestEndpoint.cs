@@ -39,15 +39,19 @@ internal sealed partial class IngestEndpoint
     private readonly OtherSites others;
     private readonly CancellationToken stopping;
     private readonly ILogger logger;
-    private int running;
+    private readonly CallerPlaces places;
 
     /// <summary>Prepares the endpoint.</summary>
     /// <param name="uploads">Takes the logs.</param>
     /// <param name="others">Tells whose page asks.</param>
     /// <param name="logger">Told what the sender must not know.</param>
+    /// <param name="mode">Whether senders are told from each other.</param>
     /// <param name="stopping">Cancelled when the server is being stopped.</param>
-    public IngestEndpoint(LogUploads uploads, OtherSites others, ILogger logger, CancellationToken stopping)
+    public IngestEndpoint(LogUploads uploads, OtherSites others, ILogger logger, AccessMode mode, CancellationToken stopping)
     {
+        // Nobody's logs, slow or many as they may be, leave no place for those of others.
+        var most = uploads.Limits.MaximumUploads;
+        places = new CallerPlaces(most, mode == AccessMode.Open ? most : Math.Max(1, most - 1));
         (this.uploads, this.others, this.stopping, this.logger) = (uploads, others, stopping, logger);
         uploads.LakeFailed += LogFailure;
     }
@@ -111,17 +115,11 @@ internal sealed partial class IngestEndpoint
             return;
         }
 
-        try
+        using var place = places.TryTake(Caller.Of(context).Name, out var limit);
+        if (place is not null)
         {
-            if (Interlocked.Increment(ref running) <= uploads.Limits.MaximumUploads)
-            {
-                await TakeAsync(context, site);
-                return;
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref running);
+            await TakeAsync(context, site);
+            return;
         }
 
         context.Response.Headers.RetryAfter = RetrySoon;
@@ -129,9 +127,9 @@ internal sealed partial class IngestEndpoint
             StatusCodes.Status503ServiceUnavailable,
             UploadFaultCodes.TooMany,
             FormattableString.Invariant(
-                $"{uploads.Limits.MaximumUploads} uploads are being read already; try again in {RetrySoon} seconds (setting Server:Ingest:MaximumUploads)."))
+                $"{limit} uploads {(limit < uploads.Limits.MaximumUploads ? "of this token " : "")}are being read already; try again in {RetrySoon} seconds (setting Server:Ingest:MaximumUploads)."))
         {
-            Limit = uploads.Limits.MaximumUploads,
+            Limit = limit,
         });
     }
 

@@ -19,11 +19,12 @@ internal sealed class ReportFiles(
 {
     private static readonly Form[] Forms =
     [
-        new("json", "application/json; charset=utf-8", JsonTable.Write),
-        new("csv", "text/csv; charset=utf-8; header=present", WriteCsv),
-        new("arrow", "application/vnd.apache.arrow.stream", ArrowTable.Write),
-        new("parquet", "application/vnd.apache.parquet", ParquetTable.Write),
-        new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ExcelTable.Write),
+        new("json", "application/json; charset=utf-8", (table, _, output) => JsonTable.Write(table, output)),
+        new("csv", "text/csv; charset=utf-8; header=present", (table, _, output) => WriteCsv(table, output)),
+        new("arrow", "application/vnd.apache.arrow.stream", (table, _, output) => ArrowTable.Write(table, output)),
+        new("parquet", "application/vnd.apache.parquet", (table, _, output) => ParquetTable.Write(table, output)),
+        new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (table, _, output) => ExcelTable.Write(table, output)),
+        new("pdf", "application/pdf", (table, heading, output) => PdfTable.Write(table, heading, output)),
     ];
 
     /// <summary>The file that the path names.</summary>
@@ -76,7 +77,10 @@ internal sealed class ReportFiles(
         using var content = new MemoryStream();
         try
         {
-            form.Write(GraphQLExecutor.Table(document.Text, request.OperationName, new GraphQLResponse(answer.Json, HasErrors: false)), content);
+            form.Write(
+                GraphQLExecutor.Table(document.Text, request.OperationName, new GraphQLResponse(answer.Json, HasErrors: false)),
+                PdfHeading.Of(document.Name, request.Variables),
+                content);
         }
         catch (NoTableException none)
         {
@@ -97,5 +101,5 @@ internal sealed class ReportFiles(
         CsvTable.Write(table, text);
     }
 
-    private sealed record Form(string Ending, string MediaType, Action<FlatTable, Stream> Write);
+    private sealed record Form(string Ending, string MediaType, Action<FlatTable, PdfHeading, Stream> Write);
 }

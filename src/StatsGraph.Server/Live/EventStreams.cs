@@ -27,9 +27,9 @@ internal sealed class EventStreams(
 
         var standing = Standing.Of(context);
         using var connection = new LiveConnection(standing, limits, clock) { IsForOne = true, Abort = context.Abort };
-        using var entry = connections.TryAdd(connection, connection.KeepAlive, out var limit);
+        using var entry = connections.TryAdd(connection, connection.KeepAlive, out var full);
         if (entry is null || !connection.TryBegin("", out var operation) || operation is null)
-            await answers.RefuseAsync(context, LiveRefusals.TooMany(limit));
+            await answers.RefuseAsync(context, full ?? LiveRefusals.Stopping);
         else
             await RunAsync(context, connection, () => BeginAsync(request, operation), isForOne: true);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Http;
 
 namespace StatsGraph.Server.Live;
 
@@ -15,21 +16,21 @@ internal sealed class LiveConnections : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<LiveConnection, Action> connections = [];
-    private readonly LivePlaces places;
+    private readonly CallerPlaces places;
     private readonly Timer timer;
 
     /// <param name="limits">What they may take.</param>
     public LiveConnections(LiveOptions limits)
     {
-        places = new LivePlaces(limits.Maximum, limits.MaximumPerCaller);
-        Subscriptions = new LivePlaces(limits.Maximum, limits.MaximumPerCaller);
+        places = new CallerPlaces(limits.Maximum, limits.MaximumPerCaller);
+        Subscriptions = new CallerPlaces(limits.Maximum, limits.MaximumPerCaller);
         var shortest = new[] { limits.KeepAlive, limits.InitTimeout, limits.StallTimeout }.Min() / 4;
         var pause = shortest < LongestPause ? shortest : LongestPause;
         timer = new Timer(_ => LookAfter(), null, pause, pause);
     }
 
     /// <summary>Places for the subscriptions on them.</summary>
-    public LivePlaces Subscriptions { get; }
+    public CallerPlaces Subscriptions { get; }
 
     /// <summary>How many there are.</summary>
     public int Count => places.Count;
@@ -40,13 +41,23 @@ internal sealed class LiveConnections : IDisposable
     /// <summary>Takes a connection in, until the result is disposed.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="look">Looks after it as its transport does; called every second or more often.</param>
-    /// <param name="limit">The limit that is reached, where there is no place.</param>
-    /// <returns>Takes it out again; null where there is no place.</returns>
-    public IDisposable? TryAdd(LiveConnection connection, Action look, out int limit)
+    /// <param name="fault">Why it is not taken in.</param>
+    /// <returns>Takes it out again; null where there is no place, or the server stops.</returns>
+    public IDisposable? TryAdd(LiveConnection connection, Action look, out RequestFault? fault)
     {
-        if (places.TryTake(connection.Standing.Owner, out limit) is not { } place)
+        fault = IsStopping ? LiveRefusals.Stopping : null;
+        if (fault is not null)
             return null;
+        if (places.TryTake(connection.Standing.Owner, out var limit) is not { } place)
+        {
+            fault = LiveRefusals.TooMany(limit);
+            return null;
+        }
+
         connections[connection] = look;
+
+
+        // The server may have been told to stop since, and closed those that it saw.
         if (IsStopping)
             connection.Close();
         return new Entry(this, connection, place);

@@ -17,7 +17,7 @@ namespace StatsGraph.Server.Live;
 /// <param name="interval">Least time between two events of a subscription.</param>
 /// <param name="metrics">Counts what is asked.</param>
 internal sealed class LiveOperations(
-    GraphQLEngine engine, ReportStore store, DocumentResolver documents, GraphQLEndpoint answers, LivePlaces subscriptions, TimeSpan interval, ServerMetrics metrics)
+    GraphQLEngine engine, ReportStore store, DocumentResolver documents, GraphQLEndpoint answers, CallerPlaces subscriptions, TimeSpan interval, ServerMetrics metrics)
 {
     private readonly LiveFeeds feeds = new(store, answers.AnswerEventAsync, interval);
 

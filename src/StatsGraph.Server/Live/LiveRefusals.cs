@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using StatsGraph.Ingest.Uploads;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 
@@ -7,12 +8,19 @@ namespace StatsGraph.Server.Live;
 /// <summary>Why a connection or an operation on one is not begun, or no longer.</summary>
 internal static class LiveRefusals
 {
-    /// <summary>Places come back when somebody goes; nobody knows when.</summary>
+    /// <summary>Places come back when somebody goes, and servers when somebody starts them; nobody knows when.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <summary>Too many requests are being answered for the same caller.</summary>
     public static RequestFault TooManyAtOnce { get; } = new(
         StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyRequests, "These are too many requests in a short time, or at once.");
+
+    /// <summary>The server is being stopped, and the connection would only be closed again.</summary>
+    public static RequestFault Stopping { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, UploadFaultCodes.Stopping, "The server is being stopped; connect again when it is back.")
+    {
+        RetryAfter = Pause,
+    };
 
     /// <summary>There is no place for one more subscription or connection.</summary>
     /// <param name="limit">How many there may be.</param>

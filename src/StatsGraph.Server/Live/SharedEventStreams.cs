@@ -37,11 +37,11 @@ internal sealed class SharedEventStreams(
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
         var connection = new LiveConnection(Standing.Of(context), limits, clock);
-        var entry = connections.TryAdd(connection, () => LookAfter(token, connection), out var limit);
+        var entry = connections.TryAdd(connection, () => LookAfter(token, connection), out var full);
         if (entry is null)
         {
             connection.Dispose();
-            await answers.RefuseAsync(context, LiveRefusals.TooMany(limit));
+            await answers.RefuseAsync(context, full!);
             return;
         }
 

@@ -24,10 +24,10 @@ internal sealed class Sockets(
         var opener = OtherSites.IsOwn(context.Request) ? standing : standing.WithoutCookie();
         using var connection = new LiveConnection(opener, options.Live, clock) { ClosesByItself = true, Abort = context.Abort };
         SocketSession? session = null;
-        using var entry = connections.TryAdd(connection, () => session?.LookAfter(), out var limit);
+        using var entry = connections.TryAdd(connection, () => session?.LookAfter(), out var full);
         if (entry is null)
         {
-            await answers.RefuseAsync(context, LiveRefusals.TooMany(limit));
+            await answers.RefuseAsync(context, full!);
             return;
         }
 

@@ -14,6 +14,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using StatsGraph.Reports;
+using StatsGraph.Schedules;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
@@ -35,7 +36,7 @@ internal static class TelemetrySetup
 
     /// <summary>Beginnings of the names of instruments that have series for each site, saved document, or route with each status.</summary>
     private static readonly string[] OfManySeries =
-        ["statsgraph.site.", "statsgraph.columns.", "statsgraph.graphql.request.", "http.server.request."];
+        ["statsgraph.site.", "statsgraph.schedule.", "statsgraph.columns.", "statsgraph.graphql.request.", "http.server.request."];
 
     /// <summary>Series of such an instrument: the lines of 270 sites, for instance. What is over it is one series.</summary>
     private const int ManySeries = 3_000;
@@ -55,7 +56,7 @@ internal static class TelemetrySetup
     }
 
     /// <summary>What is counted, and who takes it.</summary>
-    public static void Add(WebApplicationBuilder builder, TelemetryOptions options, ReportStore store)
+    public static void Add(WebApplicationBuilder builder, TelemetryOptions options, ReportStore store, ScheduleBook? schedules)
     {
         var services = builder.Services;
         services.AddSingleton<DistributedContextPropagator>(new TraceParents());
@@ -67,6 +68,8 @@ internal static class TelemetrySetup
                 .AddSingleton(provider => new StoreMetrics(
                     provider.GetRequiredService<ServerMetrics>().Meter, provider.GetRequiredService<StoreWatch>(), store,
                     provider.GetRequiredService<AnswerCache>(), provider.GetRequiredService<LiveConnections>()));
+            if (schedules is not null)
+                services.AddSingleton(provider => new ScheduleMetrics(provider.GetRequiredService<ServerMetrics>().Meter, schedules));
             AddExporters(builder, options);
         }
     }
@@ -76,6 +79,7 @@ internal static class TelemetrySetup
     {
         // The instruments exist once somebody asks for them.
         services.GetService<StoreMetrics>();
+        services.GetService<ScheduleMetrics>();
         return new QueryWatch(
             services.GetRequiredService<ServerMetrics>(), new SlowQueries(options.SlowQuery, Logger(services), TimeProvider.System), store);
     }

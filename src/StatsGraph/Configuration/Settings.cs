@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using StatsGraph.Compliance.Channels;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
+using StatsGraph.Printing;
 using StatsGraph.Reports;
+using StatsGraph.Schedules;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Edge;
@@ -86,6 +88,9 @@ internal sealed record Settings
     /// <summary>Absolute path of the folder of further profiles of compliance reports; null for none.</summary>
     public string? ProfilesFolder { get; init; }
 
+    /// <summary>The paper that compliance reports are printed for; null for that of those whom a report is for.</summary>
+    public PaperFormat? Paper { get; init; }
+
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
 
@@ -110,6 +115,9 @@ internal sealed record Settings
     /// <summary>Least important messages of the server that are logged.</summary>
     public required LogLevel LogLevel { get; init; }
 
+    /// <summary>What is made at certain times, in the order of the names.</summary>
+    public required IReadOnlyList<Schedule> Schedules { get; init; }
+
     /// <summary>Whether the server may be reached from other machines, and everybody may read every site.</summary>
     public required bool Public { get; init; }
 
@@ -133,4 +141,8 @@ internal sealed record Settings
 /// <param name="Channels">Which of its mounts are one channel of compliance reports; null where each is.</param>
 internal sealed record SiteSettings(
     SiteProfile Profile, ClassificationRules Rules, IReadOnlyList<string> Logs, Retention? Retention = null, bool IsPublic = false,
-    ChannelMap? Channels = null);
+    ChannelMap? Channels = null)
+{
+    /// <summary>What reports of use say of it.</summary>
+    public UseSettings Use { get; init; } = UseSettings.None;
+}

@@ -7,6 +7,7 @@ using NodaTime;
 using StatsGraph.Compliance;
 using StatsGraph.Compliance.Channels;
 using StatsGraph.Ingest;
+using StatsGraph.Printing;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
 using StatsGraph.Terminal;
@@ -24,10 +25,10 @@ internal static partial class SettingsReader
 
     /// <summary>Settings of a site.</summary>
     public static readonly IReadOnlyList<string> SiteKeys =
-        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public", "Channels"];
+        ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public", "Channels", "PlayCeilingMinutes", "ReportOfUse"];
 
     /// <summary>Settings of compliance reports.</summary>
-    public static readonly IReadOnlyList<string> ComplianceKeys = ["Profiles"];
+    public static readonly IReadOnlyList<string> ComplianceKeys = ["Profiles", "Paper"];
 
     /// <summary>Settings of the ingest.</summary>
     public static readonly IReadOnlyList<string> IngestKeys = ["LinesPerCommit"];
@@ -45,7 +46,7 @@ internal static partial class SettingsReader
         ];
 
     /// <summary>Settings and sections that stand in no section.</summary>
-    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server", "Compliance"];
+    public static readonly IReadOnlyList<string> RootKeys = ["Data", "DefaultSite", "Token", "Sites", "Ingest", "Reports", "Server", "Compliance", ScheduleReader.SectionName, MailReader.SectionName];
 
     private const string EnvironmentPrefix = "STATSGRAPH_";
 
@@ -115,10 +116,14 @@ internal static partial class SettingsReader
     {
         var server = root.Section("Server");
         server.ThrowIfUnknownKeys(ServerKeys);
+        var sites = BindSites(root.Section("Sites"));
+        var schedules = new ScheduleReader(
+            host, MailReader.Read(host, root.Section(MailReader.SectionName)), site => sites.GetValueOrDefault(site)?.Profile.TimeZone ?? "UTC");
         return new Settings
         {
             DataFolder = dataFolder,
-            Sites = BindSites(root.Section("Sites")),
+            Sites = sites,
+            Schedules = schedules.Read(root.Section(ScheduleReader.SectionName)),
             DefaultSite = root.Text("DefaultSite") is not { } site || SiteKey.IsValid(site) ? root.Text("DefaultSite")
                 : throw root.Wrong("DefaultSite", $"'{site}' is no site key; expected {SiteKey.Expectation}"),
             LinesPerCommit = BindLinesPerCommit(root.Section("Ingest")),
@@ -139,6 +144,7 @@ internal static partial class SettingsReader
             Introspection = server.Flag("Introspection", fallback: true),
             QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
             ProfilesFolder = BindProfiles(root.Section("Compliance")) is { } profiles ? Path.GetFullPath(profiles, host.WorkingFolder) : null,
+            Paper = BindPaper(root.Section("Compliance")),
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
             Live = LiveReader.Read(server.Section("Live")),
@@ -172,6 +178,7 @@ internal static partial class SettingsReader
     {
         site.ThrowIfUnknownKeys(SiteKeys);
         var rules = ClassificationRules.Default;
+        var channels = BindChannels(site);
         return new SiteSettings(
             new SiteProfile
             {
@@ -179,6 +186,8 @@ internal static partial class SettingsReader
                 Name = site.Text("Name"),
                 TimeZone = BindTimeZone(site),
                 MountAliases = site.Map("MountAliases"),
+                ChannelOf = (channels ?? ChannelMap.EachMount).NameOf,
+                PlayCeiling = site.Time("PlayCeilingMinutes", TimeSpan.FromMinutes(1), new SiteProfile { Key = key }.PlayCeiling, minimum: 1, maximum: 1_440),
             },
             rules with
             {
@@ -190,7 +199,10 @@ internal static partial class SettingsReader
             BindLogs(site),
             BindRetention(site),
             site.Flag("Public", fallback: false),
-            BindChannels(site));
+            channels)
+        {
+            Use = UseSettings.Read(site.Section("ReportOfUse")),
+        };
     }
 
     private static ChannelMap? BindChannels(SettingsSection site)
@@ -212,6 +224,14 @@ internal static partial class SettingsReader
         compliance.ThrowIfUnknownKeys(ComplianceKeys);
         return compliance.Text("Profiles");
     }
+
+    private static PaperFormat? BindPaper(SettingsSection compliance) => compliance.Text("Paper")?.ToUpperInvariant() switch
+    {
+        null => null,
+        "A4" => PaperFormat.A4,
+        "LETTER" => PaperFormat.Letter,
+        _ => throw compliance.Wrong("Paper", $"'{compliance.Text("Paper")}' is no paper; expected A4 or Letter"),
+    };
 
     private static Retention? BindRetention(SettingsSection site)
     {
@@ -235,7 +255,7 @@ internal static partial class SettingsReader
             : throw site.Wrong("TimeZone", $"'{zone}' is no IANA time zone; expected one such as Europe/Berlin");
 
     /// <summary>Whether reports take it: NodaTime also knows <c>UTC+02</c> and the like, which are no names of the IANA.</summary>
-    private static bool IsIana(string zone)
+    public static bool IsIana(string zone)
         => (zone == "UTC" || !zone.StartsWith("UTC", StringComparison.Ordinal)) && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
 
     private static int BindLinesPerCommit(SettingsSection ingest)

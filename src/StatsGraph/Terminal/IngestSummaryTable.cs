@@ -16,10 +16,24 @@ internal static class IngestSummaryTable
         var text = new StringBuilder();
         var seconds = summary.Elapsed.TotalSeconds;
         text.Append(summary.IsDryRun ? "Dry run: nothing was written. An ingest would do this:\n\n" : "");
-        text.Append(CultureInfo.InvariantCulture, $"Site {summary.Site}: {summary.Lines:N0} lines of {Counted(summary.Files, "log")} in {seconds:0.0} s");
-        text.Append(seconds > 0.05 ? string.Create(CultureInfo.InvariantCulture, $" ({summary.Lines / seconds:N0} lines/s)\n\n") : "\n\n");
-        AppendLines(text, summary);
-        AppendRejections(text, summary);
+        // A run over playlists alone says nothing of access logs.
+        if (summary.Plays is null || summary.Files > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Site {summary.Site}: {summary.Lines:N0} lines of {Counted(summary.Files, "log")} in {seconds:0.0} s");
+            text.Append(seconds > 0.05 ? string.Create(CultureInfo.InvariantCulture, $" ({summary.Lines / seconds:N0} lines/s)\n\n") : "\n\n");
+            AppendLines(text, summary);
+            AppendRejections(text, summary.Rejections, summary.Examples);
+            text.Append(summary.Plays is null ? "" : "\n");
+        }
+
+        if (summary.Plays is { } plays)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture, $"Site {summary.Site}: {plays.Rows:N0} rows of {Counted(plays.Files, "playlist")} in {seconds:0.0} s\n\n");
+            AppendPlays(text, plays, summary.IsDryRun);
+            AppendRejections(text, plays.Rejections, plays.Examples);
+        }
+
         return text.ToString();
     }
 
@@ -39,16 +53,29 @@ internal static class IngestSummaryTable
             rightAligned: [1]));
     }
 
-    private static void AppendRejections(StringBuilder text, IngestSummary summary)
+    private static void AppendPlays(StringBuilder text, PlaySummary plays, bool isDryRun)
+        => text.Append(TextTable.Print(
+            [
+                [isDryRun ? "would be new" : "new rows", "", ""],
+                ["play", Number(plays.Plays), "recordings that were played"],
+                ["break", Number(plays.Breaks), "no title: the play before is over"],
+                ["rejected", Number(plays.Rejected), "no plays, see below"],
+                ["already ingested", Number(plays.AlreadyIngested), "in the lake before"],
+                ["waiting", Number(plays.Waiting), "unfinished last lines, left for the next run"],
+            ],
+            rightAligned: [1]));
+
+    private static void AppendRejections(
+        StringBuilder text, IReadOnlyDictionary<string, long> rejections, IReadOnlyList<RejectionExample> examples)
     {
-        if (summary.Rejections.Count == 0)
+        if (rejections.Count == 0)
         {
             return;
         }
 
-        var rows = summary.Rejections.Take(MostReasons).Select(rejection =>
+        var rows = rejections.Take(MostReasons).Select(rejection =>
         {
-            var example = summary.Examples.FirstOrDefault(example => example.Reason == rejection.Key);
+            var example = examples.FirstOrDefault(example => example.Reason == rejection.Key);
             return new[]
             {
                 rejection.Key,
@@ -57,9 +84,9 @@ internal static class IngestSummaryTable
             };
         });
         text.Append('\n').Append(TextTable.Print([["rejected because", "", "for example"], .. rows], rightAligned: [1]));
-        if (summary.Rejections.Count > MostReasons)
+        if (rejections.Count > MostReasons)
         {
-            text.Append(CultureInfo.InvariantCulture, $"and {Counted(summary.Rejections.Count - MostReasons, "more reason")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"and {Counted(rejections.Count - MostReasons, "more reason")}\n");
         }
     }
 

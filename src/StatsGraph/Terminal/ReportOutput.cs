@@ -1,5 +1,6 @@
 using System.Text;
 using StatsGraph.Compliance;
+using StatsGraph.Printing;
 using StatsGraph.Server.Tables;
 using StatsGraph.Verbs;
 
@@ -9,7 +10,8 @@ namespace StatsGraph.Terminal;
 /// <param name="host">Standard output.</param>
 /// <param name="format">How it is written.</param>
 /// <param name="folder">The folder of the file; null for standard output.</param>
-internal sealed class ReportOutput(CommandHost host, ReportFormat format, string? folder)
+/// <param name="paper">The paper of pages; null for that of those whom a report is for.</param>
+internal sealed class ReportOutput(CommandHost host, ReportFormat format, string? folder, PaperFormat? paper)
 {
     /// <summary>Writes a report; of a file the path is told on standard output.</summary>
     /// <param name="report">The report.</param>
@@ -21,9 +23,10 @@ internal sealed class ReportOutput(CommandHost host, ReportFormat format, string
         var content = Content(report, document);
         if (folder is not null)
         {
-            await WriteFileAsync(Path.Combine(folder, NameOf(report)), content, cancellation);
+            await WholeFile.WriteAsync(Path.Combine(folder, NameOf(report)), content, cancellation);
+            await host.Output.WriteLineAsync(Path.Combine(folder, NameOf(report)));
         }
-        else if (format == ReportFormat.Xlsx)
+        else if (format is ReportFormat.Xlsx or ReportFormat.Pdf)
         {
             await using var output = host.OpenOutput();
             await output.WriteAsync(content, cancellation);
@@ -50,6 +53,12 @@ internal sealed class ReportOutput(CommandHost host, ReportFormat format, string
             return content.ToArray();
         }
 
+        if (format == ReportFormat.Pdf)
+        {
+            CompliancePdf.Write(report, content, paper);
+            return content.ToArray();
+        }
+
         using (var text = new StreamWriter(content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
         {
             CsvTable.Write(ComplianceTable.Of(report), text);
@@ -62,26 +71,5 @@ internal sealed class ReportOutput(CommandHost host, ReportFormat format, string
     {
         var place = report.Issue is { } issue ? FormattableString.Invariant($"r{issue.Revision}") : "draft";
         return $"{report.Site.Key}_{report.Profile.Name}_{report.Period.Name}_{place}.{format.ToString().ToLowerInvariant()}";
-    }
-
-    private async Task WriteFileAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
-    {
-        var hidden = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllBytesAsync(hidden, content, cancellation);
-            File.Move(hidden, path, overwrite: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Failed($"{path}: {failure.Message}", failure);
-        }
-        finally
-        {
-            File.Delete(hidden);
-        }
-
-        await host.Output.WriteLineAsync(path);
     }
 }

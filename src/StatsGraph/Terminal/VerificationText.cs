@@ -7,17 +7,27 @@ namespace StatsGraph.Terminal;
 /// <summary>What a verification found, for people and for scripts.</summary>
 internal static class VerificationText
 {
-    /// <summary>One line that says whether the lake is sound and how much was looked at; ends in a newline.</summary>
-    public static string Summary(VerificationReport report, string dataFolder)
+    /// <summary>One line for each table that says whether it is sound and how much was looked at; ends in a newline.</summary>
+    /// <param name="report">Of the lines.</param>
+    /// <param name="plays">Of the plays; null where there are none.</param>
+    /// <param name="dataFolder">The data folder.</param>
+    public static string Summary(VerificationReport report, VerificationReport? plays, string dataFolder)
+        => Summary(report, dataFolder) + (plays is null ? "" : Summary(plays, "The table of plays", dataFolder));
+
+    private static string Summary(VerificationReport report, string dataFolder)
     {
         if (report is { Version: < 0, Commits: 0, Checkpoints: 0, Findings.Count: 0 })
             return $"{dataFolder} holds no lake yet.\n";
+        return Summary(report, "The lake", dataFolder);
+    }
 
+    private static string Summary(VerificationReport report, string table, string dataFolder)
+    {
         var damages = report.Findings.Count(finding => finding.Severity == Severity.Damage);
         var verdict = report.IsSound ? "is sound" : string.Create(CultureInfo.InvariantCulture, $"is damaged ({Counted(damages, "finding")})");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"The lake in {dataFolder} {verdict}: version {report.Version}, {Counted(report.Commits, "commit")}, ")
+            $"{table} in {dataFolder} {verdict}: version {report.Version}, {Counted(report.Commits, "commit")}, ")
             + $"{Counted(report.Checkpoints, "checkpoint")}, {Counted(report.Files, "data file")}, {Counted(report.Rows, "row")}, {Counted(report.Bytes, "byte")}\n";
     }
 
@@ -25,10 +35,23 @@ internal static class VerificationText
     public static string Line(Finding finding)
         => $"{(finding.Severity == Severity.Warning ? "warning: " : "")}{finding.File}: {finding.Message}";
 
-    /// <summary>One JSON object and a newline.</summary>
-    public static string Json(VerificationReport report) => IndentedJson.Print(json =>
+    /// <summary>One JSON object and a newline; what was found of the plays, where there are any, is an object in it.</summary>
+    public static string Json(VerificationReport report, VerificationReport? plays) => IndentedJson.Print(json =>
     {
         json.WriteStartObject();
+        Write(json, report);
+        if (plays is not null)
+        {
+            json.WriteStartObject("plays");
+            Write(json, plays);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter json, VerificationReport report)
+    {
         json.WriteBoolean("sound", report.IsSound);
         json.WriteNumber("version", report.Version);
         json.WriteNumber("commits", report.Commits);
@@ -47,8 +70,7 @@ internal static class VerificationText
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    }
 
     private static string Counted(long count, string noun)
         => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");

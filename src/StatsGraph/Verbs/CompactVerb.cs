@@ -30,14 +30,15 @@ internal sealed class CompactVerb : Verb
             throw CommandException.WrongUsage($"option '--site': '{key}' is no site key; expected {SiteKey.Expectation}");
         }
 
-        var lake = OpenLake(parsed, data);
-        if (key is not null && !lake.Snapshot().Sites.Contains(key, StringComparer.Ordinal))
+        var tables = OpenTables(parsed, data);
+        var sites = tables.SelectMany(table => table.Snapshot().Sites).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (key is not null && !sites.Contains(key, StringComparer.Ordinal))
         {
-            throw CommandException.Failed(
-                $"option '--site': the lake has no lines of '{key}'; expected one of {string.Join(", ", lake.Snapshot().Sites)}");
+            throw CommandException.Failed($"option '--site': the lake has no lines of '{key}'; expected one of {string.Join(", ", sites)}");
         }
 
-        var result = lake.Compact(CompactionOptions.Full with { Site = key }, cancellation);
+        var result = tables.Select(table => table.Compact(CompactionOptions.Full with { Site = key }, cancellation))
+            .Aggregate((lines, plays) => lines.And(plays));
         if (result.Merges > 0)
         {
             Host.Output.WriteLine(

@@ -7,13 +7,13 @@ using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
 
-/// <summary><c>statsgraph ingest</c>: reads access logs into the lake and says what became of every line.</summary>
+/// <summary><c>statsgraph ingest</c>: reads access logs and playlists into the lake and says what became of every line.</summary>
 internal sealed class IngestVerb : Verb
 {
     private readonly Argument<string[]> paths = new("PATH")
     {
         Arity = ArgumentArity.OneOrMore,
-        Description = "Access logs, plain or .gz, .bz2, .zst; folders; globs in quotes; - for standard input",
+        Description = "Access logs and playlists (playlist.log, CSV of plays), plain or .gz, .bz2, .zst; folders; globs in quotes; - for standard input",
     };
 
     private readonly Option<string> data = DataOption();
@@ -42,6 +42,12 @@ internal sealed class IngestVerb : Verb
     {
         Arity = ArgumentArity.Zero,
         Description = "Say what would be ingested and write nothing",
+    };
+
+    private readonly Option<bool> plays = new("--plays")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Take every file for a playlist: Icecast's playlist.log, or a CSV of plays (default: found out by content; needed for -)",
     };
 
     private readonly Option<bool> follow = new("--follow")
@@ -76,7 +82,7 @@ internal sealed class IngestVerb : Verb
     };
 
     public IngestVerb(CommandHost host)
-        : base(host, "ingest", "Reads access logs into the lake. Lines that are in already are skipped.",
+        : base(host, "ingest", "Reads access logs and playlists into the lake. Lines that are in already are skipped.",
             "statsgraph ingest --site radio /var/log/icecast2/access.log*")
     {
         Add(paths);
@@ -86,6 +92,7 @@ internal sealed class IngestVerb : Verb
         Add(json);
         Add(quiet);
         Add(dryRun);
+        Add(plays);
         Add(follow);
         Add(commitEvery);
         Add(url);
@@ -113,7 +120,7 @@ internal sealed class IngestVerb : Verb
         if (!parsed.GetValue(dryRun) && !cancellation.IsCancellationRequested)
         {
             new SitePrune(Host, settings, lake).RunIfConfigured(key, cancellation);
-            new LakeCare(Host, lake, settings.DataFolder).TryOnce(CompactionOptions.AfterIngest, cancellation);
+            new LakeCare(Host, Stores.Tables(Host, settings.DataFolder), settings.DataFolder).TryOnce(CompactionOptions.AfterIngest, cancellation);
         }
 
         return status;
@@ -144,7 +151,7 @@ internal sealed class IngestVerb : Verb
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var care = Task.WhenAll(
-            new LakeCare(Host, lake, settings.DataFolder).UntilStoppedAsync(stop.Token),
+            new LakeCare(Host, Stores.Tables(Host, settings.DataFolder), settings.DataFolder).UntilStoppedAsync(stop.Token),
             new SitePrune(Host, settings, lake).UntilStoppedAsync([run.Site], stop.Token));
         try
         {
@@ -180,6 +187,7 @@ internal sealed class IngestVerb : Verb
         Site = key,
         GeoFiles = parsed.GetValue(geo) ?? [],
         DryRun = parsed.GetValue(dryRun),
+        OnlyPlays = parsed.GetValue(plays),
         Quiet = parsed.GetValue(quiet),
     };
 
@@ -211,6 +219,11 @@ internal sealed class IngestVerb : Verb
             throw CommandException.WrongUsage("option '--follow' keeps writing what '--dry-run' would not write; give one of them");
         }
 
+        if (parsed.GetValue(follow) && parsed.GetValue(plays))
+        {
+            throw CommandException.WrongUsage("option '--follow' follows access logs, and '--plays' takes them for playlists; give one of them");
+        }
+
         ThrowIfMeantForHere(parsed);
         var asking = new[] { json, dryRun }.FirstOrDefault(option => parsed.GetValue(option));
         if (parsed.GetValue(quiet) && asking is not null)
@@ -232,7 +245,7 @@ internal sealed class IngestVerb : Verb
             return;
         }
 
-        if (new Option[] { data, geo, follow }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } here)
+        if (new Option[] { data, geo, plays, follow }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } here)
         {
             throw CommandException.WrongUsage($"option '{here.Name}' is about this machine, and '--url' about a server; give one of them");
         }

@@ -5,13 +5,14 @@ using StatsGraph.Terminal;
 namespace StatsGraph.Verbs;
 
 /// <summary>
-/// What a lake needs now and then, so that nobody has to think of it: compaction when enough small files have gathered, and a vacuum once a
-/// day, by whichever process comes first, which keeps what issued reports were made of. It only spares others work, so whatever fails is said in one line and fails nothing else.
+/// What the tables of a lake need now and then, so that nobody has to think of it: compaction when enough small files have gathered, and a vacuum once a
+/// day, by whichever process comes first, which keeps what issued reports were made of. It only spares others work, so whatever fails is said in one line
+/// and fails nothing else.
 /// </summary>
 /// <param name="host">Has the clock, and standard error.</param>
-/// <param name="lake">The lake.</param>
+/// <param name="tables">The tables of the lake.</param>
 /// <param name="dataFolder">Its data folder.</param>
-internal sealed class LakeCare(CommandHost host, LakeTable lake, string dataFolder)
+internal sealed class LakeCare(CommandHost host, IReadOnlyList<LakeTable> tables, string dataFolder)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromHours(1);
@@ -37,15 +38,9 @@ internal sealed class LakeCare(CommandHost host, LakeTable lake, string dataFold
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            // What is damaged may be whole in the files that it came from: while something is, none is deleted.
-            if (lake.Compact(compaction, cancellation).Failures is [var failed, ..])
+            foreach (var table in tables)
             {
-                throw failed;
-            }
-
-            if (lake.LastVacuum() is not { } last || host.Clock.GetUtcNow() - last >= BetweenVacuums)
-            {
-                lake.Vacuum(new VacuumOptions { Keep = new IssuedFolder(dataFolder).NeededVersions() }, cancellation);
+                CareFor(table, compaction, cancellation);
             }
 
             return true;
@@ -58,6 +53,20 @@ internal sealed class LakeCare(CommandHost host, LakeTable lake, string dataFold
         {
             host.Error.WriteLine(ErrorLine.Of($"the lake could not be tidied up, which is tried again later and changes no figure: {failure.Message}"));
             return false;
+        }
+    }
+
+    private void CareFor(LakeTable table, CompactionOptions compaction, CancellationToken cancellation)
+    {
+        // What is damaged may be whole in the files that it came from: while something is, none is deleted.
+        if (table.Compact(compaction, cancellation).Failures is [var failed, ..])
+        {
+            throw failed;
+        }
+
+        if (table.LastVacuum() is not { } last || host.Clock.GetUtcNow() - last >= BetweenVacuums)
+        {
+            table.Vacuum(new VacuumOptions { Keep = new IssuedFolder(dataFolder).NeededVersions() }, cancellation);
         }
     }
 }

@@ -25,15 +25,7 @@ internal sealed class ObservedFollow(CommandHost host, Settings settings)
     /// <exception cref="LakeException">The key of the data folder cannot be opened.</exception>
     public async Task<IngestSummary> UntilStoppedAsync(IReadOnlyList<string> paths, CancellationToken stop)
     {
-        var options = new IngestOptions
-        {
-            DataFolder = settings.DataFolder,
-            Site = Site,
-            GeoFiles = [.. GeoFiles.Select(host.Located)],
-            Rules = settings.Site(Site).Rules,
-            LinesPerCommit = settings.LinesPerCommit,
-            Clock = host.Clock,
-        };
+        var options = SiteIngest.Options(host, settings, Site) with { GeoFiles = [.. GeoFiles.Select(host.Located)] };
         using var follow = new LogFollow(
             LakeTable.Open(settings.DataFolder, host.Clock),
             options,

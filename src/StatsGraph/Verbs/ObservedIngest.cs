@@ -19,21 +19,20 @@ internal sealed class ObservedIngest(CommandHost host, Settings settings)
     /// <summary>Compare only, and write nothing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Take every file for a playlist.</summary>
+    public bool OnlyPlays { get; init; }
+
     /// <summary>Show no progress.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>Reads the logs. Relative paths, also of <see cref="GeoFiles"/>, start from the host's working folder.</summary>
     public IngestSummary Execute(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
-        using var ingest = new LogIngest(LakeTable.Open(settings.DataFolder), new IngestOptions
+        using var ingest = new LogIngest(LakeTable.Open(settings.DataFolder), SiteIngest.Options(host, settings, Site) with
         {
-            DataFolder = settings.DataFolder,
-            Site = Site,
             GeoFiles = [.. GeoFiles.Select(host.Located)],
-            Rules = settings.Site(Site).Rules,
-            LinesPerCommit = settings.LinesPerCommit,
             DryRun = DryRun,
-            Clock = host.Clock,
+            OnlyPlays = OnlyPlays,
         });
         IReadOnlyList<string> logs = [.. paths.Select(path => path == StandardInput ? path : host.Located(path))];
         return host.DrawsProgress && !Quiet

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NodaTime;
 using StatsGraph.Compliance;
 using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Profiles;
@@ -29,7 +28,7 @@ internal sealed class ReportVerb : Verb
     private readonly Option<ReportFormat> format = new("--format")
     {
         HelpName = "FORMAT",
-        Description = "json, csv or xlsx (default: json)",
+        Description = "json, csv, xlsx or pdf (default: json)",
         DefaultValueFactory = _ => ReportFormat.Json,
     };
 
@@ -84,7 +83,8 @@ internal sealed class ReportVerb : Verb
         var key = Key(parsed, settings);
         var days = Days(parsed, settings.Site(key).Profile.TimeZone);
         var issued = new IssuedKey(key, rules.Name, days.Name);
-        var output = new ReportOutput(Host, parsed.GetValue(format), Given(parsed, folder) is { } path and not "-" ? Host.Located(path) : null);
+        var output = new ReportOutput(
+            Host, parsed.GetValue(format), Given(parsed, folder) is { } path and not "-" ? Host.Located(path) : null, settings.Paper);
         if (parsed.GetValue(verify))
         {
             return await texts.VerifyAsync(desk, issued, parsed.GetValue(revision), cancellation);
@@ -102,7 +102,7 @@ internal sealed class ReportVerb : Verb
             return await output.WriteAsync(draft, ReportDocument.Write(draft), cancellation);
         }
 
-        CheckRetention(settings, key, days);
+        WholePeriods.ThrowIfPruned(settings, key, days, Host.Clock.GetUtcNow());
         var result = await desk.IssueAsync(key, rules, days, cancellation);
         texts.Tell(result);
         return await output.WriteAsync(result.Report.Report, result.Report.Bytes, cancellation);
@@ -110,11 +110,6 @@ internal sealed class ReportVerb : Verb
 
     private void CheckUsage(ParseResult parsed)
     {
-        if (parsed.GetValue(month) is not null && parsed.GetValue(period) is not null)
-        {
-            throw CommandException.WrongUsage("options '--month' and '--period' both name a period; expected one of them");
-        }
-
         if (parsed.GetValue(revision) is < 1)
         {
             throw CommandException.WrongUsage("option '--revision': revisions are numbered from 1");
@@ -161,35 +156,7 @@ internal sealed class ReportVerb : Verb
             : throw CommandException.WrongUsage($"option '--site': '{key}' is no site key; expected {SiteKey.Expectation}");
 
     private CompliancePeriod Days(ParseResult parsed, string timeZone)
-    {
-        var (option, text) = Given(parsed, month) is { } asked ? (month, asked) : (period, Given(parsed, period));
-        if (text is null)
-        {
-            return CompliancePeriod.LastMonth(Instant.FromDateTimeOffset(Host.Clock.GetUtcNow()), timeZone);
-        }
-
-        try
-        {
-            return CompliancePeriod.Parse(text) is var days && (option == period || days.IsMonth) ? days
-                : throw CommandException.WrongUsage($"option '--month': '{text}' is no month; expected one such as 2026-10, or the option '--period'");
-        }
-        catch (ComplianceException none)
-        {
-            throw CommandException.WrongUsage($"option '{option.Name}': {none.Message}", none);
-        }
-    }
-
-    /// <summary>Of a period whose lines are removed little by little a figure would change although nothing was heard or read.</summary>
-    private void CheckRetention(Settings settings, string key, CompliancePeriod days)
-    {
-        var site = settings.Site(key);
-        if (site.Retention?.Cutoff(Host.Clock.GetUtcNow(), site.Profile.TimeZone) is { } cutoff
-            && DateTimeZoneProviders.Tzdb[site.Profile.TimeZone].AtStartOfDay(days.From).ToInstant() < Instant.FromDateTimeOffset(cutoff))
-        {
-            throw CommandException.Failed(FormattableString.Invariant(
-                $"{days.Name} of {key} is not issued: the site's Retention removes lines from before {cutoff:yyyy-MM-dd}, so that the period is not whole"));
-        }
-    }
+        => ReportedDays.Of(Host, (month.Name, Given(parsed, month)), (period.Name, Given(parsed, period)), timeZone);
 }
 
 /// <summary>How a report is written.</summary>
@@ -198,4 +165,5 @@ internal enum ReportFormat
     Json,
     Csv,
     Xlsx,
+    Pdf,
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using StatsGraph.Configuration;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
@@ -55,36 +56,10 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         using var columns = Stores.StartColumns(host, settings);
         using var store = Stores.Open(host, settings, columns);
         using var uploads = new LogUploads(LakeTable.Open(settings.DataFolder, host.Clock), IngestOptionsOf, settings.Uploads);
-        await using var server = StatsGraphServer.Build(
-            new ServerOptions
-            {
-                Urls = urls.Text,
-                PathBase = settings.PathBase,
-                Proxies = settings.Proxies,
-                Certificate = settings.Certificate,
-                HstsDays = settings.HstsDays,
-                AllowedHosts = settings.AllowedHosts,
-                Cors = settings.Cors,
-                AnswerCacheBytes = settings.AnswerCacheBytes,
-                CacheControl = settings.CacheControl,
-                Explain = settings.Explain,
-                Introspection = settings.Introspection,
-                QueriesFolder = QueriesFolder(),
-                TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
-                Limits = settings.Limits,
-                Live = settings.Live,
-                Access = settings.Access,
-                DataFolder = settings.DataFolder,
-                Compliance = Stores.Compliance(settings),
-                Public = settings.Public,
-                PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
-                CallerLimits = settings.CallerLimits,
-                Clock = host.Clock,
-                Telemetry = settings.Telemetry,
-                LogLevel = settings.LogLevel,
-            },
-            store,
-            uploads);
+        var schedules = new ScheduleRuns(host, settings);
+        var options = Options(schedules);
+        using var runner = schedules.Open(store, options);
+        await using var server = StatsGraphServer.Build(options, store, uploads);
         await server.StartAsync(cancellation);
         foreach (var url in server.Urls)
         {
@@ -95,22 +70,55 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         await host.Output.WriteLineAsync("Ctrl-C stops.");
         await host.Output.FlushAsync(cancellation);
         var lake = LakeTable.Open(settings.DataFolder, host.Clock);
+
+        // It stops listening at once, whatever the others have to finish yet.
         await Task.WhenAll(
+            StopAsync(server, cancellation),
+            NativeHeaps.TrimUntilStoppedAsync(cancellation),
             new SiteFollows(host, settings).UntilStoppedAsync(cancellation),
+            runner.UntilStoppedAsync(cancellation),
             new SitePrune(host, settings, lake).UntilStoppedAsync([.. settings.Sites.Keys], cancellation),
-            new LakeCare(host, lake, settings.DataFolder).UntilStoppedAsync(cancellation));
+            new LakeCare(host, Stores.Tables(host, settings.DataFolder), settings.DataFolder).UntilStoppedAsync(cancellation));
+    }
+
+    /// <summary>Waits for the cancellation, and has what is being answered then answered to its end.</summary>
+    private static async Task StopAsync(WebApplication server, CancellationToken cancellation)
+    {
+        await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await server.StopAsync(CancellationToken.None);
     }
 
-    /// <summary>A log that is sent is read as one that is followed is.</summary>
-    private IngestOptions IngestOptionsOf(string site) => new()
+    private ServerOptions Options(ScheduleRuns schedules) => new()
     {
+        Urls = urls.Text,
+        PathBase = settings.PathBase,
+        Proxies = settings.Proxies,
+        Certificate = settings.Certificate,
+        HstsDays = settings.HstsDays,
+        AllowedHosts = settings.AllowedHosts,
+        Cors = settings.Cors,
+        AnswerCacheBytes = settings.AnswerCacheBytes,
+        CacheControl = settings.CacheControl,
+        Explain = settings.Explain,
+        Introspection = settings.Introspection,
+        QueriesFolder = QueriesFolder(),
+        TrustedDocumentsOnly = settings.TrustedDocumentsOnly,
+        Limits = settings.Limits,
+        Live = settings.Live,
+        Access = settings.Access,
         DataFolder = settings.DataFolder,
-        Site = site,
-        Rules = settings.Site(site).Rules,
-        LinesPerCommit = settings.LinesPerCommit,
+        Compliance = Stores.Compliance(settings),
+        Public = settings.Public,
+        PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
+        CallerLimits = settings.CallerLimits,
         Clock = host.Clock,
+        Telemetry = settings.Telemetry,
+        LogLevel = settings.LogLevel,
+        Schedules = schedules.Book,
     };
+
+    /// <summary>A log that is sent is read as one that is followed is.</summary>
+    private IngestOptions IngestOptionsOf(string site) => SiteIngest.Options(host, settings, site);
 
     /// <summary>A folder that is not there would be a wrong path, mostly, and nobody would be told.</summary>
     private string? QueriesFolder()

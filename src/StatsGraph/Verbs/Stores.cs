@@ -34,6 +34,10 @@ internal static class Stores
         return columns;
     }
 
+    /// <summary>The tables of the data folder: that of lines and that of plays.</summary>
+    public static IReadOnlyList<LakeTable> Tables(CommandHost host, string dataFolder)
+        => [LakeTable.Open(dataFolder, host.Clock), LakeTable.OpenPlays(dataFolder, host.Clock)];
+
     /// <summary>What compliance reports of the data folder go by.</summary>
     /// <exception cref="ComplianceException">A file in the folder of profiles is none; the message names it.</exception>
     public static ComplianceOptions Compliance(Settings settings) => new()

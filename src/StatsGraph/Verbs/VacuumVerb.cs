@@ -42,7 +42,7 @@ internal sealed class VacuumVerb : Verb
             Age = GivenAge(parsed),
             Keep = new IssuedFolder(ReadSettings(parsed, data).DataFolder).NeededVersions(),
         };
-        var result = OpenLake(parsed, data).Vacuum(options, cancellation);
+        var result = OpenTables(parsed, data).Select(table => table.Vacuum(options, cancellation)).Aggregate((lines, plays) => lines.And(plays));
         var verb = options.DryRun ? "Would delete" : "Deleted";
         var files = string.Create(
             CultureInfo.InvariantCulture,

@@ -36,13 +36,13 @@ internal abstract class Verb : Command
     protected Settings ReadSettings(ParseResult parsed, Option<string> dataOption)
         => SettingsReader.Read(Host, Given(parsed, dataOption));
 
-    /// <summary>The lake of the data folder that the command line names.</summary>
-    /// <exception cref="CommandException">There is none.</exception>
-    protected LakeTable OpenLake(ParseResult parsed, Option<string> dataOption)
+    /// <summary>The tables of the lake in the data folder that the command line names: that of lines and that of plays.</summary>
+    /// <exception cref="CommandException">Nothing was ever committed to either.</exception>
+    protected IReadOnlyList<LakeTable> OpenTables(ParseResult parsed, Option<string> dataOption)
     {
         var folder = ReadSettings(parsed, dataOption).DataFolder;
-        var lake = LakeTable.Open(folder, Host.Clock);
-        return lake.Snapshot().Version >= 0 ? lake
+        var tables = Stores.Tables(Host, folder);
+        return tables.Any(table => table.Snapshot().Version >= 0) ? tables
             : throw CommandException.Failed($"{folder}: no lake is here; expected a data folder that something was ingested into");
     }
 

@@ -30,22 +30,24 @@ internal sealed class VerifyVerb : Verb
             : throw CommandException.WrongUsage($"option '--site': '{asked}' is no site key; expected {SiteKey.Expectation}");
         var settings = ReadSettings(parsed, data);
         var report = LakeVerification.Verify(settings.DataFolder, key, cancellation);
-        if (report.Version < 0 && report.Findings.Count == 0 && !Directory.Exists(settings.DataFolder))
+        var plays = LakeVerification.VerifyPlays(settings.DataFolder, key, cancellation);
+        var isSound = report.IsSound && plays is not { IsSound: false };
+        if (report.Version < 0 && plays is null && report.Findings.Count == 0 && !Directory.Exists(settings.DataFolder))
         {
             throw CommandException.Failed($"{settings.DataFolder}: there is no such folder; expected a data folder that something was ingested into");
         }
 
-        if (key is not null && report.Files == 0 && report.IsSound)
+        if (key is not null && report.Files == 0 && plays is not { Files: > 0 } && isSound)
         {
             throw CommandException.Failed($"option '--site': the lake has no lines of '{key}'");
         }
 
-        Host.Output.Write(parsed.GetValue(json) ? VerificationText.Json(report) : VerificationText.Summary(report, settings.DataFolder));
-        foreach (var finding in report.Findings)
+        Host.Output.Write(parsed.GetValue(json) ? VerificationText.Json(report, plays) : VerificationText.Summary(report, plays, settings.DataFolder));
+        foreach (var finding in report.Findings.Union(plays?.Findings ?? []))
         {
             Host.Error.WriteLine(ErrorLine.Of(VerificationText.Line(finding)));
         }
 
-        return Task.FromResult(report.IsSound ? ExitStatus.Done : ExitStatus.Failed);
+        return Task.FromResult(isSound ? ExitStatus.Done : ExitStatus.Failed);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -12,6 +13,8 @@ public sealed partial class NginxTests(ProxiedStation station) : IClassFixture<P
     private const string Html = "text/html,application/xhtml+xml,*/*;q=0.8";
     private const string Sites = "graphql?query={sites{nodes{key}}}";
     private const string Answer = """{"data":{"sites":{"nodes":[{"key":"radio"}]}}}""";
+    private const string Subscription = """subscription { siteChanged(key: "radio") { today { totals { sessions } } } }""";
+    private const string Told = """{"data":{"siteChanged":{"today":{"totals":{"sessions":0}}}}}""";
     private const string Wrong = "sg_abcdefghijkl_0000000000000000000000000000000000000000000000000000000000000000";
 
     [Theory]
@@ -126,6 +129,47 @@ public sealed partial class NginxTests(ProxiedStation station) : IClassFixture<P
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("errors")[0];
         Assert.Equal("HC0010", error.GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/stats/")]
+    [InlineData("/radio/")]
+    public async Task Subscribers_are_told_at_once_by_events_and_by_WebSocket(string path)
+    {
+        NeedNginx();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var client = station.Client(path, "127.0.0.13");
+        using var request = Request("graphql?query=" + Uri.EscapeDataString(Subscription), station.Token, accept: "text/event-stream");
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(patience.Token));
+        string? line;
+        do
+        {
+            line = await reader.ReadLineAsync(patience.Token);
+        }
+        while (line?.StartsWith("data: {", StringComparison.Ordinal) == false);
+        Assert.Equal($"data: {Told}", line);
+
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        socket.Options.SetRequestHeader("Origin", station.Home(path).GetLeftPart(UriPartial.Authority));
+        await socket.ConnectAsync(new UriBuilder(new Uri(station.Home(path), "graphql")) { Scheme = "wss" }.Uri, client, patience.Token);
+        await SayAsync(new { type = "connection_init", payload = new { Authorization = $"Bearer {station.Token}" } });
+        Assert.Equal("""{"type":"connection_ack"}""", await HearAsync());
+        await SayAsync(new { type = "subscribe", id = "1", payload = new { query = Subscription } });
+        Assert.Equal("{\"id\":\"1\",\"type\":\"next\",\"payload\":" + Told + "}", await HearAsync());
+
+        Task SayAsync(object message)
+            => socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+
+        async Task<string> HearAsync()
+        {
+            var buffer = new byte[16 << 10];
+            var received = await socket.ReceiveAsync(buffer, patience.Token);
+            return Encoding.UTF8.GetString(buffer, 0, received.Count);
+        }
     }
 
     /// <summary>Skips the test where there is no nginx, and fails it where there has to be one.</summary>

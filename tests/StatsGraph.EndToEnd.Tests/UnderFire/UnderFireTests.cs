@@ -117,6 +117,9 @@ public sealed class UnderFireTests(ITestOutputHelper output)
 
     private void Report(Battle battle, Senders senders, ProcessState before, List<ProcessState> states)
     {
+        // Whole, for an assertion cuts them short.
+        foreach (var failure in battle.Failures)
+            output.WriteLine(failure);
         output.WriteLine(JsonSerializer.Serialize(battle.Counts.OrderBy(count => count.Key, StringComparer.Ordinal).ToDictionary()));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

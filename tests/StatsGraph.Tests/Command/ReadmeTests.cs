@@ -41,6 +41,9 @@ public sealed partial class ReadmeTests
                 .Concat(SettingsReader.IngestKeys.Select(key => "Ingest:" + key))
                 .Concat(SettingsReader.ReportKeys.Select(key => "Reports:" + key))
                 .Concat(SettingsReader.ComplianceKeys.Select(key => "Compliance:" + key))
+                .Concat(ScheduleReader.Keys.Except([ScheduleReader.TargetSection]).Select(key => "Schedules:NAME:" + key))
+                .Concat(ScheduleReader.TargetKeys.Select(key => "Schedules:NAME:To:" + key))
+                .Concat(MailReader.Keys.Select(key => "Mail:" + key))
                 .Concat(SettingsReader.ServerKeys.Except(["Limits", "Ingest", "Live", "Telemetry", "Logging"]).Select(key => "Server:" + key))
                 .Concat(LimitsReader.Keys.Concat(LimitsReader.CallerKeys).Select(key => "Server:Limits:" + key))
                 .Concat(UploadLimitsReader.Keys.Select(key => "Server:Ingest:" + key))
@@ -57,7 +60,7 @@ public sealed partial class ReadmeTests
         var defaults = SettingRow().Matches(Readme).ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim('`', ' '));
         Assert.Equal(
             [
-                settings.Site("x").Profile.TimeZone, Text(settings.Site("x").Rules.DurationCeiling.TotalDays), Text(settings.LinesPerCommit),
+                settings.Site("x").Profile.TimeZone, Text(settings.Site("x").Rules.DurationCeiling.TotalDays), Text(settings.Site("x").Profile.PlayCeiling.TotalMinutes), Text(settings.LinesPerCommit),
                 Text(settings.Reports.SettlingTime.TotalHours),
                 settings.Reports.MemoryLimit, Text(settings.Reports.MaximumYears), Text(settings.Reports.MaximumBuckets),
                 Text(settings.Reports.MaximumGroups), Text(settings.Reports.QueryTimeout.TotalSeconds) + "s", settings.Columns ? "true" : "false",
@@ -66,7 +69,7 @@ public sealed partial class ReadmeTests
             ],
             new[]
             {
-                "Sites:KEY:TimeZone", "Sites:KEY:DurationCeilingDays", "Ingest:LinesPerCommit", "Reports:SettlingHours", "Reports:MemoryLimit", "Reports:MaximumYears",
+                "Sites:KEY:TimeZone", "Sites:KEY:DurationCeilingDays", "Sites:KEY:PlayCeilingMinutes", "Ingest:LinesPerCommit", "Reports:SettlingHours", "Reports:MemoryLimit", "Reports:MaximumYears",
                 "Reports:MaximumBuckets", "Reports:MaximumGroups", "Reports:QueryTimeout", "Reports:Columns", "Server:Urls",
                 "Server:Introspection", "Server:SlowQuery", "Server:Logging:Format", "Server:Logging:Level", "Server:Telemetry:Metrics",
             }.Select(key => defaults[key]));
@@ -141,22 +144,22 @@ public sealed partial class ReadmeTests
 
     private static string Text(double value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\| `statsgraph (?<verb>token \w+|\w+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `statsgraph (?<verb>(token|schedule) \w+|[\w-]+)(?<usage>[^`]*)` \|", RegexOptions.Multiline)]
     private static partial Regex VerbRow();
 
     [GeneratedRegex(@"--[a-z-]+")]
     private static partial Regex Options();
 
-    [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID|PROFILE)(?=$)")]
+    [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID|PROFILE|NAME)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Compliance:\w+|Server:((Limits|Ingest|Live|Telemetry|Logging):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Compliance:\w+|Schedules:NAME:(To:)?\w+|Mail:\w+|Server:((Limits|Ingest|Live|Telemetry|Logging):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]
     private static partial Regex CodeLine();
 
-    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|report|serve|prune|demo|verify|compact|vacuum|token|schema)\b[^>|&]*)")]
+    [GeneratedRegex(@"(^|[\s])(statsgraph|src/StatsGraph -c Release --) (?<words>(ingest|query|report-of-use|report|schedule|serve|prune|demo|verify|compact|vacuum|token|schema)\b[^>|&]*)")]
     private static partial Regex Call();
 
     [GeneratedRegex("'[^']*'")]

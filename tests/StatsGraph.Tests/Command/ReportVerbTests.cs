@@ -109,7 +109,7 @@ public sealed class ReportVerbTests : IDisposable
     {
         await RunAsync("US-ATH", "--issue");
         var written = new List<byte[]>();
-        foreach (var format in (string[])["json", "csv", "xlsx"])
+        foreach (var format in (string[])["json", "csv", "pdf", "xlsx"])
         {
             foreach (var folder in (string[])["one", "two"])
             {
@@ -125,7 +125,7 @@ public sealed class ReportVerbTests : IDisposable
         using var workbook = new MemoryStream(written[^1]);
         var rows = workbook.Query(useHeaderRow: true).Cast<IDictionary<string, object?>>().ToList();
         Assert.Equal(("Main", 1.0, 1.0), (rows[1]["channel"], rows[1]["tuningHours_territory"], rows[1]["revision"]));
-        Assert.Equal(["radio_US-ATH_2026-10_r1.csv", "radio_US-ATH_2026-10_r1.json", "radio_US-ATH_2026-10_r1.xlsx"],
+        Assert.Equal(["radio_US-ATH_2026-10_r1.csv", "radio_US-ATH_2026-10_r1.json", "radio_US-ATH_2026-10_r1.pdf", "radio_US-ATH_2026-10_r1.xlsx"],
             Directory.GetFiles(Path.Combine(some.Data, "one")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

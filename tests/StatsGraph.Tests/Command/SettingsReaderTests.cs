@@ -108,12 +108,12 @@ public sealed class SettingsReaderTests : IDisposable
         "setting Sites:radio:TimeZone: 'Europe/Berln' is no IANA time zone; expected one such as Europe/Berlin")]
     [InlineData("""{ "Sites": { "radio": { "TimeZone": "UTC+02" } } }""",
         "setting Sites:radio:TimeZone: 'UTC+02' is no IANA time zone; expected one such as Europe/Berlin")]
-    [InlineData("""{ "DefaultSit": "radio" }""", "setting DefaultSit: is unknown; expected one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server, Compliance")]
+    [InlineData("""{ "DefaultSit": "radio" }""", "setting DefaultSit: is unknown; expected one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server, Compliance, Schedules, Mail")]
     [InlineData("""{ "Reports": { "MemoryLimit": "63MB" } }""", "setting Reports:MemoryLimit: '63MB' is less than 64MB")]
     [InlineData("""{ "Reports": { "MemoryLimit": "0GB" } }""",
         "setting Reports:MemoryLimit: '0GB' is no amount of memory; expected one such as 512MB or 4GB")]
     [InlineData("""{ "Sites": { "radio": { "Zone": "UTC" } } }""",
-        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays, Logs, Retention, Public, Channels")]
+        "setting Sites:radio:Zone: is unknown; expected one of Name, TimeZone, MountAliases, Bots, Relays, Players, DurationCeilingDays, Logs, Retention, Public, Channels, PlayCeilingMinutes, ReportOfUse")]
     [InlineData("""{ "Sites": { "radio": { "Logs": "/var/log/access.log" } } }""", "setting Sites:radio:Logs: '/var/log/access.log' is no list")]
     [InlineData("""{ "Sites": { "radio": { "Logs": ["-"] } } }""",
         "setting Sites:radio:Logs: '-' cannot be followed; expected files, folders and globs")]
@@ -178,7 +178,8 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Sites": { "radio": { "Channels": { "A": ["/a", "/b"], "B": ["/b"] } } } }""",
         "setting Sites:radio:Channels: channel 'B': the mount '/b' is also of channel 'A'; expected each mount in one channel")]
     [InlineData("""{ "Sites": { "radio": { "Channels": { "A": "/a" } } } }""", "setting Sites:radio:Channels:A: '/a' is no list")]
-    [InlineData("""{ "Compliance": { "Folder": "x" } }""", "setting Compliance:Folder: is unknown; expected one of Profiles")]
+    [InlineData("""{ "Compliance": { "Folder": "x" } }""", "setting Compliance:Folder: is unknown; expected one of Profiles, Paper")]
+    [InlineData("""{ "Compliance": { "Paper": "A5" } }""", "setting Compliance:Paper: 'A5' is no paper; expected A4 or Letter")]
     [InlineData("""{ "Server": { "Cors": "*" } }""", "setting Server:Cors: '*' is no list")]
     [InlineData("""{ "Server": { "SlowQuery": "soon" } }""",
         "setting Server:SlowQuery: 'soon' is no time from 0s to 1h and not 'off'; expected one such as 500ms, 5s or 2m")]
@@ -336,7 +337,7 @@ public sealed class SettingsReaderTests : IDisposable
         var host = SomeHost.In(folder.FullName, ("STATSGRAPH_DEFAULTSIT", "radio"), ("STATSGRAPH_DATA", "x")) with { Error = error };
         Assert.Null(SettingsReader.Read(host, null).DefaultSite);
         Assert.Equal(
-            "statsgraph: variable STATSGRAPH_DEFAULTSIT is unknown and ignored; expected STATSGRAPH_ and one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server, Compliance",
+            "statsgraph: variable STATSGRAPH_DEFAULTSIT is unknown and ignored; expected STATSGRAPH_ and one of Data, DefaultSite, Token, Sites, Ingest, Reports, Server, Compliance, Schedules, Mail",
             error.ToString().TrimEnd());
     }
 

@@ -38,13 +38,21 @@ internal sealed class DataFolder : IDisposable
     public IReadOnlyList<string> Query(string select) => Query(select, LakeTable.Open(Data).Snapshot().Files);
 
     /// <summary>The same of some of the lake's files.</summary>
-    public static IReadOnlyList<string> Query(string select, IEnumerable<LakeFile> of)
+    public static IReadOnlyList<string> Query(string select, IEnumerable<LakeFile> of) => Query("line", select, of);
+
+    /// <summary>The same of the table of plays, as the relation <c>play</c>.</summary>
+    public IReadOnlyList<string> Plays(string select) => Query("play", select, LakeTable.OpenPlays(Data).Snapshot().Files);
+
+    /// <summary>Everything that identifies the set of plays and what is told of them.</summary>
+    public string EveryPlay() => Plays("select md5(string_agg(play::varchar, '\n' order by line_hash, ordinal)) || count(*) from play").Single();
+
+    private static List<string> Query(string name, string select, IEnumerable<LakeFile> of)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
         var files = string.Join(',', of.Select(file => $"'{file.Path}'"));
-        command.CommandText = $"set TimeZone='UTC'; with line as (from read_parquet([{files}])) {select}";
+        command.CommandText = $"set TimeZone='UTC'; with {name} as (from read_parquet([{files}])) {select}";
         using var reader = command.ExecuteReader();
         while (reader.FieldCount == 0 && reader.NextResult())
         {

@@ -5,6 +5,7 @@ using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Filters;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Plays;
 using StatsGraph.Reports.Rollups;
 using StatsGraph.Reports.Scans;
 using StatsGraph.Reports.Sessions;
@@ -93,9 +94,22 @@ public sealed class RoadsTests : IDisposable
         AssertEqual(
             Ranked(await lake.RankedAsync(scope, cut, ranking, Cancellation)), Ranked(await other.RankedAsync(scope, cut, ranking, Cancellation)),
             $"{turn} ranked");
+        AssertEqual(
+            Counted(await lake.SpansAsync(scope, Cancellation), period), Counted(await other.SpansAsync(scope, Cancellation), period), $"{turn} spans");
         string[] networks = ["AS64500", "AS15169", "AS1"];
         AssertEqual(
             await lake.NetworkNamesAsync(scope, networks, Cancellation), await other.NetworkNamesAsync(scope, networks, Cancellation), $"{turn} network names");
+    }
+
+    /// <summary>What spans are asked: plays of all lengths, from before the period to after it.</summary>
+    private static Dictionary<string, string> Counted(Dictionary<string, MountSpans> spans, CalendarPeriod period)
+    {
+        var (from, to) = (period.Run.From * 1_000, period.Run.To * 1_000);
+        List<TimedPlay> plays = [.. Enumerable.Range(-2, 12).SelectMany(place => new[] { 0, 1, 999, 60_000, 900_000, 90_000_000 }
+            .Select(length => new TimedPlay(new Track(null, null, null, null, null), null, from + (place * (to - from) / 8), from + (place * (to - from) / 8) + length, false)))
+            .Where(play => play.From < to && (play.From >= from || play.To > from))];
+        return spans.ToDictionary(mount => mount.Key, mount => $"{mount.Value.Count}: " + string.Join(' ', plays.Select(play =>
+            $"{mount.Value.Performances(play, from, to)}/{mount.Value.Listening(play, from, to)}")));
     }
 
     private static Dictionary<RowKey, Totals> Ranked(List<GroupTotals> groups) => groups.ToDictionary(group => group.Row, group => group.Totals);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Apache.Arrow.Ipc;
 using MiniExcelLibs;
+using StatsGraph.Tests.Printing;
 
 namespace StatsGraph.Tests.Server;
 
@@ -46,6 +47,16 @@ public sealed class ReportFileTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_page_is_headed_by_the_document_and_what_it_was_asked()
+    {
+        using var response = await server.GetAsync(Entries + "pdf" + Variables);
+        var pdf = await PdfText.ReadAsync(await response.Content.ReadAsByteArrayAsync(Cancellation));
+
+        Assert.Equal(("application/pdf", "entry-mounts.pdf"), (response.Content.Headers.ContentType!.MediaType, response.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
+        Assert.Contains("entry-mounts site demo month 2026-10 first 2 Rows 2 ", pdf.Flowing, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_still_holds_is_not_sent_again()
     {
         using var first = await server.GetAsync(Entries + "csv" + Variables);
@@ -59,7 +70,7 @@ public sealed class ReportFileTests(RunningServer server)
     }
 
     [Theory]
-    [InlineData("/reports/entry-mounts.pdf?site=demo&month=2026-10", 404, "PERSISTED_QUERY_NOT_FOUND", "There is no report 'entry-mounts.pdf'")]
+    [InlineData("/reports/entry-mounts.doc?site=demo&month=2026-10", 404, "PERSISTED_QUERY_NOT_FOUND", "There is no report 'entry-mounts.doc'")]
     [InlineData("/reports/nothing.csv?site=demo", 404, "PERSISTED_QUERY_NOT_FOUND", "There is no report 'nothing.csv'")]
     [InlineData("/reports/entry-mounts.csv?site=demo&month=2026-10&mont=1", 400, "HC0009", "has no variable 'mont'")]
     [InlineData("/reports/entry-mounts.csv?site=demo&month=October", 400, null, "October")]

@@ -45,6 +45,9 @@ public sealed class SomeCertificate : IDisposable
     /// <summary>The certificate and that of its authority, as certbot writes them into <c>fullchain.pem</c>.</summary>
     public string Chain => leaf.ExportCertificatePem() + "\n" + authority.ExportCertificatePem() + "\n";
 
+    /// <summary>The root and the authority below it, for a client that a server sends no more than its own certificate.</summary>
+    public string Roots => root.ExportCertificatePem() + "\n" + authority.ExportCertificatePem() + "\n";
+
     /// <summary>The key, as certbot writes it into <c>privkey.pem</c>.</summary>
     public string Key => key.ExportPkcs8PrivateKeyPem() + "\n";
 

@@ -5,6 +5,7 @@ using StatsGraph.Reports.Engine;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Filters;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Plays;
 using StatsGraph.Reports.Sessions;
 
 namespace StatsGraph.Tests.Some;
@@ -16,6 +17,8 @@ public sealed class SomeReport : IDisposable
     private readonly SessionTables tables;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("statsgraph-test-");
     private readonly List<SomeSession> sessions = [];
+    private readonly List<PlayRow> plays = [];
+    private readonly Dictionary<string, string> channels = new(StringComparer.Ordinal);
 
     public SomeReport() => tables = new SessionTables(engine);
 
@@ -28,6 +31,23 @@ public sealed class SomeReport : IDisposable
         sessions.Add(new SomeSession(
             kind, from, from + seconds, (ulong)bytes, mount, listener, Hash: sessions.Count, country, Region: null, City: null, referrer, Player: null,
             Agent: null, Asn: null, NetworkName: null));
+        return this;
+    }
+
+    /// <summary>Makes some mounts one channel.</summary>
+    public SomeReport Channel(string name, params string[] mounts)
+    {
+        foreach (var mount in mounts)
+            channels[mount] = name;
+        return this;
+    }
+
+    /// <summary>Adds a row of a playlist; a title of null is a break.</summary>
+    public SomeReport Play(string? mount, string start, string? title, double? seconds = null, string? artist = "Artist", string? isrc = null, string? album = null)
+    {
+        plays.Add(new PlayRow(
+            title is null, plays.Count, At(start).ToUnixTimeMilliseconds(), IsLocal: false, (long?)(seconds * 1_000), mount,
+            new Track(artist, title, album, Label: null, isrc)));
         return this;
     }
 
@@ -45,7 +65,13 @@ public sealed class SomeReport : IDisposable
             where.OfListeners(),
             At("2029-01-01T00:00:00Z"),
             new ReportOptions());
-        return new Report(engine, scope, lines, mountAliases);
+        var sitePlays = SitePlays.Of(plays, new SiteProfile
+        {
+            Key = "radio",
+            MountAliases = mountAliases,
+            ChannelOf = mount => channels.GetValueOrDefault(mount, mount),
+        });
+        return new Report(engine, scope, lines, mountAliases, _ => Task.FromResult(sitePlays));
     }
 
     public void Dispose()

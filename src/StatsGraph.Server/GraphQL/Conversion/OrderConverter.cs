@@ -1,14 +1,29 @@
 using StatsGraph.Reports;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Reports.Plays;
 
 namespace StatsGraph.Server.GraphQL.Conversion;
 
-/// <summary>From <c>MetricSortInput</c> and <c>ErrorSortInput</c> to the steps of an order.</summary>
+/// <summary>From the inputs of orders, such as <c>MetricSortInput</c>, to the steps of an order.</summary>
 internal static class OrderConverter
 {
     private static readonly Dictionary<string, Metric> MetricNames = Enum.GetValues<Metric>().ToDictionary(m => InputObjects.Key(m.ToString()));
 
     private static readonly Dictionary<string, ErrorMetric> ErrorNames = Enum.GetValues<ErrorMetric>().ToDictionary(m => InputObjects.Key(m.ToString()));
+
+    private static readonly Dictionary<string, PlayMetric> PlayNames = Enum.GetValues<PlayMetric>().ToDictionary(m => InputObjects.Key(m.ToString()));
+
+    private static readonly Dictionary<string, TrackMetric> TrackNames = Enum.GetValues<TrackMetric>().ToDictionary(m => InputObjects.Key(m.ToString()));
+
+    /// <summary>Order of the plays; null is by start, the latest first.</summary>
+    /// <exception cref="ReportException">A step has not exactly one key with a direction.</exception>
+    public static IReadOnlyList<Sort<PlayMetric>> Plays(IReadOnlyList<IReadOnlyDictionary<string, object?>>? input)
+        => Steps(input, PlayNames, PlayMetric.Start);
+
+    /// <summary>Order of the tracks; null is by performances, most first.</summary>
+    /// <exception cref="ReportException">A step has not exactly one key with a direction.</exception>
+    public static IReadOnlyList<Sort<TrackMetric>> Tracks(IReadOnlyList<IReadOnlyDictionary<string, object?>>? input)
+        => Steps(input, TrackNames, TrackMetric.Performances);
 
     /// <summary>Order of a list of groups; null is the list's own, largest first. An empty order is by key alone.</summary>
     /// <exception cref="ReportException">A step has not exactly one key with a direction.</exception>

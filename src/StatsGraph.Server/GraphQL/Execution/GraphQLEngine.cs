@@ -9,9 +9,11 @@ using Microsoft.Extensions.Logging;
 using StatsGraph.Compliance;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
+using StatsGraph.Schedules;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.GraphQL.Types;
+using StatsGraph.Server.Schedules;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
@@ -21,8 +23,9 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <param name="logger">Is told what nobody expected.</param>
 /// <param name="introspection">Whether documents may ask for <c>__schema</c> and <c>__type</c>.</param>
 /// <param name="compliance">Makes compliance reports; null for those of the program's profiles, of which none were issued.</param>
+/// <param name="schedules">The schedules; null for none.</param>
 internal sealed partial class GraphQLEngine(
-    ReportStore store, GraphQLLimits limits, ILogger logger, bool introspection = true, ComplianceDesk? compliance = null)
+    ReportStore store, GraphQLLimits limits, ILogger logger, bool introspection = true, ComplianceDesk? compliance = null, ScheduleBook? schedules = null)
 {
     /// <summary>
     /// What one is told who asks for a subscription where there is one answer only: by plain HTTP, or without a server.
@@ -108,7 +111,7 @@ internal sealed partial class GraphQLEngine(
 
         using var reports = store.Open(caller.Reads.IsAll ? null : caller.MayRead);
         reports.Trace = trace;
-        var result = await ExecuteAsync(request, document!, reports, costs, stop.Token, cancellation);
+        var result = await ExecuteAsync(request, document!, reports, caller, costs, stop.Token, cancellation);
         KeepFirst(result);
         Explain.Add(result, request.Explanation, reports);
         if (request.CostMode == CostMode.Reported)
@@ -129,11 +132,12 @@ internal sealed partial class GraphQLEngine(
     /// <param name="request">The request.</param>
     /// <param name="document">Its document.</param>
     /// <param name="reports">The snapshot.</param>
+    /// <param name="caller">Who asks.</param>
     /// <param name="costs">Refuses what costs too much.</param>
     /// <param name="stop">The time is over, or the asker is gone.</param>
     /// <param name="gone">The asker is gone.</param>
     private Task<ExecutionResult> ExecuteAsync(
-        GraphQLRequest request, GraphQLDocument document, LakeReports reports, CostRule costs, CancellationToken stop, CancellationToken gone)
+        GraphQLRequest request, GraphQLDocument document, LakeReports reports, Caller caller, CostRule costs, CancellationToken stop, CancellationToken gone)
         => Executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = StatsGraphSchema.Instance,
@@ -143,7 +147,7 @@ internal sealed partial class GraphQLEngine(
             OperationName = string.IsNullOrEmpty(request.OperationName) ? null : request.OperationName,
             Variables = Variables(request),
             ValidationRules = Rules(costs),
-            UserContext = new RequestScope(limits, store.Options, desk, stop).ToUserContext(),
+            UserContext = new RequestScope(limits, store.Options, desk, new ScheduleSight(schedules, caller, reports.Now.ToDateTimeOffset()), stop).ToUserContext(),
             CancellationToken = gone,
             UnhandledExceptionDelegate = Report,
         });

@@ -1,6 +1,7 @@
 using GraphQL;
 using StatsGraph.Compliance;
 using StatsGraph.Reports;
+using StatsGraph.Server.Schedules;
 
 namespace StatsGraph.Server.GraphQL.Execution;
 
@@ -8,8 +9,9 @@ namespace StatsGraph.Server.GraphQL.Execution;
 /// <param name="Limits">What it may ask for.</param>
 /// <param name="Reports">What its reports may be.</param>
 /// <param name="Compliance">Makes compliance reports.</param>
+/// <param name="Schedules">The schedules that the asker may see.</param>
 /// <param name="Deadline">Cancelled when the request has taken as long as it may, or the asker is gone.</param>
-internal sealed record RequestScope(GraphQLLimits Limits, ReportOptions Reports, ComplianceDesk Compliance, CancellationToken Deadline)
+internal sealed record RequestScope(GraphQLLimits Limits, ReportOptions Reports, ComplianceDesk Compliance, ScheduleSight Schedules, CancellationToken Deadline)
 {
     private const string Key = "request";
 

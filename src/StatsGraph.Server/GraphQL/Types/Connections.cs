@@ -4,6 +4,7 @@ using GraphQL.Builders;
 using GraphQL.Types;
 using StatsGraph.Reports;
 using StatsGraph.Reports.Figures;
+using StatsGraph.Reports.Plays;
 using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Types;
@@ -86,6 +87,10 @@ internal sealed class PlayersConnectionType() : ConnectionType<Group, PlayerType
 internal sealed class GroupsConnectionType() : ConnectionType<Group, GroupType>("Groups", "groups");
 
 internal sealed class ErrorsConnectionType() : ConnectionType<StreamError, StreamErrorType>("Errors", "refused requests");
+
+internal sealed class PlaysConnectionType() : ConnectionType<StreamPlay, StreamPlayType>("Plays", "plays");
+
+internal sealed class PerformancesConnectionType() : ConnectionType<TrackPerformances, TrackPerformancesType>("Performances", "tracks that were played");
 
 /// <summary>The four arguments of every list.</summary>
 internal static class PageArguments

@@ -28,6 +28,23 @@ internal sealed class QueryType : ObjectGraphType<LakeReports>
             .Description("The rules that compliance reports are made by, in the order of their names.")
             .WithFirst(100)
             .Resolve(c => c.First(RequestScope.Of(c).Compliance.Profiles.All));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ScheduleType>>>>("schedules")
+            .Description("What is made at certain times, by name: that of sites which the asker administers (an admin token, or a server open to its own machine).")
+            .WithFirst(20)
+            .Weighs(1)
+            .Resolve(c =>
+            {
+                c.Source.EndAnswersAt(c.Source.Now);
+                return c.First(RequestScope.Of(c).Schedules.Schedules);
+            });
+        Field<NonNullGraphType<DeliveriesConnectionType>>("deliveries")
+            .Description("What has become of the files that those schedules have made, the runs that were due last first.")
+            .Argument<StringGraphType>("schedule", "Only those of the schedule of this name.")
+            .Argument<StringGraphType>("site", "Only those of the site of this key.")
+            .Argument<DeliveryProgressType>("state", "Only those that are this far.")
+            .WithPages(together: true)
+            .Weighs(5)
+            .Resolve(DeliveryFields.Page);
         Field<NonNullGraphType<LimitsType>>("limits")
             .Description("What one request may ask of this server.")
             .Resolve(c => RequestScope.Of(c));

@@ -3,6 +3,7 @@ using GraphQL.Types;
 using StatsGraph.Reports;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Periods;
+using StatsGraph.Reports.Plays;
 using StatsGraph.Server.GraphQL.Conversion;
 using StatsGraph.Server.GraphQL.Cost;
 using StatsGraph.Server.GraphQL.Execution;
@@ -31,6 +32,7 @@ internal sealed class ReportType : ObjectGraphType<Report>
         AddTime();
         AddGroups();
         AddErrors();
+        AddPlays();
     }
 
     private void AddTime()
@@ -102,4 +104,35 @@ internal sealed class ReportType : ObjectGraphType<Report>
             })
             .ResolveAsync(async c => await c.Source.ErrorsAsync(
                 OrderConverter.Errors(c.InputList("order")), c.Page(), c.Deadline()));
+
+    private void AddPlays()
+    {
+        Field<PlaysConnectionType>("plays")
+            .Description("Recordings that were played in the period, as the playlists tell, and who of the report's sessions heard them. Of the "
+                + "filter they obey `mount`.")
+            .WithPages(together: true)
+            .Weighs(100)
+            .Argument<ListGraphType<NonNullGraphType<PlaySortInputType>>>("order", a =>
+            {
+                a.Description = "Steps of the order; ties are broken by start, mount, artist and title.";
+                a.DefaultValue = OrderConverter.Default(PlayMetric.Start);
+            })
+            .ResolveAsync(async c => await c.Source.PlaysAsync(OrderConverter.Plays(c.InputList("order")), c.Page(), c.Deadline()));
+        Field<PerformancesConnectionType>("performances")
+            .Description("The same by track: how often each was played, and its performances. With `where: { country: ... }` those of a territory.")
+            .WithPages(together: true)
+            .Weighs(100)
+            .Argument<NonNullGraphType<TrackGroupingType>>("by", a =>
+            {
+                a.Description = "Whether the plays of each channel, or of each mount, are a row of their own.";
+                a.DefaultValue = TrackGrouping.Track;
+            })
+            .Argument<ListGraphType<NonNullGraphType<TrackSortInputType>>>("order", a =>
+            {
+                a.Description = "Steps of the order; ties are broken by artist, title, album, label, ISRC, channel and mount.";
+                a.DefaultValue = OrderConverter.Default(TrackMetric.Performances);
+            })
+            .ResolveAsync(async c => await c.Source.PerformancesAsync(
+                c.GetArgument<TrackGrouping>("by"), OrderConverter.Tracks(c.InputList("order")), c.Page(), c.Deadline()));
+    }
 }

@@ -48,3 +48,29 @@ internal sealed class ErrorSortInputType : SortInputType
         Metric("lastSeen", "By the start of the latest request.");
     }
 }
+
+internal sealed class PlaySortInputType : SortInputType
+{
+    public PlaySortInputType()
+        : base("PlaySortInput", "A step of an order. Exactly one key an object; several objects order one after the other.")
+    {
+        Metric("start", "By the start.");
+        Metric("performances", "By performances.");
+        Metric("tuningHours", "By hours of listening.");
+        Metric("artist", "By artist.");
+        Metric("title", "By title.");
+    }
+}
+
+internal sealed class TrackSortInputType : SortInputType
+{
+    public TrackSortInputType()
+        : base("TrackSortInput", "A step of an order. Exactly one key an object; several objects order one after the other.")
+    {
+        Metric("performances", "By performances.");
+        Metric("plays", "By the number of plays.");
+        Metric("tuningHours", "By hours of listening.");
+        Metric("artist", "By artist.");
+        Metric("title", "By title.");
+    }
+}

@@ -25,6 +25,49 @@ public sealed class ArchiveTests
     [InlineData("gzip")]
     [InlineData("bzip2")]
     [InlineData("zstd")]
+    [InlineData("zstd-checked")]
+    public void A_connection_that_breaks_behind_an_archive_is_told(string kind)
+    {
+        var content = new List<byte>();
+        using var reader = new LogBlockReader(Archive.Open(new BreakingStream(SomeArchive.Of(kind, Log)), out _), LogBlockReader.DefaultBlockSize);
+        while (reader.Next() is { } block)
+        {
+            using (block)
+                content.AddRange(block.Bytes);
+        }
+
+        Assert.Equal(Log, content.ToArray());
+        Assert.Equal($"it cannot be read on: {BreakingStream.Complaint}", reader.Break!.Message);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("zstd")]
+    [InlineData("zstd-checked")]
+    public void Who_asks_a_broken_connection_again_gets_nothing_twice(string kind)
+    {
+        var archive = Archive.Open(new BreakingStream(SomeArchive.Of(kind, Log)), out _);
+        var content = new List<byte>();
+        var buffer = new byte[1 << 20];
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            try
+            {
+                content.AddRange(buffer.AsSpan(0, archive.Read(buffer)));
+            }
+            catch (IOException)
+            {
+                // And asked again it has no more to give.
+            }
+        }
+
+        Assert.Equal(Log, content.ToArray());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("bzip2")]
+    [InlineData("zstd")]
     public void An_archive_that_is_cut_anywhere_is_noticed_and_read_up_to_there(string kind)
     {
         var archive = SomeArchive.Of(kind, Log);
@@ -138,5 +181,14 @@ public sealed class ArchiveTests
         }
 
         return ([.. content], reader.Break?.Message);
+    }
+
+    /// <summary>Gives its bytes, and behind them fails instead of ending.</summary>
+    private sealed class BreakingStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public const string Complaint = "the connection broke";
+
+        public override int Read(byte[] buffer, int offset, int count)
+            => base.Read(buffer, offset, count) is > 0 and var read ? read : throw new IOException(Complaint);
     }
 }

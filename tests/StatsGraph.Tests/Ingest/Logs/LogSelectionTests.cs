@@ -25,6 +25,15 @@ public sealed class LogSelectionTests : IDisposable
     }
 
     [Fact]
+    public void A_playlist_in_a_folder_is_read_where_playlists_are_wanted()
+    {
+        foreach (var name in new[] { "logs/access.log", "logs/error.log", "logs/playlist.log" })
+            folder.Write(name, "x");
+
+        Assert.Equal(Paths("logs/access.log", "logs/playlist.log"), Names(LogSelection.Of([folder.At("logs")], withPlaylists: true)));
+    }
+
+    [Fact]
     public void A_log_that_is_named_itself_is_read_whatever_its_name()
         => Assert.Equal(Paths("error.log"), Names(LogSelection.Of([folder.Write("error.log", "x")])));
 

@@ -8,14 +8,22 @@ namespace StatsGraph.Tests.Ingest.Uploads;
 /// <summary>Sends the beginning of a log and then nothing more, but for as long as it takes listens to what the server says of that.</summary>
 internal sealed class HangingSender : IDisposable
 {
+    /// <summary>What a server says when it begins to read a body that it is asked whether it wants.</summary>
+    private const string Continue = "HTTP/1.1 100 Continue\r\n\r\n";
+
     private readonly TcpClient connection = new();
 
-    public static async Task<HangingSender> StartAsync(Uri server, byte[] beginning)
+    /// <summary>Begins to send, and returns once the server reads.</summary>
+    public static async Task<HangingSender> StartAsync(Uri server, byte[] beginning, string? token = null)
     {
         var sender = new HangingSender();
         await sender.connection.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
         await sender.WriteAsync(
-            $"POST /ingest/main HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            $"POST /ingest/main HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n"
+            + (token is null ? "" : $"Authorization: Bearer {token}\r\n") + "\r\n");
+        var answer = new byte[Continue.Length];
+        await sender.connection.GetStream().ReadExactlyAsync(answer, TestContext.Current.CancellationToken);
+        Assert.Equal(Continue, Encoding.ASCII.GetString(answer));
         await sender.WriteAsync($"{beginning.Length:x}\r\n");
         await sender.connection.GetStream().WriteAsync(beginning, TestContext.Current.CancellationToken);
         await sender.WriteAsync("\r\n");

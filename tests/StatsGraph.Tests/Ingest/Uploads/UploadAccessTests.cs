@@ -115,6 +115,34 @@ public sealed partial class UploadAccessTests : IAsyncLifetime
             Assert.Throws<IngestException>(() => SomeSending.Run(options with { Token = null }, [path])).Message);
     }
 
+    [Fact]
+    public async Task One_token_that_sends_as_much_as_it_can_leaves_a_place_for_another()
+    {
+        var (greedy, other) = (Add(TokenScope.Ingest, null), Add(TokenScope.Ingest, null));
+        var hanging = new List<HangingSender>();
+        for (var i = 0; i < UploadLimits.Default.MaximumUploads - 1; i++)
+            hanging.Add(await HangingSender.StartAsync(server.Address, Log, greedy));
+        using (var more = await PostAsync("main", greedy))
+        {
+            var error = await UploadTests.ErrorAsync(more, HttpStatusCode.ServiceUnavailable);
+            Assert.Equal(("TOO_MANY_UPLOADS", 3), (UploadTests.Code(error), error.GetProperty("extensions").GetProperty("limit").GetInt32()));
+            Assert.StartsWith("3 uploads of this token are being read already", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
+
+        using (var sent = await PostAsync("main", other))
+            Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        foreach (var sender in hanging)
+        {
+            await sender.EndAsync();
+            using var answer = await sender.AnswerAsync();
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            sender.Dispose();
+        }
+
+        using var again = await PostAsync("main", greedy);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
     private string Add(TokenScope scope, string? site) => server.Tokens.Add(scope, site is null ? [] : [site], null, null).Text;
 
     private Task<HttpResponseMessage> PostAsync(string site, string? token, string? authorization = null)

@@ -1,4 +1,5 @@
 using System.Text;
+using StatsGraph.Server.Auth;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 using StatsGraph.Server.Live;
@@ -67,7 +68,7 @@ public sealed class LiveOperationTests
     public void One_that_is_over_says_nothing_and_holds_nothing()
     {
         var operation = new LiveOperation("a", _ => { });
-        var places = new LivePlaces(10, 10);
+        var places = new CallerPlaces(10, 10);
         operation.Hold(places.TryTake("who", out _)!);
         operation.Tell(Some(1));
         operation.Dispose();
@@ -79,7 +80,7 @@ public sealed class LiveOperationTests
     [Fact]
     public void Places_are_counted_in_all_and_for_each()
     {
-        var places = new LivePlaces(3, 2);
+        var places = new CallerPlaces(3, 2);
         var first = places.TryTake("a", out _)!;
         Assert.NotNull(places.TryTake("a", out _));
         Assert.Null(places.TryTake("a", out var limit));

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using StatsGraph.Server;
+using StatsGraph.Server.Live;
 
 namespace StatsGraph.Tests.Server.Live;
 
@@ -209,5 +211,19 @@ public sealed class SocketTests
         Assert.Equal("1001 The server stops", await client.HearAsync());
         client.Dispose();
         await stopping;
+    }
+
+    [Fact]
+    public async Task Who_comes_back_while_the_server_stops_is_turned_away()
+    {
+        await using var server = await LiveServer.StartAsync();
+        server.Running.Services.GetRequiredService<LiveConnections>().Stop();
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable, (await Assert.ThrowsAsync<HttpRequestException>(() => server.ConnectAsync())).StatusCode);
+        using var events = await server.SubscribeAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, events.Response.StatusCode);
+        Assert.NotNull(events.Response.Headers.RetryAfter);
+        Assert.Contains("SERVER_STOPPING", await events.Response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await server.AssertDesertedAsync();
     }
 }

@@ -7,6 +7,7 @@ using StatsGraph.Reports.Columns;
 using StatsGraph.Server;
 using StatsGraph.Server.Telemetry;
 using StatsGraph.Tests.Command;
+using StatsGraph.Tests.Schedules;
 using StatsGraph.Tests.Some;
 
 namespace StatsGraph.Tests.Server.Telemetry;
@@ -193,7 +194,9 @@ public sealed partial class MetricsTests
         using var columns = new ColumnStore(station.Lake, station.Folder, station.Sites, _ => { });
         columns.Start();
         using var store = station.Open(columns);
-        await using var server = await WatchedServer.StartAsync(store, Quiet);
+        using var schedules = new SomeSchedules("2026-10-31T00:00:00Z");
+        var book = await schedules.BookAsync();
+        await using var server = await WatchedServer.StartAsync(store, Quiet with { Schedules = book });
         await server.AskAsync(Totals);
         await server.AskAsync("{ nothing }");
         var metrics = await server.UntilAsync(

@@ -1,9 +1,9 @@
-namespace StatsGraph.Server.Live;
+namespace StatsGraph.Server.Auth;
 
 /// <summary>Counts something that there may be so many of, in all and for each who has some. Safe for any number of threads.</summary>
 /// <param name="maximum">Most in all.</param>
 /// <param name="maximumEach">Most for each.</param>
-internal sealed class LivePlaces(int maximum, int maximumEach)
+internal sealed class CallerPlaces(int maximum, int maximumEach)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> taken = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class LivePlaces(int maximum, int maximumEach)
         }
     }
 
-    private sealed class Place(LivePlaces places, string who) : IDisposable
+    private sealed class Place(CallerPlaces places, string who) : IDisposable
     {
         private int isGivenBack;
 

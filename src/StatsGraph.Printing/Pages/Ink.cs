@@ -1,0 +1,34 @@
+using PdfSharp.Drawing;
+using StatsGraph.Printing.Fonts;
+
+namespace StatsGraph.Printing.Pages;
+
+/// <summary>The fonts and colours of pages. Colours that stand for something differ in lightness too, so that they part in black and white.</summary>
+internal static class Ink
+{
+    public static readonly XFont Title = EmbeddedFonts.Bold(18);
+    public static readonly XFont Subtitle = EmbeddedFonts.Regular(12);
+    public static readonly XFont Heading = EmbeddedFonts.Bold(11);
+    public static readonly XFont Figure = EmbeddedFonts.Bold(14);
+    public static readonly XFont Body = EmbeddedFonts.Regular(9);
+    public static readonly XFont BodyBold = EmbeddedFonts.Bold(9);
+    public static readonly XFont Small = EmbeddedFonts.Regular(7.5);
+    public static readonly XFont SmallBold = EmbeddedFonts.Bold(7.5);
+
+    public static readonly XBrush Text = Brush(0x1B1F24);
+    public static readonly XBrush Muted = Brush(0x57606A);
+    public static readonly XBrush Accent = Brush(0x123F6D);
+    public static readonly XBrush Band = Brush(0xF2F5F8);
+    public static readonly XBrush Notice = Brush(0xFFF4D6);
+    public static readonly XBrush NoticeEdge = Brush(0xC98A00);
+
+    /// <summary>Listening in the territory, outside of it, and of unknown country.</summary>
+    public static readonly IReadOnlyList<XBrush> Places = [Brush(0x123F6D), Brush(0x7FA6CC), Brush(0xC9CDD2)];
+
+    public static readonly XPen Rule = new(Colour(0xC5CCD3), 0.5);
+    public static readonly XPen HeavyRule = new(Colour(0x1B1F24), 0.8);
+
+    private static XSolidBrush Brush(int colour) => new(Colour(colour));
+
+    private static XColor Colour(int colour) => XColor.FromArgb(colour >> 16, colour >> 8 & 0xFF, colour & 0xFF);
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using StatsGraph.Compliance;
+using StatsGraph.Reports;
+using StatsGraph.Schedules;
+using StatsGraph.Schedules.Runs;
+using StatsGraph.Schedules.Times;
+using StatsGraph.Server.Auth;
+using StatsGraph.Server.Documents;
+using StatsGraph.Server.GraphQL.Execution;
+using StatsGraph.Server.Tables;
+
+namespace StatsGraph.Server.Schedules;
+
+/// <summary>Makes the files of scheduled runs: issues compliance reports, and answers saved documents. Safe for any number of threads.</summary>
+public sealed class ScheduledFiles
+{
+    /// <summary>Changes of a report that are told one by one.</summary>
+    private const int MostChanges = 20;
+
+    private readonly ComplianceDesk desk;
+    private readonly SavedDocuments documents;
+    private readonly GraphQLEngine engine;
+    private readonly IReadOnlyList<FileForm> forms;
+    private readonly Action<string, CompliancePeriod> check;
+
+    /// <param name="store">The figures; stays the caller's.</param>
+    /// <param name="options">Names the folders, the profiles, and what a document may ask for.</param>
+    /// <param name="forms">The formats that there are.</param>
+    /// <param name="check">Throws where a period of a site cannot be reported on; the message says why.</param>
+    /// <param name="logger">Is told what nobody expected.</param>
+    public ScheduledFiles(ReportStore store, ServerOptions options, IReadOnlyList<FileForm> forms, Action<string, CompliancePeriod> check, ILogger logger)
+    {
+        desk = new ComplianceDesk(options.Compliance with { DataFolder = options.DataFolder }, store);
+        documents = SavedDocuments.Of(options, logger);
+        engine = new GraphQLEngine(store, options.Limits, logger, compliance: desk);
+        (this.forms, this.check) = (forms, check);
+    }
+
+    /// <summary>What is wrong with a schedule as far as that can be told before it runs: the setting, and a complaint about it. Null where nothing is.</summary>
+    public (string Setting, string Complaint)? Fault(Schedule schedule)
+    {
+        if (schedule.Formats.FirstOrDefault(format => Form(format) is null) is { } unknown)
+            return ("Formats", $"'{unknown}' is none of {string.Join(", ", forms.Select(known => known.Ending))}");
+        return schedule.Work switch
+        {
+            ScheduledWork.Report report when desk.Profiles.Find(report.Profile) is null
+                => ("Report", $"there is no profile '{report.Profile}'; expected one of {string.Join(", ", desk.Profiles.All.Select(profile => profile.Name))}"),
+            ScheduledWork.Query query => Fault(schedule, query),
+            _ => null,
+        };
+    }
+
+    /// <summary>Makes the files of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ScheduleException">The document has errors, or its answer is no table.</exception>
+    /// <exception cref="ComplianceException">The report cannot be issued.</exception>
+    /// <exception cref="ReportException">The report is too large.</exception>
+    public Task<RunOutput> MakeAsync(DueRun run, CancellationToken cancellation)
+        => run.Schedule.Work is ScheduledWork.Report report ? IssueAsync(run, report.Profile, cancellation)
+            : AnswerAsync(run, (ScheduledWork.Query)run.Schedule.Work, cancellation);
+
+    private (string Setting, string Complaint)? Fault(Schedule schedule, ScheduledWork.Query query)
+    {
+        if (documents.Find(query.Document) is not { } document)
+            return ("Query", $"there is no document '{query.Document}'; expected one of {string.Join(", ", documents.Names)}");
+        try
+        {
+            QueryVariables.Of(document, query.Variables, schedule.Site, new DueRun(schedule, DateTimeOffset.UnixEpoch.AddYears(1)).Period);
+            GraphQLExecutor.Shape(document.Text);
+            return null;
+        }
+        catch (FormatException wrong)
+        {
+            return ("Variables", wrong.Message);
+        }
+        catch (NoTableException none)
+        {
+            return ("Query", none.Message);
+        }
+    }
+
+    private async Task<RunOutput> IssueAsync(DueRun run, string name, CancellationToken cancellation)
+    {
+        var profile = desk.Profiles.Find(name) ?? throw new ScheduleException($"there is no profile '{name}' any more");
+        check(run.Schedule.Site!, run.Period);
+        var issued = (await desk.IssueAsync(run.Schedule.Site!, profile, run.Period, cancellation)).Report;
+        var report = issued.Report;
+        var files = run.Schedule.Formats.Select(format => File(
+            FormattableString.Invariant($"{report.Site.Key}_{report.Profile.Name}_{report.Period.Name}_r{issued.Revision}"), format, (form, output) => form.WriteReport(issued, output)));
+        var revision = issued.Revision == 1 ? "" : FormattableString.Invariant($", revision {issued.Revision}");
+        return new RunOutput(
+            $"{profile.Title}: {report.Site.Name}, {report.Period.Name}{revision}", Summary(report), new MadeReport(issued.Revision, report.Checksum!), [.. files]);
+    }
+
+    private static List<string> Summary(ComplianceReport report)
+    {
+        var issue = report.Issue!;
+        List<string> summary = [FormattableString.Invariant($"Revision {issue.Revision} of {issue.IssuedAt}, checksum {report.Checksum}.")];
+        if (issue.Revision > 1)
+        {
+            summary.Add(FormattableString.Invariant(
+                $"{issue.Changes.Count} figures have changed since the revision before; active sessions since the first one: {issue.SessionsSinceFirst:+0;-0;0}."));
+            summary.AddRange(issue.Changes.Take(MostChanges).Select(change => FormattableString.Invariant(
+                $"{change.Channel ?? "All channels"}, {change.Figure}: {change.Before:0.####} -> {change.After:0.####} {change.Unit} ({change.Difference:+0.####;-0.####;0}).")));
+        }
+
+        summary.AddRange(report.Remarks);
+        return summary;
+    }
+
+    private async Task<RunOutput> AnswerAsync(DueRun run, ScheduledWork.Query query, CancellationToken cancellation)
+    {
+        var document = documents.Find(query.Document) ?? throw new ScheduleException($"there is no document '{query.Document}' any more");
+        var variables = JsonSerializer.SerializeToElement(QueryVariables.Of(document, query.Variables, run.Schedule.Site, run.Period));
+        var answer = await engine.ExecuteAsync(
+            new GraphQLRequest(document.Text, null, variables) { Saved = document.Name }, Caller.Reader(run.Schedule.Site), cancellation);
+        if (answer.Result.Errors is [var error, ..])
+            throw new ScheduleException($"the document '{document.Name}' could not be answered: {error.Message}");
+        var response = new GraphQLResponse(await GraphQLEngine.SerializeAsync(answer.Result, cancellation), HasErrors: false);
+        var (table, heading) = (Table(document, response), PdfHeading.Of(document.Name, variables));
+        var files = run.Schedule.Formats.Select(format => File(
+            FormattableString.Invariant($"{run.Schedule.Name}_{run.Period.Name}_{run.Due.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}"), format, (form, output) => form.WriteTable(table, heading, output)));
+        return new RunOutput($"{run.Schedule.Name}: {run.Period.Name}", [$"The answer to {document.Name}."], null, [.. files]);
+    }
+
+    private static FlatTable Table(SavedDocument document, GraphQLResponse response)
+    {
+        try
+        {
+            return GraphQLExecutor.Table(document.Text, null, response);
+        }
+        catch (NoTableException none)
+        {
+            throw new ScheduleException($"the document '{document.Name}': {none.Message}", none);
+        }
+    }
+
+    private OutputFile File(string name, string format, Action<FileForm, Stream> write)
+    {
+        var form = Form(format) ?? throw new ScheduleException($"there is no format '{format}' any more");
+        using var content = new MemoryStream();
+        write(form, content);
+        return new OutputFile($"{name}.{form.Ending}", form.MediaType, content.ToArray());
+    }
+
+    private FileForm? Form(string format) => forms.FirstOrDefault(form => form.Ending.Equals(format, StringComparison.OrdinalIgnoreCase));
+}

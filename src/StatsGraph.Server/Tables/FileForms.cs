@@ -1,0 +1,34 @@
+using System.Text;
+using StatsGraph.Compliance.Issuing;
+using StatsGraph.Printing;
+
+namespace StatsGraph.Server.Tables;
+
+/// <summary>A kind of file that reports and tables are written as. The same content has the same bytes whenever it is written.</summary>
+/// <param name="Ending">Names the form, and ends the names of its files: <c>csv</c>.</param>
+/// <param name="MediaType">What such a file is, as HTTP and e-mail name it.</param>
+/// <param name="WriteReport">Writes an issued compliance report; the stream stays open.</param>
+/// <param name="WriteTable">Writes a table; the stream stays open.</param>
+public sealed record FileForm(string Ending, string MediaType, Action<IssuedReport, Stream> WriteReport, Action<FlatTable, PdfHeading, Stream> WriteTable);
+
+/// <summary>The forms of files that are sent to people.</summary>
+public static class FileForms
+{
+    /// <summary>All of them.</summary>
+    /// <param name="paper">The paper of pages; null for that of those whom a report is for.</param>
+    public static IReadOnlyList<FileForm> For(PaperFormat? paper) =>
+    [
+        new("csv", "text/csv; charset=utf-8", (report, output) => WriteCsv(ComplianceTable.Of(report.Report), output), (table, _, output) => WriteCsv(table, output)),
+        new("json", "application/json", (report, output) => output.Write(report.Bytes.Span), (table, _, output) => JsonTable.Write(table, output)),
+        new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            (report, output) => ComplianceWorkbook.Write(report.Report, output), (table, _, output) => ExcelTable.Write(table, output)),
+        new("pdf", "application/pdf",
+            (report, output) => CompliancePdf.Write(report.Report, output, paper), (table, heading, output) => PdfTable.Write(table, heading, output, paper ?? PaperFormat.A4)),
+    ];
+
+    private static void WriteCsv(FlatTable table, Stream output)
+    {
+        using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        CsvTable.Write(table, text);
+    }
+}
