@@ -277,6 +277,11 @@ public sealed class LakeTable
     /// <returns>A checksum of the version's commit; null where nothing has it any more, or yet.</returns>
     public string? MarkOf(long version) => log.MarkOf(version);
 
+    /// <summary>First instant that a prune left of a site: lines from before it were taken out of the lake. Null where there was no prune. Safe to call from any thread.</summary>
+    /// <param name="site">Key of the site.</param>
+    /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>
+    public DateTimeOffset? PrunedBefore(string site) => PruneTransaction.Find(log.Refresh().Transactions, site);
+
     /// <summary>How far a source is known, or null.</summary>
     /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>
     public SourceProgress? Progress(string site, string source) => SourceTransactions.Find(Snapshot(), site, source);

@@ -107,6 +107,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         Access = settings.Access,
         DataFolder = settings.DataFolder,
         Compliance = Stores.Compliance(settings),
+        Paper = settings.Paper,
         Public = settings.Public,
         PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
         CallerLimits = settings.CallerLimits,
