@@ -90,16 +90,16 @@ public sealed class ComplianceDesk
     public async Task<ReportVerification> VerifyAsync(IssuedReport report, CancellationToken cancellation)
     {
         var kept = report.Report;
-        using var lake = store.OpenAt(kept.Data.LakeVersion, kept.Issue!.IssuedAt, key => key == kept.Site.Key);
+        using var lake = store.OpenAt(kept.Data.LakeVersion, kept.Issue!.IssuedAt, kept.Site.Key, IssuedFolder.Since(kept));
         if (lake?.Site(kept.Site.Key) is not { } site)
-            return ReportVerification.Impossible($"the lake has the files of version {kept.Data.LakeVersion} no more");
+            return ReportVerification.Impossible($"version {kept.Data.LakeVersion} of the lake is gone: a prune took lines of its files out of the lake, or they were lost");
         if (kept.Data.LakeMark is { } then && lake.Mark is { } mark && mark != then)
             return ReportVerification.Impossible($"version {kept.Data.LakeVersion} of this lake is not the one that the report was made of");
         if (!site.MountAliases.OrderBy(alias => alias.Key, StringComparer.Ordinal).SequenceEqual(kept.Site.MountAliases.OrderBy(alias => alias.Key, StringComparer.Ordinal)))
             return ReportVerification.Impossible("the site's MountAliases are others than then");
         var channels = ChannelMap.OfReported(kept.Channels.Select(channel => new Channel(channel.Name!, channel.Mounts)));
         var question = new ReportQuestion(kept.Profile, new CompliancePeriod(kept.Period.From, kept.Period.To), channels, kept.Period.TimeZone);
-        return ReportVerification.Of(kept, await ComputeAsync(lake, site, question, cancellation));
+        return ReportVerification.Of(kept, await ComputeAsync(lake, site, question, cancellation), lake.IsWhole);
     }
 
     private async Task<(ComplianceReport Draft, Instant Now)> NewestAsync(

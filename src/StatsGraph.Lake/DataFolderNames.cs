@@ -1,8 +1,8 @@
 namespace StatsGraph.Lake;
 
 /// <summary>
-/// What stands in a data folder beside the lake, by the names of the folders. The lake never looks into them; here they are together so that no name is
-/// given twice, and that an ingest of the data folder takes none of it for logs.
+/// What stands in a data folder beside the lake, by the names of the folders: all together here so that no name is given twice, and that an ingest of the
+/// data folder takes none of it for logs. The lake looks into none but the last.
 /// </summary>
 public static class DataFolderNames
 {
@@ -18,6 +18,9 @@ public static class DataFolderNames
     /// <summary>Tokens, without their secrets.</summary>
     public const string Tokens = "tokens";
 
+    /// <summary>Older versions of the lake that are kept to be read again.</summary>
+    public const string Versions = "versions";
+
     /// <summary>All of them.</summary>
-    internal static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal) { Columns, Issued, Schedules, Tokens };
+    internal static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal) { Columns, Issued, Schedules, Tokens, Versions };
 }

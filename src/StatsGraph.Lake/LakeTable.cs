@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Globalization;
-using System.IO.Hashing;
 using Apache.Arrow;
 using StatsGraph.Lake.DataFiles;
 using StatsGraph.Lake.Disk;
@@ -72,7 +70,7 @@ public sealed class LakeTable
     public LakeSnapshot Snapshot() => log.Refresh().Snapshot;
 
     /// <summary>
-    /// An earlier version, as it was. Its files may be gone: a vacuum deletes those that left the lake. Safe to call from any thread.
+    /// An earlier version, as it was. Its files may be gone: a vacuum deletes those that left the lake, unless it is told to keep that version. Safe to call from any thread.
     /// </summary>
     /// <param name="version">Delta version; -1 for the lake before its first commit.</param>
     /// <returns>The snapshot; null where the log does not tell that version any more, or not yet.</returns>
@@ -276,18 +274,13 @@ public sealed class LakeTable
     /// Tells a version of this lake from one of the same number in another lake, or in one that was put back to an earlier state and then went
     /// another way. Safe to call from any thread.
     /// </summary>
-    /// <returns>A checksum of the version's commit; null where the log has it no more, or not yet.</returns>
-    public string? MarkOf(long version)
-    {
-        try
-        {
-            return XxHash3.HashToUInt64(File.ReadAllBytes(folder.Commit(version))).ToString("x16", CultureInfo.InvariantCulture);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    /// <returns>A checksum of the version's commit; null where nothing has it any more, or yet.</returns>
+    public string? MarkOf(long version) => log.MarkOf(version);
+
+    /// <summary>First instant that a prune left of a site: lines from before it were taken out of the lake. Null where there was no prune. Safe to call from any thread.</summary>
+    /// <param name="site">Key of the site.</param>
+    /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>
+    public DateTimeOffset? PrunedBefore(string site) => PruneTransaction.Find(log.Refresh().Transactions, site);
 
     /// <summary>How far a source is known, or null.</summary>
     /// <exception cref="LakeException">As from <see cref="Snapshot"/>.</exception>

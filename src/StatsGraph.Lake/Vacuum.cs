@@ -17,9 +17,20 @@ public sealed record VacuumOptions
     /// </summary>
     public TimeSpan Age { get; init; } = DefaultAge;
 
+    /// <summary>
+    /// Versions of the table of log lines that are to be readable as long as they are named here, whatever the age; but files with lines that a prune took out of the lake go.
+    /// </summary>
+    public IReadOnlyList<KeptVersion> Keep { get; init; } = [];
+
     /// <summary>Whether nothing is deleted and the result says what would be.</summary>
     public bool DryRun { get; init; }
 }
+
+/// <summary>A version of the lake, as far as somebody wants to read it again.</summary>
+/// <param name="Version">Delta version.</param>
+/// <param name="Site">Key of the site.</param>
+/// <param name="Since">Files whose stamps all lie before are not wanted, nor those without any stamp.</param>
+public sealed record KeptVersion(long Version, string Site, DateTimeOffset Since);
 
 /// <summary>What a vacuum deleted, or would delete.</summary>
 /// <param name="DataFiles">Data files that left the lake, and those that were never part of it.</param>
@@ -32,9 +43,15 @@ public sealed record VacuumOptions
 /// </param>
 public sealed record VacuumResult(int DataFiles, int LogFiles, int Leftovers, long Bytes, IReadOnlyList<string> Strange)
 {
+    /// <summary>Data files that left the lake and stay for versions of <see cref="VacuumOptions.Keep"/>.</summary>
+    public int Kept { get; init; }
+
     /// <summary>What this one and one of another table deleted together.</summary>
     public VacuumResult And(VacuumResult other)
         => new(
             DataFiles + other.DataFiles, LogFiles + other.LogFiles, Leftovers + other.Leftovers, Bytes + other.Bytes,
-            [.. Strange, .. other.Strange]);
+            [.. Strange, .. other.Strange])
+        {
+            Kept = Kept + other.Kept,
+        };
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Compliance;
+using StatsGraph.Printing;
 using StatsGraph.Schedules;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Edge;
@@ -72,6 +73,9 @@ public sealed record ServerOptions
 
     /// <summary>Profiles and channels of compliance reports; those that were issued are in <see cref="DataFolder"/>.</summary>
     public ComplianceOptions Compliance { get; init; } = new();
+
+    /// <summary>The paper of printed compliance reports; null for that of those whom a report is for.</summary>
+    public PaperFormat? Paper { get; init; }
 
     /// <summary>Schedules, of which the API and the metrics tell; null for none. Running them is left to others.</summary>
     public ScheduleBook? Schedules { get; init; }

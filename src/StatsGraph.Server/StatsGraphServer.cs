@@ -149,6 +149,7 @@ public static class StatsGraphServer
         var operations = new LiveOperations(engine, store, documents, graphQL, subscriptions, options.Live.Interval, metrics);
         Live(app.ServiceProvider, options, operations, graphQL).Map(app);
         app.MapGet("/reports/{file}", new ReportFiles(graphQL, documents, others, options, metrics).GetAsync).Needs(Right.Read);
+        app.MapGet("/reports/issued/{site}/{profile}/{period}/{file}", new IssuedFiles(desk, graphQL, others, options, logger).GetAsync).Needs(Right.Read);
         app.MapGet("/graphql/schema.graphql", GraphQLEndpoint.SchemaAsync).Needs(Right.Read);
         ide.Map(app);
         new Health(store, logger).Map(app);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Compliance.Issuing;
@@ -24,6 +25,20 @@ public sealed class IssuedFolder
                 .Select(period => new IssuedKey(site, name, period)))
             .Where(key => Revisions(key).Numbers().Any()),
     ];
+
+    /// <summary>What of older versions of the lake is needed to compute all issued reports again; a vacuum is to keep it.</summary>
+    /// <exception cref="ComplianceException">A report is damaged, so that nobody can say what it needs; the message names its file.</exception>
+    public IReadOnlyList<KeptVersion> NeededVersions() =>
+    [
+        .. Names(root).SelectMany(site => Keys(site, profile: null)).SelectMany(key => Revisions(key).Numbers().Select(revision => Read(key, revision).Report))
+            .Select(report => new KeptVersion(report.Data.LakeVersion, report.Site.Key, Since(report).ToDateTimeOffset())),
+    ];
+
+    /// <summary>
+    /// From when on all lines have to be there for a report to be computed again. A session of the period ends in it or later, and whether it continues
+    /// a visit is decided by half an hour before; the rest of the day is for clocks.
+    /// </summary>
+    internal static Instant Since(ComplianceReport report) => report.Period.Start - Duration.FromDays(1);
 
     /// <summary>Number of revisions; they are numbered from 1.</summary>
     /// <exception cref="ComplianceException">One in between is missing; the message names its file.</exception>

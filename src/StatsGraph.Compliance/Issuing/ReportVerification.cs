@@ -14,7 +14,10 @@ public sealed record ReportVerification(string? Obstacle, IReadOnlyList<string> 
     internal static ReportVerification Impossible(string obstacle) => new(obstacle, []);
 
     /// <summary>Compares a report with the same one computed again: every figure, what was left out, and what the data were.</summary>
-    internal static ReportVerification Of(ComplianceReport kept, ComplianceReport again)
+    /// <param name="kept">The report.</param>
+    /// <param name="again">The same computed again.</param>
+    /// <param name="isWhole">Whether all lines were there; else those without a stamp, which are of any time, are not compared, nor how far data reached that end before the period.</param>
+    internal static ReportVerification Of(ComplianceReport kept, ComplianceReport again, bool isWhole)
     {
         var differences = FigureList.Changes(kept, again)
             .Select(change => FormattableString.Invariant($"{change.Figure} of {change.Channel ?? "all channels"} is {change.Before} in the report and {change.After} computed again"))
@@ -22,7 +25,7 @@ public sealed record ReportVerification(string? Obstacle, IReadOnlyList<string> 
         foreach (var (name, before, after) in (ReadOnlySpan<(string, object, object)>)
         [
             ("the threshold", kept.Channels.Select(channel => channel.Threshold), again.Channels.Select(channel => channel.Threshold)),
-            ("the days", kept.Days, again.Days), ("the lines left out", kept.LeftOut, again.LeftOut), ("the data", kept.Data, again.Data with { LakeMark = kept.Data.LakeMark }),
+            ("the days", kept.Days, again.Days), ("the lines left out", LeftOut(kept, isWhole), LeftOut(again, isWhole)), ("the data", kept.Data, Data(kept, again, isWhole)),
         ])
         {
             if (Json(before) != Json(after))
@@ -30,6 +33,16 @@ public sealed record ReportVerification(string? Obstacle, IReadOnlyList<string> 
         }
 
         return new ReportVerification(null, differences);
+    }
+
+    private static IEnumerable<LeftOutLines> LeftOut(ComplianceReport report, bool isWhole)
+        => isWhole ? report.LeftOut : report.LeftOut.Where(lines => lines.Lines > 0).Select(lines => lines with { Undated = 0 });
+
+    private static ReportedData Data(ComplianceReport kept, ComplianceReport again, bool isWhole)
+    {
+        var data = again.Data with { LakeMark = kept.Data.LakeMark };
+        var endsBefore = kept.Data.Through < kept.Period.Start && !(data.Through >= kept.Period.Start);
+        return !isWhole && endsBefore ? data with { Through = kept.Data.Through } : data;
     }
 
     private static string Json(object value) => JsonSerializer.Serialize(value, ReportJson.Options);

@@ -85,9 +85,6 @@ public static class UploadFaultCodes
     /// <summary>The connection broke.</summary>
     public const string Broken = "UPLOAD_BROKEN";
 
-    /// <summary>The server is being stopped.</summary>
-    public const string Stopping = "SERVER_STOPPING";
-
     /// <summary>The lake cannot take lines for now.</summary>
     public const string LakeUnwritable = "LAKE_UNWRITABLE";
 

@@ -28,6 +28,11 @@ internal static class CheckpointWriter
             () => AtomicFile.Replace(folder.LastCheckpoint, hidden => File.WriteAllText(hidden, pointer)));
     }
 
+    /// <summary>Writes a version to a file that nothing points at, without the removals.</summary>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public static void WriteAlone(string path, LogState state)
+        => AtomicFile.Replace(path, hidden => WriteParquet(hidden, Batch([.. state.Actions(removedSince: DateTimeOffset.MaxValue)])));
+
     private static RecordBatch Batch(List<LogAction> actions)
     {
         var rows = new ActionColumns(actions);

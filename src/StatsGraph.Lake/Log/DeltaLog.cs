@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Hashing;
 using StatsGraph.Lake.Disk;
 
 namespace StatsGraph.Lake.Log;
@@ -16,6 +18,7 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
     /// </summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(12);
 
+    private readonly VersionArchive archive = new(folder);
     private readonly Lock gate = new();
     private LogState state = LogState.Empty;
 
@@ -33,6 +36,27 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
     {
         if (version < 0)
             return LogState.Empty;
+        return FromLog(version) ?? archive.Find(version);
+    });
+
+    /// <summary>
+    /// Tells a version from one of the same number in another lake, or in one that was put back to an earlier state and then went another way: a checksum of
+    /// its commit. Null where nothing has it any more, or yet.
+    /// </summary>
+    public string? MarkOf(long version)
+    {
+        try
+        {
+            return XxHash3.HashToUInt64(File.ReadAllBytes(folder.Commit(version))).ToString("x16", CultureInfo.InvariantCulture);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return archive.MarkOf(version);
+        }
+    }
+
+    private LogState? FromLog(long version)
+    {
         var commits = folder.Commits().Where(commit => commit <= version).ToHashSet();
         var start = NewestCheckpoint(commits, version);
         for (var next = start.Version + 1; next <= version; next++)
@@ -42,7 +66,7 @@ internal sealed class DeltaLog(LakeFolder folder, TimeProvider time)
         }
 
         return Replay(start, version);
-    });
+    }
 
     /// <summary>Makes a commit the version after a state. Once this is true all readers see it.</summary>
     /// <returns>False when another commit has that version.</returns>

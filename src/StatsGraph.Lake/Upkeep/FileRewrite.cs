@@ -20,13 +20,18 @@ internal sealed class FileRewrite(LakeFolder folder, DeltaLog log, TimeProvider 
     /// <param name="isStillRight">
     /// Whether it is right to be done to a version, which may be newer than the one it was planned on; null for always.
     /// </param>
+    /// <param name="more">What else the commit says, of the version before it; null for nothing.</param>
     /// <returns>
     /// The version that the commit made; null when a replaced file is no part of the lake any more, or it is not right any more, and nothing
     /// was done.
     /// </returns>
     /// <exception cref="LakeException">The log cannot be read or written.</exception>
     public long? TryCommit(
-        IReadOnlyCollection<string> replaced, IReadOnlyCollection<AddAction> replacements, RewriteKind kind, Func<LogState, bool>? isStillRight = null)
+        IReadOnlyCollection<string> replaced,
+        IReadOnlyCollection<AddAction> replacements,
+        RewriteKind kind,
+        Func<LogState, bool>? isStillRight = null,
+        Func<LogState, IEnumerable<LogAction>>? more = null)
     {
         while (true)
         {
@@ -40,7 +45,8 @@ internal sealed class FileRewrite(LakeFolder folder, DeltaLog log, TimeProvider 
                 return null;
             }
 
-            LogAction[] actions = [.. removals, .. replacements.Select(add => add with { DataChange = kind.ChangesData })];
+            LogAction[] actions =
+                [.. removals, .. replacements.Select(add => add with { DataChange = kind.ChangesData }), .. more?.Invoke(state) ?? []];
             if (!log.TryCommit(state, actions, kind.Operation))
                 continue;
             log.Settle(state, actions);

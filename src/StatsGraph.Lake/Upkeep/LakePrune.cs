@@ -114,7 +114,12 @@ internal sealed class LakePrune(
         => result = result with { Lines = result.Lines + lines, FilesRewritten = result.FilesRewritten + 1, Bytes = result.Bytes + bytes };
 
     private bool TryCommit(IReadOnlyCollection<string> replaced, IReadOnlyCollection<AddAction> replacements, HashSet<string> seen)
-        => rewrite.TryCommit(replaced, replacements, RewriteKind.Removal, state => !Files(state).Exists(file => IsNews(file, seen))) is not null;
+        => rewrite.TryCommit(
+            replaced,
+            replacements,
+            RewriteKind.Removal,
+            state => !Files(state).Exists(file => IsNews(file, seen)),
+            state => PruneTransaction.Actions(state, site, cutoff, time.GetUtcNow())) is not null;
 
     /// <summary>Whether a file that was not looked at holds sessions that a visit may reach back over the cut-off from.</summary>
     private bool IsNews(LakeFile file, HashSet<string> seen)

@@ -22,7 +22,10 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
 
     private readonly DateTimeOffset now = time.GetUtcNow();
     private readonly List<string> strange = [];
+    private readonly VersionArchive archive = new(folder);
+    private KeptVersions? kept;
     private RemovalHistory? history;
+    private int keptFiles;
     private int dataFiles;
     private int logFiles;
     private int leftovers;
@@ -33,6 +36,7 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
     {
         var (ofLog, others) = Files();
         var state = log.Refresh();
+        kept = new KeptVersions(archive, log, state, folder.Layout == TableLayout.Lines ? options.Keep : []);
         foreach (var file in others)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -40,7 +44,8 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
         }
         if (state.Version >= 0)
             CleanLog(ofLog, state, cancellation);
-        return new VacuumResult(dataFiles, logFiles, leftovers, bytes, [.. strange.Order(StringComparer.Ordinal)]);
+        CleanArchive();
+        return new VacuumResult(dataFiles, logFiles, leftovers, bytes, [.. strange.Order(StringComparer.Ordinal)]) { Kept = keptFiles };
     }
 
     /// <summary>All files that there are: those of the log's folder, and those of the data folder and the rest of the lake's.</summary>
@@ -73,6 +78,8 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
         {
             if (FileNames.KindOf(file.Name) != FileKind.Data || file.Directory!.Parent!.FullName != folder.Table || IsFromBefore(file, state))
                 strange.Add(file.FullName);
+            else if (kept!.Needs(file.FullName))
+                keptFiles++;
             else if (IsUnneeded(file, state) && Delete(file))
                 dataFiles++;
         }
@@ -100,6 +107,8 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
     private void CleanLog(List<FileInfo> files, LogState state, CancellationToken cancellation)
     {
         var start = Start(state);
+        if (!options.DryRun)
+            kept!.PutAside(start, log.MarkOf);
         foreach (var file in files.OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -113,6 +122,12 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
                 strange.Add(file.FullName);
             }
         }
+    }
+
+    private void CleanArchive()
+    {
+        logFiles += kept!.Unwanted().Count(Delete);
+        leftovers += archive.Leftovers.Select(path => new FileInfo(path)).Count(file => IsOlder(file, VacuumOptions.LeftoverAge) && Delete(file));
     }
 
     /// <summary>The newest checkpoint that is old enough and from which the log is whole; -1 when there is none.</summary>

@@ -16,7 +16,7 @@ internal static class Orphans
     public static void Find(LakeFolder folder, LogState state, FindingList findings)
     {
         var young = TimeProvider.System.GetUtcNow().UtcDateTime - DeltaLog.LongestWait;
-        var known = state.Adds.Select(file => file.Path).Concat(state.Removed).ToHashSet(StringComparer.Ordinal);
+        var known = state.Adds.Select(file => file.Path).Concat(state.Removed).Concat(Kept(folder, findings)).ToHashSet(StringComparer.Ordinal);
         var files = Files(folder.Data, OneFolder).Concat(Files(folder.Table, Everything)).Order(StringComparer.Ordinal);
         foreach (var path in files.Where(path => !known.Contains(path) && IsOlder(path, young)))
         {
@@ -25,6 +25,14 @@ internal static class Orphans
             else if (FileNames.KindOf(path) == FileKind.Hidden)
                 findings.AddWarning(path, "no part of the lake: a crash left this hidden file behind; it counts nowhere");
         }
+    }
+
+    /// <summary>Data files of versions that are kept to be read again.</summary>
+    private static IEnumerable<string> Kept(LakeFolder folder, FindingList findings)
+    {
+        var archive = new VersionArchive(folder);
+        return archive.Files
+            .SelectMany(file => findings.Try(file.Path, () => archive.Find(file.Version) ?? LogState.Empty)?.Adds.Select(add => add.Path) ?? []);
     }
 
     /// <summary>A file that is not there any more, since its writer named or removed it, is not told either.</summary>

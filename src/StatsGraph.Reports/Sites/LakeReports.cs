@@ -46,6 +46,9 @@ public sealed class LakeReports : IDisposable
     /// <summary>Whether no site was left out.</summary>
     public bool HasAll { get; }
 
+    /// <summary>Whether no file was done without.</summary>
+    public bool IsWhole { get; internal init; } = true;
+
     /// <summary>The instant that all answers take for now.</summary>
     public NodaTime.Instant Now { get; }
 

@@ -89,15 +89,28 @@ public sealed class ReportStore : IDisposable
     /// <exception cref="LakeException">The lake cannot be read.</exception>
     public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), Plays.Snapshot(), isVisible, Now);
 
-    /// <summary>Pins an earlier version of the lake, and the newest one of the plays, answered by SQL over its files, as it was at an instant.</summary>
+    /// <summary>
+    /// Pins a site of an earlier version of the lake, and the newest one of the plays, answered by SQL over its files, as it was at an instant. Files may have been deleted since: those
+    /// whose stamps all lie before an instant are done without, and so are those without any.
+    /// </summary>
     /// <param name="version">Delta version.</param>
     /// <param name="now">The instant that answers take for now.</param>
-    /// <param name="isVisible">Whether a site is there, by its key.</param>
-    /// <returns>Null where the log does not tell that version any more, or files of visible sites have been deleted since.</returns>
+    /// <param name="site">Key of the site.</param>
+    /// <param name="since">From when on all lines have to be there.</param>
+    /// <returns>Null where the log does not tell that version any more, or a file that is needed has been deleted.</returns>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public LakeReports? OpenAt(long version, Instant now, Func<string, bool> isVisible) =>
-        Lake.SnapshotAt(version) is { } snapshot && snapshot.Files.All(file => !isVisible(file.Site) || File.Exists(file.Path))
-            ? new LakeReports(this, WithoutColumns(snapshot), Plays.Snapshot(), isVisible, now) : null;
+    public LakeReports? OpenAt(long version, Instant now, string site, Instant since)
+    {
+        if (Lake.SnapshotAt(version) is not { } snapshot)
+            return null;
+        var files = snapshot.Files.Where(file => file.Site == site).ToList();
+        var there = files.FindAll(file => File.Exists(file.Path));
+        return files.Except(there).Any(file => file.LastEnd >= since.ToDateTimeOffset()) ? null
+            : new LakeReports(this, WithoutColumns(snapshot with { Files = there }), Plays.Snapshot(), key => key == site, now)
+            {
+                IsWhole = there.Count == files.Count,
+            };
+    }
 
     /// <summary>Tries whether the lake can be read.</summary>
     /// <exception cref="LakeException">It cannot.</exception>

@@ -40,7 +40,7 @@ internal sealed class RunAttempt(
             return;
         claim.Save(claim.State with { EndedAt = clock.GetUtcNow() });
         // What did not reach its target can still be found here.
-        if (claim.State.Deliveries.All(delivery => delivery.Progress is DeliveryProgress.Delivered or DeliveryProgress.Unchanged))
+        if (claim.State.HasArrived)
             folder.RemoveContent();
     }
 

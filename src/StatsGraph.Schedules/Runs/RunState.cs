@@ -24,6 +24,9 @@ public sealed record RunState
     /// <summary>When there was nothing left to do; null until then.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Whether every target has what it is to have.</summary>
+    public bool HasArrived => Deliveries.All(delivery => delivery.Progress is DeliveryProgress.Delivered or DeliveryProgress.Unchanged);
+
     /// <summary>When there is something to do again; null where that is now, or never.</summary>
     public DateTimeOffset? Waits => Deliveries.Any(delivery => delivery is { IsOpen: true, NextAttempt: null }) ? null
         : Deliveries.Where(delivery => delivery.IsOpen).Min(delivery => delivery.NextAttempt);

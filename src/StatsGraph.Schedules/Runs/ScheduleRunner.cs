@@ -124,7 +124,7 @@ public sealed class ScheduleRunner : IDisposable
             if (claim.IsTakenOver)
                 options.Tell($"schedule {run.Schedule.Name}: the run due {run.Due:yyyy-MM-dd HH:mm}Z was left unfinished, and is taken over");
             await new RunAttempt(run, claim, folder, Ledger, book.Tally, clock, options).GoOnAsync(make, making, cancellation);
-            return claim.State.Deliveries.All(delivery => delivery.Progress is DeliveryProgress.Delivered or DeliveryProgress.Unchanged);
+            return claim.State.HasArrived;
         }
         catch (LostClaimException)
         {

@@ -193,7 +193,7 @@ internal sealed partial class IngestEndpoint
 
     private UploadFault Explain(Exception exception, CancellationToken time)
         => stopping.IsCancellationRequested
-            ? new UploadFault(UploadFaultCodes.Stopping, "The server is being stopped; what was read until now is kept, send it again.")
+            ? new UploadFault(ErrorCodes.ServerStopping, "The server is being stopped; what was read until now is kept, send it again.")
             : time.IsCancellationRequested
                 ? new UploadFault(
                     UploadFaultCodes.TooSlow,
@@ -219,7 +219,7 @@ internal sealed partial class IngestEndpoint
         var status = fault.Code switch
         {
             UploadFaultCodes.TooSlow => StatusCodes.Status408RequestTimeout,
-            UploadFaultCodes.Stopping or UploadFaultCodes.LakeUnwritable => StatusCodes.Status503ServiceUnavailable,
+            ErrorCodes.ServerStopping or UploadFaultCodes.LakeUnwritable => StatusCodes.Status503ServiceUnavailable,
             UploadFaultCodes.Broken => StatusCodes.Status400BadRequest,
             UploadFaultCodes.Unreadable => StatusCodes.Status422UnprocessableEntity,
             _ => StatusCodes.Status413PayloadTooLarge,

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using StatsGraph.Ingest.Uploads;
 using StatsGraph.Server.GraphQL.Execution;
 using StatsGraph.Server.Http;
 
@@ -17,7 +16,7 @@ internal static class LiveRefusals
 
     /// <summary>The server is being stopped, and the connection would only be closed again.</summary>
     public static RequestFault Stopping { get; } = new(
-        StatusCodes.Status503ServiceUnavailable, UploadFaultCodes.Stopping, "The server is being stopped; connect again when it is back.")
+        StatusCodes.Status503ServiceUnavailable, ErrorCodes.ServerStopping, "The server is being stopped; connect again when it is back.")
     {
         RetryAfter = Pause,
     };

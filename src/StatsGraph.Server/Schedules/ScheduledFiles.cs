@@ -19,8 +19,10 @@ public sealed class ScheduledFiles
     private const int MostChanges = 20;
 
     private readonly ComplianceDesk desk;
-    private readonly SavedDocuments documents;
-    private readonly GraphQLEngine engine;
+
+    /// <summary>Only for schedules of documents: whoever has none reads none and needs no engine.</summary>
+    private readonly Lazy<SavedDocuments> saved;
+    private readonly Lazy<GraphQLEngine> engine;
     private readonly IReadOnlyList<FileForm> forms;
     private readonly Action<string, CompliancePeriod> check;
 
@@ -32,10 +34,12 @@ public sealed class ScheduledFiles
     public ScheduledFiles(ReportStore store, ServerOptions options, IReadOnlyList<FileForm> forms, Action<string, CompliancePeriod> check, ILogger logger)
     {
         desk = new ComplianceDesk(options.Compliance with { DataFolder = options.DataFolder }, store);
-        documents = SavedDocuments.Of(options, logger);
-        engine = new GraphQLEngine(store, options.Limits, logger, compliance: desk);
+        saved = new Lazy<SavedDocuments>(() => SavedDocuments.Of(options, logger));
+        engine = new Lazy<GraphQLEngine>(() => new GraphQLEngine(store, options.Limits, logger, compliance: desk));
         (this.forms, this.check) = (forms, check);
     }
+
+    private SavedDocuments Documents => saved.Value;
 
     /// <summary>What is wrong with a schedule as far as that can be told before it runs: the setting, and a complaint about it. Null where nothing is.</summary>
     public (string Setting, string Complaint)? Fault(Schedule schedule)
@@ -63,8 +67,8 @@ public sealed class ScheduledFiles
 
     private (string Setting, string Complaint)? Fault(Schedule schedule, ScheduledWork.Query query)
     {
-        if (documents.Find(query.Document) is not { } document)
-            return ("Query", $"there is no document '{query.Document}'; expected one of {string.Join(", ", documents.Names)}");
+        if (Documents.Find(query.Document) is not { } document)
+            return ("Query", $"there is no document '{query.Document}'; expected one of {string.Join(", ", Documents.Names)}");
         try
         {
             QueryVariables.Of(document, query.Variables, schedule.Site, new DueRun(schedule, DateTimeOffset.UnixEpoch.AddYears(1)).Period);
@@ -103,6 +107,7 @@ public sealed class ScheduledFiles
             summary.Add(FormattableString.Invariant(
                 $"{issue.Changes.Count} figures have changed since the revision before; active sessions since the first one: {issue.SessionsSinceFirst:+0;-0;0}."));
             summary.AddRange(issue.Changes.Take(MostChanges).Select(change => $"{change.Channel ?? "All channels"}, {change.Figure}: {change.Describe()}."));
+            summary.AddRange(issue.OtherChanges);
         }
 
         summary.AddRange(report.Remarks);
@@ -111,9 +116,9 @@ public sealed class ScheduledFiles
 
     private async Task<RunOutput> AnswerAsync(DueRun run, ScheduledWork.Query query, CancellationToken cancellation)
     {
-        var document = documents.Find(query.Document) ?? throw new ScheduleException($"there is no document '{query.Document}' any more");
+        var document = Documents.Find(query.Document) ?? throw new ScheduleException($"there is no document '{query.Document}' any more");
         var variables = JsonSerializer.SerializeToElement(QueryVariables.Of(document, query.Variables, run.Schedule.Site, run.Period));
-        var answer = await engine.ExecuteAsync(
+        var answer = await engine.Value.ExecuteAsync(
             new GraphQLRequest(document.Text, null, variables) { Saved = document.Name }, Caller.Reader(run.Schedule.Site), cancellation);
         if (answer.Result.Errors is [var error, ..])
             throw new ScheduleException($"the document '{document.Name}' could not be answered: {error.Message}");

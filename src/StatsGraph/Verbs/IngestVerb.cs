@@ -120,7 +120,7 @@ internal sealed class IngestVerb : Verb
         if (!parsed.GetValue(dryRun) && !cancellation.IsCancellationRequested)
         {
             new SitePrune(Host, settings, lake).RunIfConfigured(key, cancellation);
-            new LakeCare(Host, Stores.Tables(Host, settings.DataFolder)).TryOnce(CompactionOptions.AfterIngest, cancellation);
+            new LakeCare(Host, Stores.Tables(Host, settings.DataFolder), settings.DataFolder).TryOnce(CompactionOptions.AfterIngest, cancellation);
         }
 
         return status;
@@ -151,7 +151,7 @@ internal sealed class IngestVerb : Verb
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var care = Task.WhenAll(
-            new LakeCare(Host, Stores.Tables(Host, settings.DataFolder)).UntilStoppedAsync(stop.Token),
+            new LakeCare(Host, Stores.Tables(Host, settings.DataFolder), settings.DataFolder).UntilStoppedAsync(stop.Token),
             new SitePrune(Host, settings, lake).UntilStoppedAsync([run.Site], stop.Token));
         try
         {

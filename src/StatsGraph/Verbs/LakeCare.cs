@@ -1,3 +1,4 @@
+using StatsGraph.Compliance.Issuing;
 using StatsGraph.Lake;
 using StatsGraph.Terminal;
 
@@ -5,9 +6,13 @@ namespace StatsGraph.Verbs;
 
 /// <summary>
 /// What the tables of a lake need now and then, so that nobody has to think of it: compaction when enough small files have gathered, and a vacuum once a
-/// day, by whichever process comes first. It only spares others work, so whatever fails is said in one line and fails nothing else.
+/// day, by whichever process comes first, which keeps what issued reports were made of. It only spares others work, so whatever fails is said in one line
+/// and fails nothing else.
 /// </summary>
-internal sealed class LakeCare(CommandHost host, IReadOnlyList<LakeTable> tables)
+/// <param name="host">Has the clock, and standard error.</param>
+/// <param name="tables">The tables of the lake.</param>
+/// <param name="dataFolder">Its data folder.</param>
+internal sealed class LakeCare(CommandHost host, IReadOnlyList<LakeTable> tables, string dataFolder)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromHours(1);
@@ -61,7 +66,7 @@ internal sealed class LakeCare(CommandHost host, IReadOnlyList<LakeTable> tables
 
         if (table.LastVacuum() is not { } last || host.Clock.GetUtcNow() - last >= BetweenVacuums)
         {
-            table.Vacuum(new VacuumOptions(), cancellation);
+            table.Vacuum(new VacuumOptions { Keep = new IssuedFolder(dataFolder).NeededVersions() }, cancellation);
         }
     }
 }

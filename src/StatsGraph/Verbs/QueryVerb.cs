@@ -65,7 +65,7 @@ internal sealed class QueryVerb : Verb
         using var store = Stores.Open(Host, settings);
         var response = await GraphQLExecutor.ExecuteAsync(
             store, query, Given(parsed, operation), values, cancellation, new ErrorLog(Host.Error), parsed.GetValue(explain),
-            settings.Limits, Stores.Compliance(settings));
+            settings.Limits, Stores.Compliance(settings), new ScheduleRuns(Host, settings).Book);
         // Errors are no rows: a response that has some is printed as it is, and so is an explanation.
         if (response.HasErrors || parsed.GetValue(explain) || parsed.GetValue(format) == AnswerFormat.Json)
             await Host.Output.WriteAsync(ResponseJson.Indent(response.Json));

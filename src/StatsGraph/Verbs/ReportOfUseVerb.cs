@@ -88,6 +88,7 @@ internal sealed class ReportOfUseVerb : Verb
             Category(parsed, configured.Use),
             ReportedDays.Of(Host, (month.Name, Given(parsed, month)), (period.Name, Given(parsed, period)), configured.Profile.TimeZone),
             parsed.GetValue(byHours));
+        WholePeriods.ThrowIfPruned(settings, key, request.Period, Host.Clock.GetUtcNow(), "reported");
         var contact = parsed.GetValue(headers) ? Contact(parsed, configured.Use, key) : null;
 
         using var store = Stores.Open(Host, settings);

@@ -77,7 +77,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
             new SiteFollows(host, settings).UntilStoppedAsync(cancellation),
             runner.UntilStoppedAsync(cancellation),
             new SitePrune(host, settings, lake).UntilStoppedAsync([.. settings.Sites.Keys], cancellation),
-            new LakeCare(host, Stores.Tables(host, settings.DataFolder)).UntilStoppedAsync(cancellation));
+            new LakeCare(host, Stores.Tables(host, settings.DataFolder), settings.DataFolder).UntilStoppedAsync(cancellation));
     }
 
     /// <summary>Waits for the cancellation, and has what is being answered then answered to its end.</summary>
@@ -107,6 +107,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         Access = settings.Access,
         DataFolder = settings.DataFolder,
         Compliance = Stores.Compliance(settings),
+        Paper = settings.Paper,
         Public = settings.Public,
         PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
         CallerLimits = settings.CallerLimits,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using StatsGraph.Compliance.Issuing;
 using StatsGraph.Configuration;
 using StatsGraph.Lake;
 using StatsGraph.Terminal;
@@ -35,13 +36,23 @@ internal sealed class VacuumVerb : Verb
     /// <inheritdoc/>
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var options = new VacuumOptions { DryRun = parsed.GetValue(dryRun), Age = GivenAge(parsed) };
+        var options = new VacuumOptions
+        {
+            DryRun = parsed.GetValue(dryRun),
+            Age = GivenAge(parsed),
+            Keep = new IssuedFolder(ReadSettings(parsed, data).DataFolder).NeededVersions(),
+        };
         var result = OpenTables(parsed, data).Select(table => table.Vacuum(options, cancellation)).Aggregate((lines, plays) => lines.And(plays));
         var verb = options.DryRun ? "Would delete" : "Deleted";
         var files = string.Create(
             CultureInfo.InvariantCulture,
             $"{result.DataFiles:N0} data files, {result.LogFiles:N0} files of the log and {result.Leftovers:N0} leftovers");
         Host.Output.WriteLine($"{verb} {files}: {ByteText.Of(result.Bytes)}.");
+        if (result.Kept > 0)
+        {
+            Host.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Kept {result.Kept:N0} data files that issued reports were made of."));
+        }
+
         foreach (var path in result.Strange)
         {
             Host.Error.WriteLine(ErrorLine.Of($"{path}: not of this program and no part of the lake; left alone"));

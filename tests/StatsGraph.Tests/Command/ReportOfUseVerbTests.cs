@@ -83,6 +83,24 @@ public sealed class ReportOfUseVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_period_of_which_lines_are_or_were_removed_is_not_reported()
+    {
+        await IngestAsync();
+        File.WriteAllText(Path.Combine(station.Folder, "appsettings.json"), """{ "Sites": { "demo": { "Retention": "30d" } } }""");
+        Assert.Equal(1, await RunAsync("--category", "A"));
+        Assert.Equal(
+            "statsgraph: 2026-10 of demo is not reported: the site's Retention removes lines from before 2026-10-23, so that the period is not whole\n", error.ToString());
+
+        File.Delete(Path.Combine(station.Folder, "appsettings.json"));
+        station.Lake.Prune("demo", new DateTimeOffset(2026, 10, 2, 0, 0, 0, TimeSpan.Zero), dryRun: false, TestContext.Current.CancellationToken);
+        error.GetStringBuilder().Clear();
+        Assert.Equal(1, await RunAsync("--category", "A"));
+        Assert.Equal(
+            "statsgraph: 2026-10 of demo is not reported: a prune removed lines from before 2026-10-02, so that the period is not whole\n", error.ToString());
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
     public async Task With_headers_it_begins_with_service_contact_period_and_columns()
     {
         File.WriteAllText(Path.Combine(station.Folder, "appsettings.json"), Settings);

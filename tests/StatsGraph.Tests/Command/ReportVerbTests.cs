@@ -92,6 +92,19 @@ public sealed class ReportVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_vacuum_by_the_command_leaves_issued_reports_their_proof()
+    {
+        await RunAsync("US-ATH", "--issue");
+        var host = SomeHost.In(some.Data) with { Output = output, Error = error, Clock = clock };
+        Assert.Equal(0, await StatsGraphCommand.RunAsync(["compact", "--data", some.Data], host));
+        clock.Pass(TimeSpan.FromDays(30));
+        output.GetStringBuilder().Clear();
+        Assert.Equal(0, await StatsGraphCommand.RunAsync(["vacuum", "--data", some.Data], host));
+        Assert.Matches(@"\ADeleted 0 data files, .*\nKept [1-9] data files that issued reports were made of\.\n\z", output.ToString());
+        Assert.Equal(0, await RunAsync("US-ATH", "--month", "2026-10", "--verify"));
+    }
+
+    [Fact]
     public async Task A_file_of_a_revision_has_the_same_bytes_whenever_it_is_written()
     {
         await RunAsync("US-ATH", "--issue");

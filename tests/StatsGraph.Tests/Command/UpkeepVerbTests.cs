@@ -178,7 +178,7 @@ public sealed class UpkeepVerbTests : LakeTest
     private bool Care(TimeSpan later)
     {
         var clock = new LaterTime(later);
-        var care = new LakeCare(Host with { Clock = clock }, [LakeTable.Open(Data, clock)]);
+        var care = new LakeCare(Host with { Clock = clock }, [LakeTable.Open(Data, clock)], Data);
         return care.TryOnce(CompactionOptions.AfterIngest, CancellationToken.None);
     }
 

@@ -125,6 +125,47 @@ public sealed class IssueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_vacuum_keeps_what_issued_reports_were_made_of()
+    {
+        await some.IssueAsync("2026-10");
+        some.Session("/live", "2026-10-31T23:00:00Z", 18_000, listener: 2);
+        await some.IssueAsync("2026-10");
+        some.Lake.Compact(CompactionOptions.Full, Cancellation);
+        var needed = some.Desk.Issued.NeededVersions();
+        var result = some.Lake.Vacuum(new VacuumOptions { Age = TimeSpan.Zero, Keep = needed }, Cancellation);
+
+        Assert.Equal([(1L, "2026-09-30T00:00:00Z"), (2L, "2026-09-30T00:00:00Z")], needed.Select(kept => (kept.Version, kept.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null))));
+        Assert.Equal((0, 3), (result.DataFiles, result.Kept));
+        var desk = some.Desk;
+        foreach (var report in desk.Issued.All(Key))
+            Assert.True((await desk.VerifyAsync(report, Cancellation)).IsSame);
+    }
+
+    [Fact]
+    public async Task What_a_prune_removed_before_the_period_is_not_needed_and_what_it_removed_of_it_is_gone()
+    {
+        using var old = new SomeCompliance(now: "2026-12-03T00:00:00Z");
+        old.Session("/live", "2026-01-10T12:00:00Z", 3_600).Rejected("date").Session("/live", "2026-10-10T12:00:00Z", 3_600).Session("/live", "2026-11-10T12:00:00Z", 1_800);
+        var (october, november) = ((await old.IssueAsync("2026-10")).Report, (await old.IssueAsync("2026-11")).Report);
+        old.Lake.Compact(CompactionOptions.Full, Cancellation);
+        old.Lake.Prune(SomeCompliance.Site, new DateTimeOffset(2026, 10, 15, 0, 0, 0, TimeSpan.Zero), dryRun: false, Cancellation);
+        old.Lake.Vacuum(new VacuumOptions { Age = TimeSpan.Zero, Keep = old.Desk.Issued.NeededVersions() }, Cancellation);
+
+        Assert.True((await old.Desk.VerifyAsync(november, Cancellation)).IsSame);
+        Assert.Equal(
+            "version 3 of the lake is gone: a prune took lines of its files out of the lake, or they were lost", (await old.Desk.VerifyAsync(october, Cancellation)).Obstacle);
+    }
+
+    [Fact]
+    public async Task A_vacuum_is_not_told_what_a_damaged_report_needs()
+    {
+        var issued = (await some.IssueAsync("2026-10")).Report;
+        await File.WriteAllTextAsync(issued.Path, "{}", Cancellation);
+        Assert.StartsWith(
+            $"{issued.Path}: the report is damaged: ", Assert.Throws<ComplianceException>(() => some.Desk.Issued.NeededVersions()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_report_whose_files_are_deleted_cannot_be_computed_again_and_is_kept_all_the_same()
     {
         var first = await some.IssueAsync("2026-10");
@@ -132,7 +173,8 @@ public sealed class IssueTests : IDisposable
         some.Lake.Vacuum(new VacuumOptions { Age = TimeSpan.Zero }, Cancellation);
 
         var verification = await some.Desk.VerifyAsync(first.Report, Cancellation);
-        Assert.Equal($"the lake has the files of version {first.Report.Report.Data.LakeVersion} no more", verification.Obstacle);
+        Assert.Equal(
+            $"version {first.Report.Report.Data.LakeVersion} of the lake is gone: a prune took lines of its files out of the lake, or they were lost", verification.Obstacle);
         Assert.Equal(first.Report.Bytes.ToArray(), some.Desk.Issued.Read(Key, 1).Bytes.ToArray());
     }
 

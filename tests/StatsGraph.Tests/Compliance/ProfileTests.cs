@@ -44,7 +44,7 @@ public sealed class ProfileTests : IDisposable
         Assert.Equal(["CA-RESOUND", "DE-GVL", "INDUSTRY", "UK-PPL", "US-ATH"], ComplianceProfiles.BuiltIn.All.Select(profile => profile.Name));
         Assert.All(ComplianceProfiles.BuiltIn.All.SelectMany(profile => profile.Sources), source =>
         {
-            Assert.Matches("^https?://[a-z.]+/", source.Address);
+            Assert.Matches("^https?://[a-z.-]+/", source.Address);
             Assert.True(source.Title.Length > 10 && source.Read.Year == 2026, source.Title);
         });
         Assert.All(ComplianceProfiles.BuiltIn.All, profile => Assert.NotEmpty(profile.Notes));

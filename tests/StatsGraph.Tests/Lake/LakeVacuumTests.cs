@@ -1,4 +1,5 @@
 using StatsGraph.Lake;
+using StatsGraph.Lake.Verification;
 using StatsGraph.Tests.Some;
 
 namespace StatsGraph.Tests.Lake;
@@ -260,6 +261,57 @@ public sealed class LakeVacuumTests : LakeTest
         LakeTable.Open(Data, new FixedTime(now)).Vacuum(new VacuumOptions(), CancellationToken.None);
 
         Assert.Equal(now, Lake.LastVacuum());
+    }
+
+    [Fact]
+    public void A_version_that_is_to_be_kept_can_be_read_when_the_log_has_forgotten_it()
+    {
+        LakeKey.Open(Data);
+        AppendEach(3);
+        var (before, mark) = (Lake.SnapshotAt(2)!, Lake.MarkOf(2));
+        Lake.Compact(CompactionOptions.Full, CancellationToken.None);
+        AppendEach(200, first: 3);
+        var kept = new VacuumOptions { Keep = [new KeptVersion(2, "radio", DateTimeOffset.MinValue)] };
+        var result = In(TimeSpan.FromDays(8)).Vacuum(kept, CancellationToken.None);
+
+        Assert.Equal((0, 3), (result.DataFiles, result.Kept));
+        Assert.False(File.Exists(Path.Combine(Log, "00000000000000000002.json")));
+        var again = LakeTable.Open(Data).SnapshotAt(2)!;
+        Assert.Equal(before.Files.Select(file => (file.Path, file.Rows)), again.Files.Select(file => (file.Path, file.Rows)));
+        Assert.Equal(mark, LakeTable.Open(Data).MarkOf(2));
+        Assert.All(again.Files, file => Assert.True(File.Exists(file.Path)));
+        Assert.Empty(LakeVerification.Verify(Data, null, CancellationToken.None).Findings);
+        // Nothing more than before: the vacuum before did it.
+        Assert.Equal((0, 0, 0, 0), Deleted(In(TimeSpan.FromDays(9)).Vacuum(kept, CancellationToken.None)));
+
+        // The lake was put back to an earlier state than the version that was kept.
+        var aside = Directory.GetFiles(Path.Combine(Data, "versions"), "*", SearchOption.AllDirectories).Single();
+        var later = aside.Replace("0002.checkpoint", "5000.checkpoint", StringComparison.Ordinal);
+        File.Move(aside, later);
+        var putBack = In(TimeSpan.FromDays(9)).Vacuum(new VacuumOptions { Keep = [new KeptVersion(5000, "radio", DateTimeOffset.MinValue)] }, CancellationToken.None);
+        Assert.Equal((0, 0, 3, true), (putBack.DataFiles, putBack.LogFiles, putBack.Kept, File.Exists(later)));
+
+        var freed = In(TimeSpan.FromDays(9)).Vacuum(new VacuumOptions(), CancellationToken.None);
+        Assert.Equal((3, 1), (freed.DataFiles, freed.LogFiles));
+        Assert.Null(LakeTable.Open(Data).SnapshotAt(2));
+        Assert.Empty(Directory.GetFiles(Path.Combine(Data, "versions"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Files_from_before_what_is_kept_of_a_version_and_those_with_pruned_lines_go()
+    {
+        AppendEach(2);
+        Append(SomeLines.Every(10, firstHash: 1_000, from: SomeLines.Noon.AddDays(40)));
+        var old = Lake.Snapshot().Files;
+        Lake.Compact(CompactionOptions.Full, CancellationToken.None);
+        var since = new VacuumOptions { Age = TimeSpan.Zero, Keep = [new KeptVersion(2, "radio", SomeLines.Noon.AddDays(30))] };
+        Assert.Equal((2, 1), (Lake.Vacuum(since, CancellationToken.None).DataFiles, old.Count(file => File.Exists(file.Path))));
+
+        Lake.Prune("radio", SomeLines.Noon.AddDays(39), dryRun: false, CancellationToken.None);
+        Assert.Equal(1, Lake.Vacuum(since, CancellationToken.None).Kept);
+        Lake.Prune("radio", SomeLines.Noon.AddDays(41), dryRun: false, CancellationToken.None);
+        Assert.Equal(0, Lake.Vacuum(since, CancellationToken.None).Kept);
+        Assert.DoesNotContain(old, file => File.Exists(file.Path));
     }
 
     private static (int DataFiles, int LogFiles, int Leftovers, long Bytes) Deleted(VacuumResult result)

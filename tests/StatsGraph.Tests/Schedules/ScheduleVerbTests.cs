@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using StatsGraph.Tests.Command;
+using StatsGraph.Tests.Server;
 using StatsGraph.Tests.Some;
 
 namespace StatsGraph.Tests.Schedules;
@@ -86,6 +87,16 @@ public sealed class ScheduleVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_saved_documents_of_schedules_and_deliveries_are_answered_without_a_server()
+    {
+        await RunAsync("run", "countries", "--now");
+        var schedules = await AskAsync("schedules");
+        Assert.Equal(["countries", "us"], schedules.GetProperty("schedules").EnumerateArray().Select(schedule => schedule.GetProperty("name").GetString()));
+        var delivery = Assert.Single((await AskAsync("deliveries")).GetProperty("deliveries").GetProperty("nodes").EnumerateArray());
+        Assert.Equal(("countries", "DELIVERED"), (delivery.GetProperty("schedule").GetString(), delivery.GetProperty("state").GetString()));
+    }
+
+    [Fact]
     public async Task A_schedule_is_listed_and_can_be_tried_at_once()
     {
         Assert.Equal((0, $"folder {Out}: delivered\nmail licensing@example.org: delivered\nwebhook {hook.Address.GetLeftPart(UriPartial.Authority)}: delivered\n", ""), await RunAsync("run", "US", "--now"));
@@ -132,6 +143,14 @@ public sealed class ScheduleVerbTests : IAsyncLifetime
         var kept = Directory.EnumerateFiles(Path.Combine(some.Data, "schedules"), "*", SearchOption.AllDirectories).Select(File.ReadAllText);
         Assert.All(kept.Append(said), text => Assert.All(
             (string[])[MailReceiver.Password, HookReceiver.Secret, "T0P-S3CRET", "key=abcdef"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)));
+    }
+
+    private async Task<JsonElement> AskAsync(string name)
+    {
+        output.GetStringBuilder().Clear();
+        var host = SomeHost.In(some.Data) with { Output = output, Error = error, Clock = clock };
+        Assert.Equal(0, await StatsGraphCommand.RunAsync(["query", RepositoryFolder.Path("queries", name + ".graphql"), "--data", some.Data], host));
+        return JsonSerializer.Deserialize<JsonElement>(output.ToString()).GetProperty("data");
     }
 
     private async Task<(int Status, string Output, string Error)> RunAsync(params string[] words)

@@ -37,6 +37,7 @@ public sealed partial class ErrorTests
         example.Damage?.Invoke(station);
         await using var server = new RunningServer(station, example.Options with { DataFolder = station.Folder });
         await server.InitializeAsync();
+        example.Prepare?.Invoke(server);
         var token = example.Token?.Invoke(station);
         for (var i = 0; i < example.Before; i++)
         {
@@ -54,7 +55,7 @@ public sealed partial class ErrorTests
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(example.Status, (int)response.StatusCode);
-        Assert.Equal(example.Status == StatusCodes.Status429TooManyRequests, response.Headers.RetryAfter is not null);
+        Assert.Equal(example.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable, response.Headers.RetryAfter is not null);
         Assert.DoesNotMatch(Inside(), text);
         var errors = JsonSerializer.Deserialize<JsonElement>(text).GetProperty("errors").EnumerateArray().ToList();
         Assert.InRange(errors.Count, 1, 5);

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Live;
 using static StatsGraph.Tests.Server.HostileDocuments;
 
 namespace StatsGraph.Tests.Server;
@@ -51,9 +53,16 @@ internal static class SomeErrors
         ["PROFILE_UNKNOWN"] = SomeError.Of("{ " + Site + " { compliance(profile: \"NONE\", period: { month: \"2026-10\" }) { checksum } } }") with { Status = 200 },
         ["ISSUED_REPORT_DAMAGED"] = SomeError.Of("{ " + Site + " { issuedReports { nodes { revisions { checksum } } } } }") with
         {
-            Damage = station => File.WriteAllText(
-                Path.Combine(Directory.CreateDirectory(Path.Combine(station.Folder, "issued", "demo", "US-ATH", "2026-10")).FullName, "0001.json"), "{}"),
+            Damage = DamageIssued,
             Status = 200,
+        },
+        ["ISSUED_REPORT_DAMAGED 2"] = new("/reports/issued/demo/US-ATH/2026-10/latest.pdf") { Damage = DamageIssued, Status = 500 },
+        ["ISSUED_REPORT_NOT_FOUND"] = new("/reports/issued/demo/US-ATH/2026-10/1.pdf") { Status = 404 },
+        ["SERVER_STOPPING"] = SomeError.Of("subscription { siteChanged(key: \"demo\") { version } }") with
+        {
+            Accept = "text/event-stream",
+            Prepare = server => server.Services.GetRequiredService<LiveConnections>().Stop(),
+            Status = 503,
         },
         ["TIMEOUT"] = SomeError.Of("{ " + Site + " { mounts } }") with { Reports = new ReportOptions { QueryTimeout = TimeSpan.Zero }, Status = 200 },
         ["INTERNAL"] = SomeError.Of("{ " + Site + " { mounts } }") with { Damage = station => station.SpoilFiles(), Status = 200 },
@@ -121,6 +130,9 @@ internal static class SomeErrors
     private static ServerOptions Public(CallerLimits limits)
         => new() { Access = AccessMode.Tokens, Public = true, CallerLimits = limits, AnswerCacheBytes = 0 };
 
+    private static void DamageIssued(SomeStation station) => File.WriteAllText(
+        Path.Combine(Directory.CreateDirectory(Path.Combine(station.Folder, "issued", "demo", "US-ATH", "2026-10")).FullName, "0001.json"), "{}");
+
     private static async Task<string> ReserveAsync(HttpClient client)
     {
         using var response = await client.PutAsync("/graphql", content: null);
@@ -163,6 +175,9 @@ internal sealed record SomeError(string Request)
 
     /// <summary>Gives the token of the event stream that it is about; null for none.</summary>
     public Func<HttpClient, Task<string>>? Stream { get; init; }
+
+    /// <summary>What is done to the server before; null for nothing.</summary>
+    public Action<RunningServer>? Prepare { get; init; }
 
     /// <summary>Gives the token that is shown; null for none.</summary>
     public Func<SomeStation, string>? Token { get; init; }

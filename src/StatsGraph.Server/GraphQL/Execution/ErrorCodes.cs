@@ -51,6 +51,8 @@ internal static class ErrorCodes
     public const string LakeUnreadable = "LAKE_UNREADABLE";
     public const string ProfileUnknown = "PROFILE_UNKNOWN";
     public const string IssuedReportDamaged = "ISSUED_REPORT_DAMAGED";
+    public const string IssuedReportNotFound = "ISSUED_REPORT_NOT_FOUND";
+    public const string ServerStopping = "SERVER_STOPPING";
     public const string Timeout = "TIMEOUT";
     public const string Internal = "INTERNAL";
 }

@@ -60,7 +60,12 @@ public sealed class GuardedServer : IAsyncLifetime
 
     internal RunningServer Server => server;
 
-    public ValueTask InitializeAsync() => server.InitializeAsync();
+    /// <summary>Starts it, with a compliance report that was issued.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        await new SomeIssues(station).IssueAsync("2026-10");
+        await server.InitializeAsync();
+    }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 

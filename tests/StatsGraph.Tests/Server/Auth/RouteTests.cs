@@ -30,6 +30,7 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
         ("DELETE /graphql", "/graphql?operationId=a", null, Right.Read),
         ("GET /graphql/persisted/{name}", "/graphql/persisted/countries?site=SITE&month=2026-10", null, Right.Read),
         ("GET /reports/{file}", "/reports/countries.csv?site=SITE&month=2026-10", null, Right.Read),
+        ("GET /reports/issued/{site}/{profile}/{period}/{file}", "/reports/issued/SITE/US-ATH/2026-10/1.json", null, Right.Read),
         ("GET /graphql/schema.graphql", "/graphql/schema.graphql", null, Right.Read),
         ("GET /ingest/{site}", "/ingest/SITE", null, Right.Token),
         ("POST /ingest/{site}", "/ingest/SITE", "a log", Right.Token),
