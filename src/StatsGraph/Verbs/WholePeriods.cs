@@ -9,8 +9,8 @@ namespace StatsGraph.Verbs;
 internal static class WholePeriods
 {
     /// <summary>
-    /// Throws for a period of which lines were removed, by a prune or because a site's Retention is over. Of a period whose lines are removed little by little a figure would change although nothing was heard or
-    /// read, and of one that was pruned a report would tell too little.
+    /// Throws for a period of which lines were removed by a prune, or are as the site's Retention says. Of a period whose lines are removed little by
+    /// little a figure would change although nothing was heard or read, and of one that was pruned a report would tell too little.
     /// </summary>
     /// <param name="settings">Say how old lines of a site may become, and where the lake is.</param>
     /// <param name="key">Key of the site.</param>
@@ -21,7 +21,8 @@ internal static class WholePeriods
     public static void ThrowIfPruned(Settings settings, string key, CompliancePeriod days, DateTimeOffset now, string what = "issued")
     {
         var site = settings.Site(key);
-        var start = DateTimeZoneProviders.Tzdb[site.Profile.TimeZone].AtStartOfDay(days.From).ToDateTimeOffset();
+        var zone = DateTimeZoneProviders.Tzdb[site.Profile.TimeZone];
+        var start = zone.AtStartOfDay(days.From).ToDateTimeOffset();
         if (site.Retention?.Cutoff(now, site.Profile.TimeZone) is { } cutoff && start < cutoff)
         {
             throw CommandException.Failed(FormattableString.Invariant(
@@ -31,7 +32,7 @@ internal static class WholePeriods
         if (LakeTable.Open(settings.DataFolder).PrunedBefore(key) is { } pruned && start < pruned)
         {
             throw CommandException.Failed(FormattableString.Invariant(
-                $"{days.Name} of {key} is not {what}: a prune removed lines from before {pruned:yyyy-MM-dd}, so that the period is not whole"));
+                $"{days.Name} of {key} is not {what}: a prune removed lines from before {Instant.FromDateTimeOffset(pruned).InZone(zone).Date:uuuu-MM-dd}, so that the period is not whole"));
         }
     }
 }
