@@ -44,10 +44,11 @@ public sealed partial class ReadmeTests
                 .Concat(ScheduleReader.Keys.Except([ScheduleReader.TargetSection]).Select(key => "Schedules:NAME:" + key))
                 .Concat(ScheduleReader.TargetKeys.Select(key => "Schedules:NAME:To:" + key))
                 .Concat(MailReader.Keys.Select(key => "Mail:" + key))
-                .Concat(SettingsReader.ServerKeys.Except(["Limits", "Ingest", "Live", "Telemetry", "Logging"]).Select(key => "Server:" + key))
+                .Concat(SettingsReader.ServerKeys.Except(["Limits", "Ingest", "Live", "Embed", "Telemetry", "Logging"]).Select(key => "Server:" + key))
                 .Concat(LimitsReader.Keys.Concat(LimitsReader.CallerKeys).Select(key => "Server:Limits:" + key))
                 .Concat(UploadLimitsReader.Keys.Select(key => "Server:Ingest:" + key))
                 .Concat(LiveReader.Keys.Select(key => "Server:Live:" + key))
+                .Concat(EmbedReader.Keys.Select(key => "Server:Embed:" + key))
                 .Concat(TelemetryReader.TelemetryKeys.Select(key => "Server:Telemetry:" + key))
                 .Concat(TelemetryReader.LoggingKeys.Select(key => "Server:Logging:" + key))
                 .Order(StringComparer.Ordinal),
