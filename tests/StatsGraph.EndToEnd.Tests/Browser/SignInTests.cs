@@ -29,7 +29,7 @@ public sealed class SignInTests
                 "fetch('../graphql?query={sites{nodes{key}}}').then(answer => answer.text())"), StringComparison.Ordinal);
 
             await tab.OpenAsync(home, "Sign out");
-            await tab.RunAsync("document.querySelector('form button').click()");
+            await tab.ClickAsync("Sign out");
             await tab.UntilShownAsync("Sign in");
             await tab.OpenAsync(new Uri(home, "graphql/"), "Token");
             Assert.All(tab.Failures, failure => Assert.True(
