@@ -8,7 +8,7 @@ namespace StatsGraph.EndToEnd.Tests.Browser.Dashboard;
 /// <param name="tab">The tab.</param>
 public sealed class DashboardTab(Tab tab) : IAsyncDisposable
 {
-    /// <summary>Names of all cards, in the order of the page.</summary>
+    /// <summary>Names of all cards.</summary>
     public static readonly IReadOnlyList<string> Cards =
     [
         "figures", "over-time", "hours", "weekday-hours", "entry-mounts", "mounts", "players", "referrers", "countries", "places", "errors", "left-out",
@@ -51,7 +51,7 @@ public sealed class DashboardTab(Tab tab) : IAsyncDisposable
     public ILocator Action(string card, string action) => Card(card).Locator($"[data-action='{action}']");
 
     /// <summary>A row of a card.</summary>
-    public ILocator Row(string card, string key) => Card(card).Locator($"tr[data-key='{key}']");
+    public ILocator Row(string card, string key) => Card(card).Locator($"[data-key='{key}']");
 
     /// <summary>The button that takes a filter away.</summary>
     public ILocator Chip(string filter) => Page.Locator($"[data-chip='{filter}']");
@@ -59,7 +59,7 @@ public sealed class DashboardTab(Tab tab) : IAsyncDisposable
     /// <summary>The rows of a card, hidden ones too: their keys, and the figures that order or draw them, null where there is none.</summary>
     public async Task<IReadOnlyList<(string Key, double? Value)>> RowsAsync(string card)
     {
-        var rows = await Card(card).Locator("tr[data-key]").EvaluateAllAsync<JsonElement>(
+        var rows = await Card(card).Locator("[data-key]").EvaluateAllAsync<JsonElement>(
             "rows => rows.map(row => [row.dataset.key, row.dataset.value ?? null])");
         return [.. rows.EnumerateArray().Select(row => (row[0].GetString()!, row[1].GetString() is { } text ? Number(text) : (double?)null))];
     }

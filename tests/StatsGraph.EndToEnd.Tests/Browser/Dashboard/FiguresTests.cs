@@ -15,7 +15,9 @@ public sealed class FiguresTests(DashboardStation station)
     public async Task Every_card_shows_what_the_api_tells(string query, string arguments)
     {
         await using var tab = await station.OpenAsync("?site=demo&period=2026-10" + query);
-        Assert.Equal(DashboardTab.Cards, await tab.Page.Locator("[data-card]").EvaluateAllAsync<string[]>("cards => cards.map(card => card.dataset.card)"));
+        Assert.Equal(
+            DashboardTab.Cards.Order(StringComparer.Ordinal),
+            (await tab.Page.Locator("[data-card]").EvaluateAllAsync<string[]>("cards => cards.map(card => card.dataset.card)")).Order(StringComparer.Ordinal));
         var report = await station.ReportAsync(
             $$"""
             {{Totals}} comparedTo(baseline: PREVIOUS_PERIOD) { {{Totals}} }

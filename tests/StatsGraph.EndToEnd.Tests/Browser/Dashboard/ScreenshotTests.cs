@@ -25,9 +25,9 @@ public sealed class ScreenshotTests(DashboardStation station)
             TimezoneId = "Europe/Berlin",
         });
 
-        // Charts are drawn as they come into sight, and are still for the picture once nothing is loaded any more.
-        await tab.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await tab.Page.WaitForFunctionAsync("() => document.querySelector(\"[data-card='over-time'] canvas, [data-card='over-time'] svg\")");
+        // Charts come after the figures, and are drawn when the browser has time for them.
+        await tab.Page.WaitForFunctionAsync("() => document.querySelector(\"[data-card='over-time'] canvas, [data-card='over-time'] svg path\")");
+        await tab.Page.EvaluateAsync("() => new Promise(drawn => requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(drawn))))");
         var picture = await tab.Page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled });
         Assert.True(picture.Length > 50_000, $"{picture.Length} bytes");
         if (Environment.GetEnvironmentVariable("STATSGRAPH_UPDATE_IMAGES") == "1")
