@@ -27,7 +27,7 @@ public sealed class HostileLogTests(DashboardStation station)
         await using var tab = new DashboardTab(await station.OpenTabAsync());
         await tab.GoAsync(new Uri(home, "?site=hostile&period=2026-10"));
         await Assertions.Expect(tab.Card("mounts")).ToContainTextAsync(Mount);
-        await Assertions.Expect(tab.Card("players")).ToContainTextAsync("<script>alert(3)<");
+        await Assertions.Expect(tab.Card("left-out")).ToContainTextAsync("<img src=x onerror=alert(8)>");
         await Assertions.Expect(tab.Card("errors")).ToContainTextAsync("<base href=//evil.example>");
 
         // Narrowed to it: in a chip, in the address, and in what charts and dialogs say.
@@ -39,7 +39,8 @@ public sealed class HostileLogTests(DashboardStation station)
         await Assertions.Expect(tab.Page.Locator("dialog[open]")).ToContainTextAsync("onerror=alert(1)");
         await tab.Page.ReloadAsync();
         await Assertions.Expect(tab.Chip("mount")).ToContainTextAsync(Mount);
-        await tab.SettledAsync();
+        await tab.GoAsync(new Uri(tab.Page.Url + "&player=" + Uri.EscapeDataString("<img src=x onerror=alert(10)>")));
+        await Assertions.Expect(tab.Chip("player")).ToContainTextAsync("<img src=x onerror=alert(10)>");
 
         Assert.Equal(0, await tab.Page.Locator("img[src=x], iframe, base, svg[onload], main style, script:not([src])").CountAsync());
         Assert.Equal(0, await tab.Page.EvaluateAsync<int>("[...document.querySelectorAll('*')].filter(one => [...one.attributes].some(a => a.name.startsWith('on'))).length"));
