@@ -5,17 +5,13 @@ import { signed } from '../format/numbers';
 import { useAnswer } from '../state/answers';
 import { periodVariables, usePage } from '../state/context';
 import { figureNames, type FigureName } from '../state/view';
+import { changeOf } from './change';
 import type { Table } from './data';
 import { Card } from './frame';
 
 type Totals = NonNullable<NonNullable<FiguresQuery['site']>['report']>['totals'];
 
 const valueOf = (totals: Totals, name: FigureName): number | null => (name === 'peakConcurrent' ? totals.peakConcurrent.sessions : totals[name]);
-
-/** The change from one figure to another; null where that says nothing. */
-export function changeOf(now: number | null, before: number | null): number | null {
-  return now === null || before === null || before === 0 ? null : (now - before) / before;
-}
 
 /** Figures at a glance: each with its change, and a button that draws it over time. */
 export function FiguresCard() {

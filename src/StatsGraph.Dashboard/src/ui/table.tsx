@@ -26,7 +26,7 @@ function DataRow({ row, table, plain, bars }: { row: Row; table: Table; plain: b
           : <span class="row-name" title={name}>{name}</span>}
         {row.note && <small>{row.note}</small>}
       </th>
-      {row.cells.slice(1).map((cell, index) => <td class="number" key={index}>{written(cell, table.columns[index + 1])}</td>)}
+      {row.cells.slice(1).map((cell, index) => <td class="number" key={index} data-key={row.cellKeys?.[index]} data-value={row.cellKeys ? cell ?? undefined : undefined}>{written(cell, table.columns[index + 1])}</td>)}
     </tr>
   );
 }
