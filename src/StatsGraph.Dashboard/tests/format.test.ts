@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { troubleOf } from '../src/api/trouble';
 import { changeOf } from '../src/cards/change';
 import { toCsv } from '../src/format/csv';
+import { someDays } from '../src/format/dates';
 import { fileName } from '../src/format/download';
 import { duration } from '../src/format/numbers';
 
@@ -26,6 +27,15 @@ describe('a figure', () => {
 
   it('of time has two units', () => {
     expect([0, 59.4, 61, 3599.6, 3720, 90_000].map(duration)).toEqual(['0 s', '59 s', '1 min 01 s', '1 h 00 min', '1 h 02 min', '1 d 1 h']);
+  });
+});
+
+describe('days', () => {
+  it('that follow one another are told as a run, and too many by their number', () => {
+    const days = ['2026-10-03', '2026-10-07', '2026-10-08', '2026-10-12', '2026-10-20', '2026-10-21'];
+    expect(someDays(days.slice(0, 1), 3)).toMatch(/^\S+ \S+$/);
+    expect(someDays(days, 2)).toMatch(/3.*7.*8.* and 3 more days$/);
+    expect(someDays(days.slice(0, 4), 2)).toMatch(/ and 1 more day$/);
   });
 });
 

@@ -28,7 +28,7 @@ export interface CardProps {
   /** All rows, for a CSV, where the card shows the first ones. */
   allRows?: () => Promise<Table>;
   /** What an empty card says. */
-  empty?: string;
+  empty?: ComponentChildren;
   /** The chart; the table is read by screen readers then, and shown in its place when somebody wants that. */
   chart?: ComponentChildren;
   /** Draws the chart for a picture, in CSS pixels; without it the table is drawn. */
