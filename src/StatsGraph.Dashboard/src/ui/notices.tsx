@@ -98,7 +98,7 @@ function Gaps() {
   return (
     <Notice kind="gaps">
       <p>
-        There is no data for {dates.someDays(gaps, someGaps)}. Either the station was off the air, or
+        There is no data for {dates.someDays(gaps, someGaps)}: either the station was off the air, or
         the log of {gaps.length === 1 ? 'that day' : 'those days'} was not read: read it, and the figures complete themselves.
       </p>
     </Notice>
