@@ -5,15 +5,16 @@ const attempts = 4;
 
 /**
  * Asks a saved document by its name. The address is that of the page with `graphql/persisted/NAME` after it, so that any path a proxy puts
- * before it holds, and browsers keep answers by their ETag. Where the server is busy it is asked again when it wants to be.
+ * before it holds, and browsers keep answers by their ETag. Where the server is busy it is asked again when it wants to be, of which `onRetry` is told.
  */
-export async function ask<N extends DocumentName>(name: N, variables: Variables<N>, signal: AbortSignal): Promise<Answer<N>> {
+export async function ask<N extends DocumentName>(name: N, variables: Variables<N>, signal: AbortSignal, onRetry?: (trouble: Trouble) => void): Promise<Answer<N>> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(name, variables, signal);
     } catch (trouble) {
       const again = trouble instanceof Trouble && (trouble.kind === 'busy' || trouble.kind === 'offline') && attempt < attempts;
       if (!again || signal.aborted) throw trouble;
+      onRetry?.(trouble);
       await pause(1000 * (trouble.retryAfter ?? 2 ** (attempt - 1)), signal);
     }
   }

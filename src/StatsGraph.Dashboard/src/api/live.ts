@@ -5,7 +5,7 @@ export interface Pulse {
 }
 
 /** Whether news come by themselves. */
-export type Connection = 'connecting' | 'live' | 'polling';
+export type Connection = 'connecting' | 'live' | 'polling' | 'lost';
 
 const document = 'subscription Live($site: String!) { siteChanged(key: $site) { version dataThrough } }';
 const pollEvery = 60_000;
@@ -21,8 +21,8 @@ export function follow(site: string, onPulse: (pulse: Pulse | null) => void, onC
   let retry: ReturnType<typeof setTimeout> | undefined;
   let events: EventSource | undefined;
 
-  const poll = () => {
-    onConnection('polling');
+  const poll = (connection: Connection) => {
+    onConnection(connection);
     timer ??= setInterval(() => onPulse(null), pollEvery);
   };
   const connect = () => {
@@ -37,11 +37,11 @@ export function follow(site: string, onPulse: (pulse: Pulse | null) => void, onC
     });
     // A server that stops completes its streams; the browser itself connects again after a connection that broke, not after one that was refused.
     events.addEventListener('complete', again);
-    events.addEventListener('error', () => (events?.readyState === EventSource.CLOSED ? again() : poll()));
+    events.addEventListener('error', () => (events?.readyState === EventSource.CLOSED ? again() : poll('lost')));
   };
   const again = () => {
     events?.close();
-    poll();
+    poll('polling');
     clearTimeout(retry);
     retry = setTimeout(connect, pollEvery / 4);
   };

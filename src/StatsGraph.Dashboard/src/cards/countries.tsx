@@ -41,7 +41,7 @@ export function CountriesCard() {
   return (
     <Card
       name="countries" title="Countries" subtitle="Where listeners are, by sessions" question={{ name: 'by-country', variables }} loading={loading} trouble={trouble} table={table}
-      draw={width => drawApart(make, width, Math.round(width * 0.5), loadWorld)}
+      draw={width => drawApart(make, width, Math.round(width / 1.9), loadWorld)}
     >
       {table && (
         <div class="map-and-table">
@@ -76,8 +76,8 @@ function option(countries: Country[], selected: string | null | undefined): Make
       tooltip: { ...tooltip(palette), trigger: 'item', formatter: (item: unknown) => told((item as { name: string }).name) },
       visualMap: { type: 'continuous', show: false, min: 0, max: 1, dimension: 0, seriesIndex: 0, inRange: { color: palette.scale } },
       geo: {
-        map: 'world', left: 0, right: 0, top: 0, bottom: 0, roam: true, scaleLimit: { min: 1, max: 8 }, layoutCenter: ['50%', '52%'], layoutSize: Math.max(width, 200),
-        boundingCoords: [[-170, 82], [180, -56]], label: { show: false }, itemStyle: { areaColor: palette.none, borderColor: palette.surface, borderWidth: 0.6 },
+        map: 'world', roam: true, scaleLimit: { min: 1, max: 8 }, layoutCenter: ['50%', '50%'], layoutSize: Math.max(width, 200),
+        boundingCoords: [[-170, 84], [190, -56]], label: { show: false }, itemStyle: { areaColor: palette.none, borderColor: palette.surface, borderWidth: 0.6 },
         emphasis: { label: { show: false }, itemStyle: { areaColor: palette.second } }, select: { disabled: true },
       },
       series: [

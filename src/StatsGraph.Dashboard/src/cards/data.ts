@@ -23,6 +23,8 @@ export interface Row {
   select?: () => void;
   /** Whether the page is narrowed to this row. */
   selected?: boolean;
+  /** Where each cell after the first is a figure of its own: what tells it from the others. */
+  cellKeys?: string[];
   /** A second, smaller text in the first cell. */
   note?: string;
 }

@@ -5,17 +5,13 @@ import { signed } from '../format/numbers';
 import { useAnswer } from '../state/answers';
 import { periodVariables, usePage } from '../state/context';
 import { figureNames, type FigureName } from '../state/view';
+import { changeOf } from './change';
 import type { Table } from './data';
 import { Card } from './frame';
 
 type Totals = NonNullable<NonNullable<FiguresQuery['site']>['report']>['totals'];
 
 const valueOf = (totals: Totals, name: FigureName): number | null => (name === 'peakConcurrent' ? totals.peakConcurrent.sessions : totals[name]);
-
-/** The change from one figure to another; null where that says nothing. */
-export function changeOf(now: number | null, before: number | null): number | null {
-  return now === null || before === null || before === 0 ? null : (now - before) / before;
-}
 
 /** Figures at a glance: each with its change, and a button that draws it over time. */
 export function FiguresCard() {
@@ -74,7 +70,7 @@ function Tile({ name, value, before, note }: TileProps) {
         <span class="tile-name">{figure.title}</span>
         <span class="tile-value">{value === null ? '–' : figure.write(value)}</span>
         <span class="tile-foot">
-          {baseline && <Change change={change} before={before} write={figure.write} />}
+          {baseline && <Change change={change} value={value} before={before} write={figure.write} />}
           {note && <span class="tile-note">{note}</span>}
         </span>
       </button>
@@ -83,7 +79,8 @@ function Tile({ name, value, before, note }: TileProps) {
 }
 
 /** A change, told by its sign, an arrow and a colour. */
-function Change({ change, before, write }: { change: number | null; before: number | null; write: (value: number) => string }) {
+function Change({ change, value, before, write }: { change: number | null; value: number | null; before: number | null; write: (value: number) => string }) {
+  if (before === 0 && value === 0) return <span class="change same">unchanged</span>;
   if (change === null) return <span class="change">{before === null ? '–' : 'nothing before'}</span>;
   const direction = Math.abs(change) < 0.0005 ? 'same' : change > 0 ? 'up' : 'down';
   return (

@@ -5,6 +5,7 @@ import type { Trouble } from '../api/trouble';
 import { toCsv } from '../format/csv';
 import { fileName, save } from '../format/download';
 import { usePage } from '../state/context';
+import { plusDays } from '../state/dates';
 import { Icon } from '../ui/icon';
 import { QueryDialog } from '../ui/query-dialog';
 import { DataTable } from '../ui/table';
@@ -27,7 +28,7 @@ export interface CardProps {
   /** All rows, for a CSV, where the card shows the first ones. */
   allRows?: () => Promise<Table>;
   /** What an empty card says. */
-  empty?: string;
+  empty?: ComponentChildren;
   /** The chart; the table is read by screen readers then, and shown in its place when somebody wants that. */
   chart?: ComponentChildren;
   /** Draws the chart for a picture, in CSS pixels; without it the table is drawn. */
@@ -88,7 +89,7 @@ function Actions(props: ActionProps) {
   const { name, title, question, ready, onToggle, asTable } = props;
   const page = usePage();
   const [asked, setAsked] = useState(false);
-  const base = fileName('statsgraph', page.site.key, name, page.days.from, page.days.to);
+  const base = `${fileName('statsgraph', page.site.key, name, page.days.from)}_${plusDays(page.days.to, -1)}`;
 
   const csv = async () => {
     const table = props.allRows ? await props.allRows() : props.table!;

@@ -89,7 +89,7 @@ function option(buckets: Bucket[], known: number, baseline: Bucket[], metric: Fi
       tooltip: { ...tooltip(palette), trigger: 'axis', formatter: (items: unknown) => text((items as { dataIndex: number }[])[0]!.dataIndex), axisPointer: { type: 'line', lineStyle: { color: palette.muted } } },
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 8, itemGap: narrow ? 10 : 18, textStyle: { color: palette.muted, fontSize: 12 }, inactiveColor: palette.none },
-      grid: [{ left: 4, right: 8, top: 34, height: '46%', containLabel: true }, { left: 4, right: 8, bottom: 44, height: '24%', containLabel: true }],
+      grid: [{ left: 4, right: 8, top: narrow ? 56 : 34, height: narrow ? '42%' : '46%', containLabel: true }, { left: 4, right: 8, bottom: 44, height: '24%', containLabel: true }],
       xAxis: [0, 1].map(index => ({ ...axes, type: 'category', gridIndex: index, data: buckets.map((_, at) => label(at, false)), axisLabel: { ...axes.axisLabel, show: index === 1 }, splitLine: { show: false } })),
       yAxis: [0, 1].map(index => ({ ...axes, type: 'value', gridIndex: index, minInterval: index === 1 || figure.write === count ? 1 : 0, splitNumber: index === 0 ? 4 : 2, axisLabel: { ...axes.axisLabel, formatter: (value: number) => (index === 0 && metric === 'averageDuration' ? figure.write(value) : compact(value)) } })),
       dataZoom: [

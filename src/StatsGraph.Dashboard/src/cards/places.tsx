@@ -7,7 +7,7 @@ import { RankingCard, shareColumn } from './ranking';
 import { listed } from './rankings';
 
 const columns = [{ title: 'Place' }, { title: 'Sessions', write: count }, shareColumn];
-const unplaced = 'The files of places that these logs were read with know countries, and no regions or cities. Read logs with a file that has them (ingest --geo).';
+const unplaced = <>The files of places that these logs were read with know countries, and no regions or cities. A file that has them is given with <code>ingest --geo</code>.</>;
 
 /** Regions, and cities once a region is chosen: as far down as the page is narrowed. */
 export function PlacesCard() {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ask } from '../api/client';
 import type { Answer, DocumentName, Variables } from '../api/documents';
@@ -19,7 +20,7 @@ interface Props<N extends ListDocument> {
   columns: Column[];
   /** The rows of an answer and how many there are in all; null where the answer has none. */
   rows: (answer: Answer<N>) => { rows: Row[]; total: number } | null;
-  empty?: string;
+  empty?: ComponentChildren;
   /** How many rows are shown at first. */
   first?: number;
   note?: string;

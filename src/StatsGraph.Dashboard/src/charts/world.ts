@@ -1,4 +1,4 @@
-import type { FeatureCollection } from 'geojson';
+import type { FeatureCollection, Position } from 'geojson';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { core } from './echarts';
@@ -27,7 +27,16 @@ async function load(): Promise<void> {
   for (const shape of shapes.features) {
     const name = codeOf.get(String(shape.id)) ?? codesByName[String(shape.properties?.['name'])] ?? '';
     shape.properties = { name };
+    if (shape.geometry.type === 'Polygon') shape.geometry.coordinates.forEach(unroll);
+    if (shape.geometry.type === 'MultiPolygon') shape.geometry.coordinates.flat().forEach(unroll);
     drawn.add(name);
   }
   core.registerMap(world, shapes as never);
+}
+
+/** Draws what lies across the 180th meridian to the east of it, in one piece; else it would be drawn around the world. */
+function unroll(ring: Position[]): void {
+  const longitudes = ring.map(([longitude = 0]) => longitude);
+  if (Math.max(...longitudes) - Math.min(...longitudes) < 180) return;
+  for (const point of ring) if (point[0]! < 0) point[0]! += 360;
 }

@@ -1,4 +1,4 @@
-import { noon, plusDays, type Day } from '../state/dates';
+import { daysBetween, noon, plusDays, type Day } from '../state/dates';
 import type { Days } from '../state/period';
 
 /** Dates and times as the reader writes them, on the calendar and clock of the site. */
@@ -20,8 +20,20 @@ export function days({ from, to }: Days): string {
   return longDay.formatRange(noon(from), noon(last));
 }
 
-/** Some days of a list, by their names. */
-export const someDays = (dates: Day[]) => new Intl.ListFormat(undefined).format(dates.map(date => shortDay.format(noon(date))));
+/** Days in their order, those that follow one another as a run: 3 Oct, 7 – 9 Oct and 4 more days. English, since a sentence goes on around it. */
+export function someDays(dates: Day[], mostRuns: number): string {
+  const runs: [first: Day, last: Day][] = [];
+  for (const date of dates) {
+    const run = runs.at(-1);
+    if (run && plusDays(run[1], 1) === date) run[1] = date;
+    else runs.push([date, date]);
+  }
+  const told = runs.slice(0, mostRuns).map(([first, last]) => shortDay.formatRange(noon(first), noon(last)));
+  const more = runs.slice(mostRuns).reduce((sum, [first, last]) => sum + daysBetween(first, last) + 1, 0);
+  return list.format(more === 0 ? told : [...told, more === 1 ? '1 more day' : `${more} more days`]);
+}
+
+const list = new Intl.ListFormat('en');
 
 /** Name of a weekday, 1 (Monday) to 7. 2024-01-01 was a Monday. */
 export const weekday = (number: number) => weekdayNames.format(noon(plusDays('2024-01-01', number - 1)));

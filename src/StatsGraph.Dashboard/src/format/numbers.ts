@@ -19,12 +19,13 @@ export const hours = (value: number) => (value < 10 ? twoDigits : value < 1000 ?
 /** Sessions open at a time, on average. */
 export const average = (value: number) => (value < 100 ? twoDigits : value < 1000 ? oneDigit : whole).format(value);
 
-export const share = (value: number) => percent.format(value);
+/** A part of a whole; less than a thousandth is still more than nothing. */
+export const share = (value: number) => (value > 0 && value < 0.001 ? `< ${percent.format(0.001)}` : percent.format(value));
 
-export const roundShare = (value: number) => (value > 0 && value < 0.01 ? percent : wholePercent).format(value);
+export const roundShare = (value: number) => (value > 0 && value < 0.01 ? share(value) : wholePercent.format(value));
 
-/** A change, with its sign. */
-export const signed = (value: number) => (Math.abs(value) >= 10 ? bigChange : change).format(value);
+/** A change, with its sign; one of tenfold and more as a factor. */
+export const signed = (value: number) => (value >= 9 ? `× ${whole.format(value + 1)}` : Math.abs(value) >= 1 ? bigChange.format(value) : change.format(value));
 
 /** A length of time in seconds, by its two greatest units: 1 h 02 min. */
 export function duration(seconds: number): string {

@@ -15,6 +15,8 @@ export interface Asked<T> {
 type Listener = (name: DocumentName, trouble: Trouble | null) => void;
 const listeners = new Set<Listener>();
 
+const tell: Listener = (name, trouble) => listeners.forEach(listener => listener(name, trouble));
+
 /** Tells how requests go; returns what ends it. */
 export function watchRequests(listener: Listener): () => void {
   listeners.add(listener);
@@ -29,7 +31,7 @@ function share<N extends DocumentName>(name: N, key: string): { answer: Promise<
   let request = underWay.get(id);
   if (!request) {
     const abort = new AbortController();
-    const answer = ask(name, JSON.parse(key) as Variables<N>, abort.signal);
+    const answer = ask(name, JSON.parse(key) as Variables<N>, abort.signal, trouble => tell(name, trouble));
     request = { answer, abort, waiting: 0 };
     underWay.set(id, request);
     const done = () => { if (underWay.get(id)?.answer === answer) underWay.delete(id); };
@@ -65,13 +67,13 @@ export function useAnswer<N extends DocumentName>(name: N, variables: Variables<
       data => {
         if (gone) return;
         shown.current = key;
-        listeners.forEach(listener => listener(name, null));
+        tell(name, null);
         setAsked({ data, loading: false, trouble: null });
       },
       failure => {
         if (gone) return;
         const trouble = failure instanceof Trouble ? failure : new Trouble('failed', String(failure));
-        listeners.forEach(listener => listener(name, trouble));
+        tell(name, trouble);
         setAsked(now => ({ data: shown.current === key ? now.data : null, loading: false, trouble }));
       });
     return () => {

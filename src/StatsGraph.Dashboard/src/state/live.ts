@@ -20,6 +20,7 @@ export function useLive(site: string): Live {
   const version = useRef<string | null>(null);
 
   useEffect(() => {
+    let isAway = false;
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const tell = () => {
       waiting ??= setTimeout(() => {
@@ -37,7 +38,12 @@ export function useLive(site: string): Live {
         if (seen === null || (version.current !== null && version.current !== seen)) tell();
         if (seen !== null) version.current = seen;
       },
-      connection => setLive(now => (now.connection === connection ? now : { ...now, connection })));
+      connection => {
+        // What could not be asked while the server was away is asked now.
+        if (connection === 'live' && isAway) tell();
+        isAway = connection === 'polling' || connection === 'lost';
+        setLive(now => (now.connection === connection ? now : { ...now, connection }));
+      });
     const clock = setInterval(() => setLive(now => ({ ...now, now: Date.now() })), 60_000);
     return () => {
       end();

@@ -31,7 +31,7 @@ type Unit = 'days' | 'month' | 'year';
 
 export function isPeriodChoice(text: string): boolean {
   const [from = '', to = ''] = text.split('..');
-  return text in presets || isMonth(text) || (isDay(from) && isDay(to) && from <= to);
+  return Object.hasOwn(presets, text) || isMonth(text) || (isDay(from) && isDay(to) && from <= to);
 }
 
 /** The days of a choice, on a day that is today; a period that runs ends with today. */

@@ -6,6 +6,7 @@ const connections = {
   connecting: 'connecting',
   live: 'live: new data appears by itself',
   polling: 'asks again each minute',
+  lost: 'the connection is lost: tries again by itself',
 };
 
 /** How far the data reaches, and whether news come by themselves. */

@@ -29,7 +29,7 @@ export function Header({ sites, today, live }: { sites: Site[]; today: string; l
         </div>
         <div class="controls" role="group" aria-label="What is shown">
           {sites.length > 1 && (
-            <label class="control">
+            <label class="control station">
               <span>Station</span>
               <select value={site.key} onChange={event => show({ ...view, site: event.currentTarget.value, filters: {} })}>
                 {sites.map(one => <option key={one.key} value={one.key}>{one.name}</option>)}

@@ -60,12 +60,19 @@ function usePreparing(): string | null {
 
 /** Whether the data reach as far as the period does, or as a log that is read should. */
 function Currency({ live, today }: { live: Live; today: string }) {
-  const { site, days } = usePage();
+  const { site, days, view, show } = usePage();
   if (site.dataThrough === null) return <Notice kind="no-data"><p>No log of this station has been read yet.</p></Notice>;
   const last = dayIn(site.timeZone, new Date(site.dataThrough));
   if (days.to <= last) return null;
   if (days.from > last) {
-    return <Notice kind="past-data"><p>The data of this station end {dates.ago(site.dataThrough, live.now)}, on {dates.day(last)}, before this period. If the station was on the air, its logs are no longer read.</p></Notice>;
+    return (
+      <Notice kind="past-data">
+        <p>
+          The data of this station end {dates.ago(site.dataThrough, live.now)}, on {dates.day(last)}, before this period. If the station was on the air, its logs are no longer read.{' '}
+          <button type="button" class="link" onClick={() => show({ ...view, period: last.slice(0, 7) })}>Show {dates.month(last.slice(0, 7))}</button>
+        </p>
+      </Notice>
+    );
   }
   if (last < plusDays(today, -1)) {
     return <Notice kind="old-data"><p>The data end on {dates.day(last)}. If the station was on the air after that, its logs are no longer read.</p></Notice>;
@@ -73,23 +80,29 @@ function Currency({ live, today }: { live: Live; today: string }) {
   return null;
 }
 
-/** Days on which nobody listened at all: more often than not a log is missing. */
+/**
+ * Days on which nobody listened at all: more often than not a log is missing. Those before the first listener are before the first log, unless
+ * there was somebody in the period before.
+ */
 function Gaps() {
   const page = usePage();
   const isNarrowed = Object.keys(page.view.filters).length > 0;
-  const { data } = useAnswer('over-time', isNarrowed ? null : periodVariables(page));
-  const report = data?.site?.report;
-  if (!report || report.timeSeries.interval !== 'DAY') return null;
-  const gaps = reached(report).filter(bucket => bucket.metrics.tuningHours === 0 && bucket.metrics.sessions === 0)
-    .map(bucket => dayIn(page.site.timeZone, new Date(bucket.start))).filter(day => day < page.days.to);
-  if (gaps.length === 0 || gaps.length === reached(report).length) return null;
-  const more = gaps.length - someGaps;
+  const now = useAnswer('over-time', isNarrowed ? null : periodVariables(page)).data?.site?.report;
+  const before = useAnswer('figures', isNarrowed || !page.baseline ? null : periodVariables(page, page.baseline)).data?.site?.report;
+  if (!now || now.timeSeries.interval !== 'DAY') return null;
+  const buckets = reached(now);
+  const first = (before?.totals.sessions ?? 0) > 0 ? 0 : buckets.findIndex(isHeard);
+  if (!buckets.some(isHeard)) return null;
+  const gaps = buckets.slice(first).filter(bucket => !isHeard(bucket)).map(bucket => dayIn(page.site.timeZone, new Date(bucket.start)));
+  if (gaps.length === 0) return null;
   return (
     <Notice kind="gaps">
       <p>
-        There is no data for {dates.someDays(gaps.slice(0, more === 1 ? gaps.length : someGaps))}{more > 1 && ` and ${more} more days`}.
-        Either the station was off the air, or the log of {gaps.length === 1 ? 'that day' : 'those days'} was not read: read it, and the figures complete themselves.
+        There is no data for {dates.someDays(gaps, someGaps)}: either the station was off the air, or
+        the log of {gaps.length === 1 ? 'that day' : 'those days'} was not read: read it, and the figures complete themselves.
       </p>
     </Notice>
   );
 }
+
+const isHeard = (bucket: ReturnType<typeof reached>[number]) => bucket.metrics.tuningHours > 0 || bucket.metrics.sessions > 0;

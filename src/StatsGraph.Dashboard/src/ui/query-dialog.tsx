@@ -23,11 +23,9 @@ export function QueryDialog({ title, question, onClose }: { title: string; quest
       return false;
     }
   };
-  const openIde = async () => {
-    // The IDE takes no document by its address: the clipboard carries it.
-    const opened = open(server.ide, '_blank', 'noopener');
+  // The IDE takes no document by its address: the clipboard carries it.
+  const carry = async () => {
     if (await copy(text, 'The query is')) setDone('The query is copied: paste it into a new tab of the IDE, and the variables below it.');
-    return opened;
   };
 
   return (
@@ -40,7 +38,7 @@ export function QueryDialog({ title, question, onClose }: { title: string; quest
       <pre tabIndex={0} role="region" aria-label="Variables" data-variables>{variables}</pre>
       <p role="status" class="done">{done}</p>
       <div class="buttons">
-        <button type="button" class="button primary" onClick={openIde}>Copy and open in the IDE</button>
+        <a class="button primary" href={server.ide} target="_blank" rel="noopener" onClick={carry}>Copy and open in the IDE</a>
         <button type="button" class="button" onClick={() => copy(text, 'The query is')}>Copy query</button>
         <button type="button" class="button" onClick={() => copy(variables, 'The variables are')}>Copy variables</button>
         <button type="button" class="button" onClick={() => dialog.current?.close()}>Close</button>

@@ -18,7 +18,7 @@ export function DataTable({ table, plain = false }: { table: Table; plain?: bool
 function DataRow({ row, table, plain, bars }: { row: Row; table: Table; plain: boolean; bars: boolean }) {
   const name = written(row.cells[0], table.columns[0]);
   return (
-    <tr data-key={row.key} data-value={row.value ?? undefined} class={row.selected ? 'selected' : undefined}>
+    <tr data-key={row.cellKeys ? undefined : row.key} data-value={row.cellKeys ? undefined : row.value ?? undefined} class={row.selected ? 'selected' : undefined}>
       <th scope="row">
         {bars && <Bar share={row.share ?? 0} />}
         {row.select && !plain
@@ -26,7 +26,7 @@ function DataRow({ row, table, plain, bars }: { row: Row; table: Table; plain: b
           : <span class="row-name" title={name}>{name}</span>}
         {row.note && <small>{row.note}</small>}
       </th>
-      {row.cells.slice(1).map((cell, index) => <td class="number" key={index}>{written(cell, table.columns[index + 1])}</td>)}
+      {row.cells.slice(1).map((cell, index) => <td class="number" key={index} data-key={row.cellKeys?.[index]} data-value={row.cellKeys ? cell ?? undefined : undefined}>{written(cell, table.columns[index + 1])}</td>)}
     </tr>
   );
 }
