@@ -10,7 +10,7 @@
 #   docker run -v statsgraph:/data statsgraph token add --scope read
 #   docker run -p 5080:5080 -v statsgraph:/data statsgraph serve --urls http://0.0.0.0:5080
 
-# Node.js with npm fetches the IDE, the country file and the list of bots while building; none of it stays in the image.
+# Node.js with npm builds the dashboard, and fetches the IDE, the country file, the list of bots and a font; none of its tools stays in the image.
 FROM node:22-bookworm-slim AS node
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build

@@ -30,6 +30,9 @@ public sealed record ServerOptions
     /// </summary>
     public IReadOnlyList<string> Cors { get; init; } = [];
 
+    /// <summary>Which cards of the dashboard pages of other sites may frame.</summary>
+    public EmbedOptions Embed { get; init; } = new();
+
     /// <summary>What one GraphQL request may ask for.</summary>
     public GraphQLLimits Limits { get; init; } = new();
 

@@ -8,6 +8,7 @@ using StatsGraph.Compliance;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Reports;
 using StatsGraph.Server.Auth;
+using StatsGraph.Server.Dashboard;
 using StatsGraph.Server.Documents;
 using StatsGraph.Server.Edge;
 using StatsGraph.Server.GraphQL.Execution;
@@ -18,11 +19,14 @@ using StatsGraph.Server.Telemetry;
 
 namespace StatsGraph.Server;
 
-/// <summary>The HTTP server: GraphQL at <c>/graphql</c>, the IDE at <c>/graphql/</c>, uploads of logs at <c>/ingest</c>, health at <c>/health</c>.</summary>
+/// <summary>The HTTP server: the dashboard at <c>/</c>, GraphQL at <c>/graphql</c>, the IDE at <c>/graphql/</c>, uploads of logs at <c>/ingest</c>, health at <c>/health</c>.</summary>
 public static class StatsGraphServer
 {
     /// <summary>Folder of the IDE's files beside the program.</summary>
     private static readonly string IdeFolder = Path.Combine(AppContext.BaseDirectory, "ide");
+
+    /// <summary>Folder of the dashboard's files beside the program.</summary>
+    private static readonly string DashboardFolder = Path.Combine(AppContext.BaseDirectory, "dashboard");
 
     /// <summary>Bytes of documents that are kept for automatic persisted queries.</summary>
     private const long AutomaticDocumentBytes = 16 << 20;
@@ -66,7 +70,9 @@ public static class StatsGraphServer
         var ide = new IdeFiles(IdeFolder);
         ide.Use(app);
         Map(app, options, store, mode, ide, uploads);
-        app.MapGet("/", new HomePage(mode).GetAsync).Needs(Right.None);
+        var dashboard = new DashboardPage(DashboardFolder, mode, options.Embed);
+        dashboard.Use(app);
+        dashboard.Map(app);
         return app;
     }
 

@@ -42,7 +42,7 @@ internal sealed class SignIn(TokenAccess access)
 
     /// <summary>
     /// Where to go on: an address below this server's root. With the dot before it no text is another server's address, and what could be
-    /// meant as one leads to the start page.
+    /// meant as one leads to the dashboard.
     /// </summary>
     internal static string Onward(string target) => IsLocal(target) ? "./" + target.TrimStart('/') : "./";
 
@@ -85,9 +85,14 @@ internal sealed class SignIn(TokenAccess access)
         }
     }
 
+    /// <summary>A form of another site signs nobody out, but leads to the dashboard, which says who is signed in.</summary>
     private static Task SignOutAsync(HttpContext context)
     {
-        Forget(context);
+        if (!IsFromAnotherSite(context.Request))
+        {
+            Forget(context);
+        }
+
         Go(context, "./");
         return Task.CompletedTask;
     }
@@ -122,7 +127,7 @@ internal sealed class SignIn(TokenAccess access)
             <input id="{Field}" name="{Field}" type="password" required autofocus autocomplete="current-password" spellcheck="false" placeholder="{TokenText.Prefix}...">
             <button>Sign in</button>
             </form>
-            <p>Whoever runs this server makes tokens, and can say which sites yours is for. {onward}<a href="./">Start page</a></p>
+            <p>Whoever runs this server makes tokens, and can say which sites yours is for. {onward}<a href="./">Dashboard</a></p>
             """);
     }
 
@@ -136,7 +141,7 @@ internal sealed class SignIn(TokenAccess access)
         IsEssential = true,
     };
 
-    /// <summary>Lest another site sign somebody in as somebody else, by a form of its own.</summary>
+    /// <summary>Lest another site sign somebody in as somebody else, or out, by a form of its own.</summary>
     private static bool IsFromAnotherSite(HttpRequest request)
         => request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
             ? site is not ("same-origin" or "none")

@@ -9,17 +9,11 @@ namespace StatsGraph.Server.Http;
 internal static class HtmlPage
 {
     private const string Style = """
-        :root { color-scheme: light dark; font: 17px/1.55 system-ui, sans-serif; --line: color-mix(in srgb, currentColor 20%, transparent); }
+        :root { color-scheme: light dark; font: 17px/1.55 system-ui, sans-serif; }
         body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText; }
         main { width: min(36rem, 100%); padding: 2rem; box-sizing: border-box; }
         h1 { margin: 0; font-size: 2.2rem; letter-spacing: -.02em; }
         p { margin: .4rem 0 1.6rem; opacity: .8; }
-        ul { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
-        li { border-bottom: 1px solid var(--line); }
-        a, li button { display: block; padding: .8rem .2rem; color: inherit; text-decoration: none; font-weight: 600; }
-        a:hover, a:focus-visible, li button:hover, li button:focus-visible { color: LinkText; }
-        small { display: block; font-weight: 400; opacity: .7; }
-        li button { width: 100%; border: 0; background: none; font: inherit; font-weight: 600; text-align: left; cursor: pointer; }
         label { display: block; font-weight: 600; }
         input, main > form > button { box-sizing: border-box; width: 100%; padding: .7rem .8rem; border-radius: .4rem; font: inherit; }
         input { margin: .4rem 0 1rem; border: 1px solid color-mix(in srgb, currentColor 45%, transparent); background: Field; color: FieldText; }
@@ -27,7 +21,8 @@ internal static class HtmlPage
         main > form > button:hover { opacity: .85; }
         input:focus-visible, button:focus-visible { outline: 2px solid CanvasText; outline-offset: 2px; }
         main > form + p { margin: 1.2rem 0 0; font-size: .9rem; }
-        p a { display: inline; padding: 0; text-decoration: underline; }
+        a { color: inherit; font-weight: 600; }
+        a:hover, a:focus-visible { color: LinkText; }
         [role=alert] { margin: 0 0 1.2rem; padding: .7rem .9rem; border-left: .25rem solid #c62828; opacity: 1; }
         [role=alert] { background: color-mix(in srgb, #c62828 12%, transparent); }
         """;

@@ -34,8 +34,27 @@ internal static class EdgeReader
             : throw server.Wrong("CertificateKey", $"'{key}' is of no use without Server:Certificate");
     }
 
+    /// <summary>Origins whose pages may ask the server.</summary>
+    /// <exception cref="CommandException">One is no origin.</exception>
+    public static IReadOnlyList<string> Cors(SettingsSection server) => Origins(server, "Cors");
+
+    /// <summary>A list of origins, <c>*</c> among them for all.</summary>
+    /// <exception cref="CommandException">One is no origin.</exception>
+    public static IReadOnlyList<string> Origins(SettingsSection section, string key)
+        => section.Texts(key) is var origins && origins.FirstOrDefault(origin => origin != "*" && !IsOrigin(origin)) is { } wrong
+            ? throw section.Wrong(key, $"'{wrong}' is no origin; expected one such as https://radio.example.org, or * for all")
+            : origins;
+
     /// <summary>Days for which browsers are to come by https alone.</summary>
     /// <exception cref="CommandException">It is no number of days.</exception>
     public static int HstsDays(SettingsSection server)
         => server.Integer("HstsDays", new ServerOptions().HstsDays, minimum: 0, maximum: MostHstsDays);
+
+    /// <summary>Whether a browser would name a page's origin so; one that has a path, a slash at its end or the default port never fits.</summary>
+    private static bool IsOrigin(string text)
+        => Uri.TryCreate(text, UriKind.Absolute, out var origin)
+            && (origin.Scheme == Uri.UriSchemeHttp || origin.Scheme == Uri.UriSchemeHttps)
+            && !text.Contains('@')
+            && Uri.CheckHostName(origin.DnsSafeHost) != UriHostNameType.Unknown
+            && origin.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
 }

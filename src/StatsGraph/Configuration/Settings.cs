@@ -67,6 +67,9 @@ internal sealed record Settings
     /// <summary>Origins whose pages may ask the server; <c>*</c> among them for all; empty for none but its own.</summary>
     public required IReadOnlyList<string> Cors { get; init; }
 
+    /// <summary>Which cards of the dashboard pages of other sites may frame.</summary>
+    public EmbedOptions Embed { get; init; } = new();
+
     /// <summary>Bytes of answers that the server keeps; 0 for none.</summary>
     public required long AnswerCacheBytes { get; init; }
 

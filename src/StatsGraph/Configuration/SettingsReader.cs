@@ -41,7 +41,7 @@ internal static partial class SettingsReader
     public static readonly IReadOnlyList<string> ServerKeys =
         [
             "Urls", "Access", "Public", "PathBase", "AllowedHosts", "Cors", "AnswerCacheMegabytes", "CacheControl", "Explain", "Introspection", "Queries",
-            "TrustedDocumentsOnly", "Proxies", "Certificate", "CertificateKey", "HstsDays", "Limits", "Ingest", "Live",
+            "TrustedDocumentsOnly", "Proxies", "Certificate", "CertificateKey", "HstsDays", "Limits", "Ingest", "Live", "Embed",
             TelemetryReader.TelemetrySection, TelemetryReader.LoggingSection, TelemetryReader.SlowQuery,
         ];
 
@@ -137,7 +137,8 @@ internal static partial class SettingsReader
             Certificate = EdgeReader.Certificate(server, host.WorkingFolder),
             HstsDays = EdgeReader.HstsDays(server),
             AllowedHosts = server.Texts("AllowedHosts"),
-            Cors = BindCors(server),
+            Cors = EdgeReader.Cors(server),
+            Embed = EmbedReader.Read(server.Section("Embed")),
             AnswerCacheBytes = (long)server.Integer("AnswerCacheMegabytes", Settings.DefaultAnswerCacheMegabytes, minimum: 0, maximum: 1_000_000) << 20,
             CacheControl = BindCacheControl(server),
             Explain = server.Text("Explain") is null ? null : server.Flag("Explain", fallback: false),
@@ -313,19 +314,6 @@ internal static partial class SettingsReader
         "tokens" => AccessMode.Tokens,
         var text => throw server.Wrong("Access", $"'{text}' is neither open nor tokens"),
     };
-
-    private static IReadOnlyList<string> BindCors(SettingsSection server)
-        => server.Texts("Cors") is var origins && origins.FirstOrDefault(origin => origin != "*" && !IsOrigin(origin)) is { } wrong
-            ? throw server.Wrong("Cors", $"'{wrong}' is no origin; expected one such as https://radio.example.org, or * for all")
-            : origins;
-
-    /// <summary>Whether a browser would name a page's origin so; one that has a path, a slash at its end or the default port never fits.</summary>
-    private static bool IsOrigin(string text)
-        => Uri.TryCreate(text, UriKind.Absolute, out var origin)
-            && (origin.Scheme == Uri.UriSchemeHttp || origin.Scheme == Uri.UriSchemeHttps)
-            && !text.Contains('@')
-            && Uri.CheckHostName(origin.DnsSafeHost) != UriHostNameType.Unknown
-            && origin.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
 
     private static string BindCacheControl(SettingsSection server)
         => server.Text("CacheControl") is not { } text ? Settings.DefaultCacheControl

@@ -11,7 +11,7 @@ internal sealed class ServeVerb : Verb
     private readonly Option<bool> open = PublicOption();
 
     public ServeVerb(CommandHost host)
-        : base(host, "serve", "Serves GraphQL, the IDE and a start page over HTTP until Ctrl-C.",
+        : base(host, "serve", "Serves the dashboard, GraphQL and the IDE over HTTP until Ctrl-C.",
             "statsgraph serve --data /srv/statsgraph --urls http://127.0.0.1:5080")
     {
         Add(data);

@@ -96,6 +96,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         HstsDays = settings.HstsDays,
         AllowedHosts = settings.AllowedHosts,
         Cors = settings.Cors,
+        Embed = settings.Embed,
         AnswerCacheBytes = settings.AnswerCacheBytes,
         CacheControl = settings.CacheControl,
         Explain = settings.Explain,

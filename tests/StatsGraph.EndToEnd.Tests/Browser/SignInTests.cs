@@ -7,38 +7,32 @@ public sealed class SignInTests
     [Fact]
     public async Task Somebody_signs_in_is_led_to_the_ide_asks_and_signs_out()
     {
-        if (Chromium.Missing is { } reason)
-        {
-            Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", reason);
-            Assert.Fail(reason);
-        }
+        Chromium.Need();
 
         using var folder = new TemporaryFolder();
-        using var profile = new TemporaryFolder();
         folder.Write("access.log", SomeLog.Sessions(6));
         await StatsGraphProcess.RunAsync(folder, ["ingest", "--site", "radio", "access.log"]);
         var token = await AccessTests.AddAsync(folder, "--scope", "read", "--site", "radio");
         using var server = StatsGraphProcess.Start(folder, ["serve", "--urls", "http://127.0.0.1:0"]);
         var home = await ServeTests.AddressAsync(server);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromMinutes(2));
-        await using (var chromium = await Chromium.StartAsync(profile, deadline.Token))
+        await using (var chromium = await Chromium.StartAsync())
+        await using (var tab = await chromium.OpenTabAsync())
         {
-            await chromium.OpenAsync(new Uri(home, "graphql/"), "Token", deadline.Token);
-            await EnterAsync(chromium, "sg_wrong", deadline.Token);
-            await chromium.UntilShownAsync("This token is unknown, has expired or was revoked.", deadline.Token);
-            await EnterAsync(chromium, token, deadline.Token);
-            await chromium.UntilShownAsync("Create Document", deadline.Token);
-            Assert.Equal(new Uri(home, "graphql/").ToString(), await chromium.RunAsync("location.href", deadline.Token));
-            Assert.Equal("", await chromium.RunAsync("document.cookie", deadline.Token));
-            Assert.Contains("\"radio\"", await chromium.RunAsync(
-                "fetch('../graphql?query={sites{nodes{key}}}').then(answer => answer.text())", deadline.Token), StringComparison.Ordinal);
+            await tab.OpenAsync(new Uri(home, "graphql/"), "Token");
+            await EnterAsync(tab, "sg_wrong");
+            await tab.UntilShownAsync("This token is unknown, has expired or was revoked.");
+            await EnterAsync(tab, token);
+            await tab.UntilShownAsync("Create Document");
+            Assert.Equal(new Uri(home, "graphql/").ToString(), await tab.RunAsync("location.href"));
+            Assert.Equal("", await tab.RunAsync("document.cookie"));
+            Assert.Contains("\"radio\"", await tab.RunAsync(
+                "fetch('../graphql?query={sites{nodes{key}}}').then(answer => answer.text())"), StringComparison.Ordinal);
 
-            await chromium.OpenAsync(home, "Sign out", deadline.Token);
-            await chromium.RunAsync("document.querySelector('form button').click()", deadline.Token);
-            await chromium.UntilShownAsync("Sign in", deadline.Token);
-            await chromium.OpenAsync(new Uri(home, "graphql/"), "Token", deadline.Token);
-            Assert.All(chromium.Failures, failure => Assert.True(
+            await tab.OpenAsync(home, "Sign out");
+            await tab.ClickAsync("Sign out");
+            await tab.UntilShownAsync("Sign in");
+            await tab.OpenAsync(new Uri(home, "graphql/"), "Token");
+            Assert.All(tab.Failures, failure => Assert.True(
                 failure.StartsWith("401 ", StringComparison.Ordinal) || failure.EndsWith("/service-worker.js", StringComparison.Ordinal)
                     || failure.StartsWith("net::ERR_ABORTED", StringComparison.Ordinal), failure));
         }
@@ -46,6 +40,6 @@ public sealed class SignInTests
         await server.TerminateAsync();
     }
 
-    private static Task<string> EnterAsync(Chromium chromium, string token, CancellationToken cancellation) => chromium.RunAsync(
-        $"document.querySelector('#token').value = '{token}'; document.querySelector('form button').click()", cancellation);
+    private static Task<string> EnterAsync(Tab tab, string token) => tab.RunAsync(
+        $"document.querySelector('#token').value = '{token}'; document.querySelector('form button').click()");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using StatsGraph.Configuration;
 using StatsGraph.Ingest.Uploads;
@@ -44,10 +45,11 @@ public sealed partial class ReadmeTests
                 .Concat(ScheduleReader.Keys.Except([ScheduleReader.TargetSection]).Select(key => "Schedules:NAME:" + key))
                 .Concat(ScheduleReader.TargetKeys.Select(key => "Schedules:NAME:To:" + key))
                 .Concat(MailReader.Keys.Select(key => "Mail:" + key))
-                .Concat(SettingsReader.ServerKeys.Except(["Limits", "Ingest", "Live", "Telemetry", "Logging"]).Select(key => "Server:" + key))
+                .Concat(SettingsReader.ServerKeys.Except(["Limits", "Ingest", "Live", "Embed", "Telemetry", "Logging"]).Select(key => "Server:" + key))
                 .Concat(LimitsReader.Keys.Concat(LimitsReader.CallerKeys).Select(key => "Server:Limits:" + key))
                 .Concat(UploadLimitsReader.Keys.Select(key => "Server:Ingest:" + key))
                 .Concat(LiveReader.Keys.Select(key => "Server:Live:" + key))
+                .Concat(EmbedReader.Keys.Select(key => "Server:Embed:" + key))
                 .Concat(TelemetryReader.TelemetryKeys.Select(key => "Server:Telemetry:" + key))
                 .Concat(TelemetryReader.LoggingKeys.Select(key => "Server:Logging:" + key))
                 .Order(StringComparer.Ordinal),
@@ -127,6 +129,15 @@ public sealed partial class ReadmeTests
             ["dotnet run --project src/StatsGraph -c Release -- demo", "dotnet test"],
             CodeLine().Matches(Readme).Select(line => line.Groups["code"].Value).Where(code => code.StartsWith("dotnet ", StringComparison.Ordinal)).Take(2));
 
+    [Fact]
+    public void It_says_how_many_packages_the_build_fetches_by_npm()
+    {
+        var direct = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "package.json", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+            .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!.AsObject().Where(part => part.Key is "dependencies" or "devDependencies"))
+            .Sum(part => part.Value!.AsObject().Count);
+        Assert.Contains(FormattableString.Invariant($"with which the build fetches {direct} packages"), Readme, StringComparison.Ordinal);
+    }
+
     private static void AssertUnderstood(string line)
     {
         // The parser's splitter knows no single quotes: what is in them becomes one word without blanks or quotes.
@@ -153,7 +164,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"(?<=\s)([A-Z]+(\.graphql|\.\.\.)|ID|PROFILE|NAME)(?=$)")]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Compliance:\w+|Schedules:NAME:(To:)?\w+|Mail:\w+|Server:((Limits|Ingest|Live|Telemetry|Logging):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>(Data|DefaultSite|Token|Sites:KEY:\w+|Ingest:\w+|Reports:\w+|Compliance:\w+|Schedules:NAME:(To:)?\w+|Mail:\w+|Server:((Limits|Ingest|Live|Embed|Telemetry|Logging):)?\w+))` \| [^|]+ \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
 
     [GeneratedRegex(@"^(    |#   )(?<code>\S.*)$", RegexOptions.Multiline)]

@@ -146,6 +146,13 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Server": { "PathBase": "stats/" } }""", "setting Server:PathBase: 'stats/' is no path; expected one such as /stats")]
     [InlineData("""{ "Server": { "AnswerCacheMegabytes": -1 } }""",
         "setting Server:AnswerCacheMegabytes: '-1' is no whole number from 0 to 1000000")]
+    [InlineData("""{ "Server": { "Embed": { "Cards": ["countries"] } } }""", "setting Server:Embed:Cards: is of no use without Server:Embed:Origins")]
+    [InlineData("""{ "Server": { "Embed": { "Origins": ["*"] } } }""", "setting Server:Embed:Origins: is of no use without Server:Embed:Cards")]
+    [InlineData("""{ "Server": { "Embed": { "Cards": ["Countries"], "Origins": ["*"] } } }""",
+        "setting Server:Embed:Cards: 'Countries' is no name of a card; expected one such as countries, or * for all")]
+    [InlineData("""{ "Server": { "Embed": { "Cards": ["*"], "Origins": ["https://radio.example/"] } } }""",
+        "setting Server:Embed:Origins: 'https://radio.example/' is no origin; expected one such as https://radio.example.org, or * for all")]
+    [InlineData("""{ "Server": { "Embed": { "Frames": ["*"] } } }""", "setting Server:Embed:Frames: is unknown; expected one of Cards, Origins")]
     [InlineData("""{ "Server": { "Live": { "Interval": "1ms" } } }""", "setting Server:Live:Interval: '1ms' is no time from 100ms to 1h; expected one such as 500ms, 5s or 2m")]
     [InlineData("""{ "Server": { "Live": { "MaximumPerConnection": 0 } } }""", "setting Server:Live:MaximumPerConnection: '0' is no whole number from 1 to 10000")]
     [InlineData("""{ "Server": { "Limits": { "MaximumDepth": 51 } } }""", "setting Server:Limits:MaximumDepth: '51' is no whole number from 1 to 50")]
@@ -282,6 +289,16 @@ public sealed class SettingsReaderTests : IDisposable
     {
         Write("appsettings.json", file);
         Assert.Equal(origins, SettingsReader.Read(SomeHost.In(folder.FullName), null).Cors);
+    }
+
+    [Fact]
+    public void Cards_of_the_dashboard_may_be_framed_where_they_and_the_origins_are_named()
+    {
+        var embed = SettingsReader.Read(SomeHost.In(folder.FullName), null).Embed;
+        Assert.Empty(embed.Cards.Concat(embed.Origins));
+        Write("appsettings.json", """{ "Server": { "Embed": { "Cards": ["countries", "entry-mounts"], "Origins": ["https://radio.example"] } } }""");
+        embed = SettingsReader.Read(SomeHost.In(folder.FullName), null).Embed;
+        Assert.Equal(("countries entry-mounts", "https://radio.example"), (string.Join(' ', embed.Cards), string.Join(' ', embed.Origins)));
     }
 
     [Fact]

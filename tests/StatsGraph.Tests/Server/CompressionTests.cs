@@ -18,7 +18,6 @@ public sealed partial class CompressionTests(RunningServer server)
     [InlineData("br", Large, "application/json")]
     [InlineData("gzip", Large, "application/json")]
     [InlineData("br", Large, "application/graphql-response+json")]
-    [InlineData("br", "/", "text/html")]
     [InlineData("br", "/graphql/", "text/html")]
     public async Task A_large_answer_is_the_same_one_in_fewer_bytes(string coding, string address, string type)
     {

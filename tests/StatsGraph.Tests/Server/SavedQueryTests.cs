@@ -37,7 +37,7 @@ public sealed partial class SavedQueryTests
     {
         var operation = Operation(name);
         Assert.Equal(name.Replace("-", "", StringComparison.Ordinal), operation.Name!.StringValue, ignoreCase: true);
-        Assert.All(operation.Variables!, variable => Assert.Contains(Named(variable.Type), (string[])["String", "Int", "LocalDate"]));
+        Assert.All(operation.Variables!, variable => Assert.Contains(Named(variable.Type), (string[])["String", "Int", "Long", "LocalDate"]));
         Assert.Matches("^# .+[?]", Text(name));
     }
 

@@ -64,8 +64,8 @@ public sealed class SignInTests(GuardedServer server) : IClassFixture<GuardedSer
 
         using var ide = await WithCookieAsync(HttpMethod.Get, "/graphql/", server.Reader);
         Assert.Equal((HttpStatusCode.OK, "text/html"), (ide.StatusCode, ide.Content.Headers.ContentType!.MediaType));
-        using var home = await WithCookieAsync(HttpMethod.Get, "/", server.Reader);
-        Assert.Contains("Sign out", await GuardedServer.TextAsync(home), StringComparison.Ordinal);
+        using var facts = await WithCookieAsync(HttpMethod.Get, "/dashboard.json", server.Reader);
+        Assert.Contains($$"""{"mode":"TOKENS","name":"{{TokenText.Parse(server.Reader)!.Value.Id}}"}""", await GuardedServer.TextAsync(facts), StringComparison.Ordinal);
 
         using var out_ = await WithCookieAsync(HttpMethod.Post, "/sign-out", server.Reader);
         Assert.Equal((HttpStatusCode.SeeOther, "./"), (out_.StatusCode, out_.Headers.Location!.OriginalString));
@@ -97,19 +97,16 @@ public sealed class SignInTests(GuardedServer server) : IClassFixture<GuardedSer
     }
 
     [Fact]
-    public async Task The_pages_have_no_script_and_their_forms_go_to_this_server_alone()
+    public async Task The_page_has_no_script_and_its_form_goes_to_this_server_alone()
     {
-        foreach (var address in new[] { "/", "/sign-in?to=graphql/" })
-        {
-            using var response = await WithCookieAsync(HttpMethod.Get, address, server.Reader);
-            var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
-            Assert.StartsWith("default-src 'none'; style-src 'sha256-", policy, StringComparison.Ordinal);
-            Assert.Contains("form-action 'self'; frame-ancestors 'none'", policy, StringComparison.Ordinal);
-            var page = await GuardedServer.TextAsync(response);
-            Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
-            Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
-            Assert.DoesNotContain(server.Reader, page, StringComparison.Ordinal);
-        }
+        using var response = await WithCookieAsync(HttpMethod.Get, "/sign-in?to=graphql/", server.Reader);
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; style-src 'sha256-", policy, StringComparison.Ordinal);
+        Assert.Contains("form-action 'self'; frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        var page = await GuardedServer.TextAsync(response);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Reader, page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -124,6 +121,19 @@ public sealed class SignInTests(GuardedServer server) : IClassFixture<GuardedSer
         Assert.Equal((status, status == HttpStatusCode.SeeOther), (response.StatusCode, response.Headers.Contains("Set-Cookie")));
         using var own = await PostAsync(server.Reader, "", ("Origin", server.Server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)));
         Assert.Equal(HttpStatusCode.SeeOther, own.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", false)]
+    [InlineData("Origin", "null", false)]
+    [InlineData("Sec-Fetch-Site", "same-origin", true)]
+    public async Task No_other_site_signs_somebody_out(string header, string value, bool isOut)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out");
+        request.Headers.Add("Cookie", "statsgraph-token=" + server.Reader);
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var response = await server.SendAsync(request);
+        Assert.Equal((HttpStatusCode.SeeOther, isOut), (response.StatusCode, response.Headers.Contains("Set-Cookie")));
     }
 
     [Fact]

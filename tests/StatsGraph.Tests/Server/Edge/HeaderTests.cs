@@ -130,7 +130,7 @@ public sealed class HeaderTests(GuardedServer server) : IClassFixture<GuardedSer
     }
 
     [Fact]
-    public async Task Only_the_page_of_the_ide_and_its_workers_may_run_scripts()
+    public async Task Only_the_dashboard_and_the_page_of_the_ide_and_its_workers_may_run_scripts()
     {
         using var ide = await SendAsync("GET", "/graphql/", null, server.Reader, Html);
         var script = Regex.Match(await GuardedServer.TextAsync(ide), "src=\"([^\"]+[.]js)\"").Groups[1].Value;
@@ -144,7 +144,7 @@ public sealed class HeaderTests(GuardedServer server) : IClassFixture<GuardedSer
                 Of(response, "Content-Security-Policy"));
         }
 
-        foreach (var address in new[] { "/", "/sign-in", "/graphql?sdl", "/graphql?query={__typename}", "/graphql/favicon.svg", "/graphql/bcp-config.json" })
+        foreach (var address in new[] { "/dashboard.json", "/sign-in", "/graphql?sdl", "/graphql?query={__typename}", "/graphql/favicon.svg", "/graphql/bcp-config.json" })
         {
             using var response = await SendAsync("GET", address, null, server.Reader, "*/*");
             Assert.StartsWith("default-src 'none'; style-src 'sha256-", Of(response, "Content-Security-Policy"), StringComparison.Ordinal);

@@ -1,0 +1,59 @@
+import { count } from '../format/numbers';
+import { usePage } from '../state/context';
+import { withFilter, withoutFilter } from '../state/view';
+import type { Answer } from '../api/documents';
+import { filterValue } from '../ui/filter-names';
+import { RankingCard, shareColumn } from './ranking';
+import { listed } from './rankings';
+
+const columns = [{ title: 'Place' }, { title: 'Sessions', write: count }, shareColumn];
+const unplaced = <>The files of places that these logs were read with know countries, and no regions or cities. A file that has them is given with <code>ingest --geo</code>.</>;
+
+/** Regions, and cities once a region is chosen: as far down as the page is narrowed. */
+export function PlacesCard() {
+  const { view } = usePage();
+  return view.filters.region !== undefined ? <CitiesCard /> : <RegionsCard />;
+}
+
+function RegionsCard() {
+  const { view, show } = usePage();
+  const country = view.filters.country;
+  const rows = (answer: Answer<'by-region'>) => known(listed(answer.site?.report?.groups, node => {
+    const [countryKey, region] = node.keys;
+    return {
+      key: `${countryKey?.value ?? ''}/${region?.value ?? ''}`, value: node.metrics.sessions, share: node.share,
+      cells: [region?.value ?? `Elsewhere in ${countryKey?.label}`, node.metrics.sessions, node.share],
+      note: country === undefined ? countryKey?.label : undefined, isKnown: region?.value != null,
+      select: () => show(withFilter(view, { country: countryKey?.value ?? null, region: region?.value ?? null })), selected: false,
+    };
+  }));
+  return (
+    <RankingCard
+      name="places" title="Regions and cities" document="by-region" columns={columns} rows={rows} empty={unplaced}
+      subtitle={country === undefined ? 'Regions by sessions' : `Regions of ${filterValue('country', country)} by sessions`}
+    />
+  );
+}
+
+function CitiesCard() {
+  const { view, show } = usePage();
+  const rows = (answer: Answer<'by-city'>) => known(listed(answer.site?.report?.groups, node => {
+    const city = node.keys[2]?.value ?? null;
+    const selected = view.filters.city === city && 'city' in view.filters;
+    return {
+      key: city ?? '', value: node.metrics.sessions, share: node.share, cells: [city ?? 'Unknown', node.metrics.sessions, node.share], isKnown: city !== null,
+      select: () => show(selected ? withoutFilter(view, 'city') : withFilter(view, { city })), selected,
+    };
+  }));
+  return (
+    <RankingCard
+      name="places" title="Regions and cities" document="by-city" columns={columns} rows={rows} empty={unplaced}
+      subtitle={`Cities of ${filterValue('region', view.filters.region ?? null)} by sessions`}
+    />
+  );
+}
+
+/** Nothing, where no place is known at all. */
+function known<R extends { isKnown: boolean }>(answer: { rows: R[]; total: number } | null): { rows: R[]; total: number } | null {
+  return answer && (answer.rows.some(row => row.isKnown) ? answer : { rows: [], total: 0 });
+}
