@@ -34,7 +34,7 @@ export function HoursCard() {
         return `${dates.hour(row.hour)}\nVisits  ${count(row.visits)}\nSessions  ${count(row.sessions)}\nTuning hours  ${inHours(row.tuningHours)}\nConcurrent  ${average(row.averageConcurrent)}`;
       },
     },
-    grid: { left: 4, right: 8, top: 12, bottom: 4, containLabel: true },
+    grid: { id: 'main', left: 4, right: 8, top: 12, bottom: 4, containLabel: true },
     xAxis: { ...axis(palette), type: 'category', data: rows.map(row => dates.hour(row.hour)), splitLine: { show: false }, triggerEvent: false },
     yAxis: { ...axis(palette), type: 'value', minInterval: 1, splitNumber: 4, axisLabel: { ...axis(palette).axisLabel, formatter: compact } },
     series: [{
@@ -47,7 +47,7 @@ export function HoursCard() {
     <Card
       name="hours" title="Hours of the day" subtitle={`Visits by the clock of ${page.site.timeZone}`} question={{ name: 'by-hour', variables: { ...periodVariables(page) } }}
       loading={loading} trouble={trouble} table={table} draw={width => drawApart(make, width, 340)}
-      chart={<Chart label="Chart of visits by hour of the day. The table has its figures." make={make} onClick={event => choose(event.dataIndex)} />}
+      chart={<Chart label="Chart of visits by hour of the day. The table has its figures." make={make} onColumn={choose} />}
     />
   );
 }

@@ -54,8 +54,8 @@ export function OverTimeCard() {
   };
   const make = useMemo<MakeOption>(() => option(buckets, known, baseline, metric, interval, zone), [buckets, known, baseline, metric, interval, zone]);
   const narrow = (bucket: Bucket) => page.show({ ...page.view, period: `${dayIn(zone, new Date(bucket.start))}..${plusDays(dayIn(zone, new Date(bucket.end)), -1)}` });
-  const click = (event: { dataIndex: number }) => {
-    const bucket = buckets[event.dataIndex];
+  const click = (index: number) => {
+    const bucket = buckets[index];
     if (bucket && interval !== 'HOUR') narrow(bucket);
   };
   const chart = useRef<EChartsType | null>(null);
@@ -66,7 +66,7 @@ export function OverTimeCard() {
       question={{ name: 'over-time', variables: { ...periodVariables(page) } }} loading={now.loading} trouble={now.trouble} table={table}
       draw={width => drawApart(make, width, 440)}
       tools={<Zoom chart={chart} buckets={buckets.slice(0, known)} />}
-      chart={<Chart label={`Chart of ${figure.title.toLowerCase()} and concurrent listeners by ${unitNames[interval]}. The table has its figures.`} make={make} onClick={interval === 'HOUR' ? undefined : click} onReady={made => { chart.current = made; }} />}
+      chart={<Chart label={`Chart of ${figure.title.toLowerCase()} and concurrent listeners by ${unitNames[interval]}. The table has its figures.`} make={make} onColumn={interval === 'HOUR' ? undefined : click} onReady={made => { chart.current = made; }} />}
     />
   );
 }
@@ -74,11 +74,13 @@ export function OverTimeCard() {
 function option(buckets: Bucket[], known: number, baseline: Bucket[], metric: FigureName, interval: string, zone: string): MakeOption {
   return (palette, width) => {
     const figure = figures[metric];
-    const label = (index: number, long: boolean) => dates.bucket(buckets[index]!.start, interval, zone, long);
+    const isOneDay = interval === 'HOUR' && buckets.length <= 25;
+    const label = (index: number, long: boolean) => (isOneDay && !long ? dates.time(buckets[index]!.start, zone) : dates.bucket(buckets[index]!.start, interval, zone, long));
     const seen = (name: FigureName) => buckets.map((bucket, index) => (index < known ? valueOf(bucket, name) : null));
     const axes = axis(palette);
     const bars = metric !== 'averageDuration' && metric !== 'averageConcurrent' && metric !== 'peakConcurrent';
     const narrow = width < 520;
+    const left = metric === 'averageDuration' ? 84 : 52;
     const text = (index: number) => [
       label(index, true),
       `${figure.title}  ${write(valueOf(buckets[index]!, metric), figure.write)}`,
@@ -89,9 +91,10 @@ function option(buckets: Bucket[], known: number, baseline: Bucket[], metric: Fi
       tooltip: { ...tooltip(palette), trigger: 'axis', formatter: (items: unknown) => text((items as { dataIndex: number }[])[0]!.dataIndex), axisPointer: { type: 'line', lineStyle: { color: palette.muted } } },
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 8, itemGap: narrow ? 10 : 18, textStyle: { color: palette.muted, fontSize: 12 }, inactiveColor: palette.none },
-      grid: [{ left: 4, right: 8, top: narrow ? 56 : 34, height: narrow ? '42%' : '46%', containLabel: true }, { left: 4, right: 8, bottom: 44, height: '24%', containLabel: true }],
+      // Both as far from the left, so that a day stands above itself.
+      grid: [{ id: 'main', left, right: 12, top: narrow ? 56 : 38, height: narrow ? '42%' : '47%' }, { left, right: 12, bottom: 66, height: '21%' }],
       xAxis: [0, 1].map(index => ({ ...axes, type: 'category', gridIndex: index, data: buckets.map((_, at) => label(at, false)), axisLabel: { ...axes.axisLabel, show: index === 1 }, splitLine: { show: false } })),
-      yAxis: [0, 1].map(index => ({ ...axes, type: 'value', gridIndex: index, minInterval: index === 1 || figure.write === count ? 1 : 0, splitNumber: index === 0 ? 4 : 2, axisLabel: { ...axes.axisLabel, formatter: (value: number) => (index === 0 && metric === 'averageDuration' ? figure.write(value) : compact(value)) } })),
+      yAxis: [0, 1].map(index => ({ ...axes, type: 'value', gridIndex: index, minInterval: index === 1 || figure.write === count ? 1 : 0, splitNumber: index === 0 ? 4 : 2, ...(index === 0 && metric === 'averageDuration' ? { interval: stepOf(Math.max(0, ...buckets.map(bucket => bucket.metrics.averageDuration ?? 0))) } : {}), axisLabel: { ...axes.axisLabel, formatter: (value: number) => (index === 0 && metric === 'averageDuration' ? figure.write(value) : compact(value)) } })),
       dataZoom: [
         { type: 'inside', xAxisIndex: [0, 1], zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true, preventDefaultMouseMove: false },
         {
@@ -104,11 +107,17 @@ function option(buckets: Bucket[], known: number, baseline: Bucket[], metric: Fi
           ? { name: figure.title, type: 'bar', data: seen(metric), itemStyle: { color: palette.accent, borderRadius: [3, 3, 0, 0] }, barMaxWidth: 34, barCategoryGap: '28%', emphasis: { disabled: true } }
           : { name: figure.title, type: 'line', data: seen(metric), symbol: 'circle', showSymbol: buckets.length < 40, symbolSize: 5, lineStyle: { color: palette.accent, width: 2 }, itemStyle: { color: palette.accent } },
         ...(baseline.length > 0 ? [{ name: 'Before', type: 'line', data: buckets.map((_, index) => (baseline[index] ? valueOf(baseline[index], metric) : null)), showSymbol: false, lineStyle: { color: palette.before, width: 1.5, type: 'dashed' }, itemStyle: { color: palette.before }, z: 3 }] : []),
-        { name: 'Average concurrent', type: 'line', xAxisIndex: 1, yAxisIndex: 1, data: seen('averageConcurrent'), showSymbol: false, areaStyle: { color: palette.accentSoft }, lineStyle: { color: palette.accent, width: 1.5 }, itemStyle: { color: palette.accent } },
+        { name: 'Average concurrent', type: 'line', xAxisIndex: 1, yAxisIndex: 1, data: seen('averageConcurrent'), showSymbol: false, areaStyle: { color: palette.accentSoft, opacity: 1 }, lineStyle: { color: palette.accent, width: 1.5 }, itemStyle: { color: palette.accent } },
         { name: 'Peak concurrent', type: 'line', xAxisIndex: 1, yAxisIndex: 1, data: seen('peakConcurrent'), showSymbol: false, lineStyle: { color: palette.second, width: 1.5 }, itemStyle: { color: palette.second } },
       ],
     };
   };
+}
+
+/** Seconds from one line of an axis to the next, so that some five of them reach a length of time, and each is one that people know. */
+function stepOf(longest: number): number {
+  const known = [10, 30, 60, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200];
+  return known.find(seconds => seconds * 5 >= longest) ?? 86_400 * Math.ceil(longest / 86_400 / 5);
 }
 
 const write = (value: number | null, by: (value: number) => string) => (value === null ? '–' : by(value));

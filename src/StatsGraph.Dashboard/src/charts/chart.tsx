@@ -12,17 +12,19 @@ interface Props {
   make: MakeOption;
   /** What has to be loaded before it can be drawn, such as a map. */
   load?: () => Promise<unknown>;
-  onClick?: (event: { dataIndex: number; name: string; value: unknown }) => void;
+  onClick?: ((event: { dataIndex: number; name: string; value: unknown }) => void) | undefined;
+  /** Is told which column of the first axis was clicked, however high. */
+  onColumn?: ((index: number) => void) | undefined;
   /** Is given the chart once it is drawn. */
   onReady?: (chart: EChartsType) => void;
 }
 
 /** A chart by ECharts, which is loaded when the first one is shown. */
-export function Chart({ label, make, load, onClick, onReady }: Props) {
+export function Chart({ label, make, load, onClick, onColumn, onReady }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
-  const latest = useRef({ make, onClick, onReady });
-  latest.current = { make, onClick, onReady };
+  const latest = useRef({ make, onClick, onColumn, onReady });
+  latest.current = { make, onClick, onColumn, onReady };
   const theme = useTheme();
 
   useEffect(() => {
@@ -34,6 +36,10 @@ export function Chart({ label, make, load, onClick, onReady }: Props) {
       const made = core.init(element, null, { renderer: 'canvas' });
       chart.current = made;
       made.on('click', event => latest.current.onClick?.(event as never));
+      made.getZr().on('click', ({ offsetX, offsetY }) => {
+        if (!latest.current.onColumn || !made.containPixel({ gridId: 'main' }, [offsetX, offsetY])) return;
+        latest.current.onColumn(Number(made.convertFromPixel({ xAxisIndex: 0 }, offsetX)));
+      });
       draw();
       latest.current.onReady?.(made);
       observer = new ResizeObserver(() => { made.resize(); draw(); });
@@ -53,7 +59,7 @@ export function Chart({ label, make, load, onClick, onReady }: Props) {
   };
   useEffect(draw, [make, theme]);
 
-  return <div ref={place} class={onClick ? 'chart clickable' : 'chart'} role="img" aria-label={label} />;
+  return <div ref={place} class="chart" role="img" aria-label={label} />;
 }
 
 /** What all charts have in common: the page's font, and tooltips on the canvas, since a text of a log must never become HTML. */
@@ -67,7 +73,8 @@ export async function drawApart(make: MakeOption, width: number, height: number,
   const [{ core }] = await Promise.all([import('./echarts'), load?.()]);
   const element = document.createElement('div');
   const chart = core.init(element, null, { renderer: 'canvas', width, height });
-  chart.setOption({ ...styled(make(readPalette(), width)), animation: false });
+  // Nobody can zoom a picture.
+  chart.setOption({ ...styled(make(readPalette(), width)), animation: false, dataZoom: [] });
   const canvas = chart.renderToCanvas({ pixelRatio: 2 });
   chart.dispose();
   return canvas;

@@ -58,6 +58,11 @@ export function bucket(start: string, interval: string, timeZone: string, long: 
   return new Intl.DateTimeFormat(undefined, { timeZone, ...options }).format(new Date(start));
 }
 
+/** A time on the site's clock. */
+export function time(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(undefined, { timeZone, timeStyle: 'short' }).format(new Date(at));
+}
+
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 /** How long ago an instant is: 3 minutes ago. */
 export function ago(at: string, now: number): string {

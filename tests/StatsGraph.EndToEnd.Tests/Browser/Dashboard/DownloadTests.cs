@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using Microsoft.Playwright;
 
 namespace StatsGraph.EndToEnd.Tests.Browser.Dashboard;
@@ -12,14 +11,14 @@ public sealed class DownloadTests(DashboardStation station)
 
     /// <summary>But that of regions and cities, which the demo's file of places does not know: it says so, and has nothing to save.</summary>
     [Fact]
-    public async Task Every_card_is_saved_as_csv_and_as_a_picture_and_shows_its_query()
+    public async Task Every_card_is_saved_as_csv_and_as_a_picture()
     {
         await using var tab = await station.OpenAsync("?site=demo&period=2026-10");
         foreach (var card in DashboardTab.Cards.Except(["places"]))
         {
             var csv = await SavedAsync(tab, card, "csv");
             Assert.StartsWith($"statsgraph-demo-{card}-2026-10-01", csv.Name, StringComparison.Ordinal);
-            Assert.True(Lines(csv.Content).Length > (await tab.RowsAsync(card)).Count, $"{card}: {csv.Name}");
+            Assert.True(Lines(csv.Content).Length > await tab.Card(card).Locator("tbody tr").CountAsync(), $"{card}: {csv.Name}");
             var picture = await SavedAsync(tab, card, "png");
             Assert.True(picture.Content.AsSpan().StartsWith(PngSignature), card);
             Assert.True(BinaryPrimitives.ReadInt32BigEndian(picture.Content.AsSpan(16)) >= 600, card);
@@ -46,21 +45,6 @@ public sealed class DownloadTests(DashboardStation station)
     }
 
     [Fact]
-    public async Task The_csv_of_the_week_has_every_hour_of_it()
-    {
-        await using var tab = await station.OpenAsync("?site=demo&period=2026-10");
-        var saved = Lines((await SavedAsync(tab, "weekday-hours", "csv")).Content).Skip(1).Select(line => line.Split(',').Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray()).ToArray();
-        var groups = (await station.ReportAsync("groups(by: [DAY_OF_WEEK, HOUR_OF_DAY], first: 168) { nodes { keys { value } metrics { averageConcurrent } } }"))
-            .GetProperty("groups").GetProperty("nodes").EnumerateArray().ToList();
-        Assert.Equal((24, 168), (saved.Length, groups.Count));
-        Assert.All(groups, group =>
-        {
-            var keys = group.GetProperty("keys").EnumerateArray().Select(key => int.Parse(key.GetProperty("value").GetString()!, CultureInfo.InvariantCulture)).ToArray();
-            Assert.Equal(group.GetProperty("metrics").GetProperty("averageConcurrent").GetDouble(), saved[keys[1]][keys[0] - 1]);
-        });
-    }
-
-    [Fact]
     public async Task The_query_of_a_card_is_shown_and_opened_in_the_ide()
     {
         await using var tab = await station.OpenAsync("?site=demo&period=2026-10&country=DE");
@@ -79,8 +63,15 @@ public sealed class DownloadTests(DashboardStation station)
 
     private static async Task<(string Name, byte[] Content)> SavedAsync(DashboardTab tab, string card, string action)
     {
-        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Action(card, action).ClickAsync());
-        return (download.SuggestedFilename, await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+        try
+        {
+            var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Action(card, action).ClickAsync());
+            return (download.SuggestedFilename, await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+        }
+        catch (TimeoutException)
+        {
+            throw new InvalidOperationException($"no {action} of {card} was saved; {string.Join(", ", tab.Tab.Failures)}");
+        }
     }
 
     private static string[] Lines(byte[] csv)

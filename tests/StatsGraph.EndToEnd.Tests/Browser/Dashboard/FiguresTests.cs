@@ -23,7 +23,7 @@ public sealed class FiguresTests(DashboardStation station)
             {{Totals}} comparedTo(baseline: PREVIOUS_PERIOD) { {{Totals}} }
             timeSeries { buckets { start metrics { tuningHours } } }
             hourlyVisits { hour visits }
-            weeks: groups(by: [DAY_OF_WEEK, HOUR_OF_DAY], first: 168) { nodes { keys { value } metrics { averageConcurrent } } }
+            weeks: groups(by: [DAY_OF_WEEK, HOUR_OF_DAY], first: 168) { nodes { keys { value } metrics { visits } } }
             entryMounts(first: 5) { nodes { mount metrics { visits } } }
             mounts(first: 5) { nodes { mount metrics { tuningHours } } }
             players(first: 5) { nodes { name metrics { sessions } } }
@@ -108,13 +108,14 @@ public sealed class FiguresTests(DashboardStation station)
             shown);
     }
 
-    /// <summary>A row for each hour of the day, also where nobody listened, with the average of all days of the week summed.</summary>
+    /// <summary>A cell for each day of the week and hour, also where nobody came.</summary>
     private static void AssertWeek(IReadOnlyList<(string Key, double? Value)> shown, JsonElement groups)
     {
-        var told = groups.EnumerateArray().ToLookup(
-            group => group.GetProperty("keys")[1].GetProperty("value").GetString(), group => group.GetProperty("metrics").GetProperty("averageConcurrent").GetDouble());
+        var told = groups.EnumerateArray().ToDictionary(
+            group => $"{group.GetProperty("keys")[0].GetProperty("value")}-{group.GetProperty("keys")[1].GetProperty("value")}",
+            group => group.GetProperty("metrics").GetProperty("visits").GetDouble());
         Assert.NotEmpty(told);
-        Assert.Equal(24, shown.Count);
-        Assert.All(shown, row => Assert.Equal(told[row.Key].Sum(), row.Value!.Value, 1e-9));
+        Assert.Equal(168, shown.Count);
+        Assert.All(shown, cell => Assert.Equal(told.GetValueOrDefault(cell.Key), cell.Value));
     }
 }
