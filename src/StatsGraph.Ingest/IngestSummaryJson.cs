@@ -77,6 +77,34 @@ public static class IngestSummaryJson
         json.WriteEndObject();
     }
 
+    /// <summary>What the object tells of rows of playlists; null where it tells nothing of them.</summary>
+    /// <param name="summary">The object.</param>
+    /// <param name="examples">Rejected rows, which the object does not tell.</param>
+    /// <exception cref="InvalidOperationException">It is no such object: a member is of another kind.</exception>
+    /// <exception cref="KeyNotFoundException">Likewise: a member is missing.</exception>
+    /// <exception cref="FormatException">Likewise: a number is none.</exception>
+    internal static PlaySummary? ReadPlays(JsonElement summary, IReadOnlyList<RejectionExample> examples)
+        => !summary.TryGetProperty("plays", out var plays) ? null : new PlaySummary
+        {
+            Files = plays.GetProperty("files").GetInt32(),
+            Rows = plays.GetProperty("rows").GetInt64(),
+            AlreadyIngested = plays.GetProperty("alreadyIngested").GetInt64(),
+            Plays = plays.GetProperty("plays").GetInt64(),
+            Breaks = plays.GetProperty("breaks").GetInt64(),
+            Rejected = plays.GetProperty("rejected").GetInt64(),
+            Rejections = plays.GetProperty("rejections").EnumerateObject().ToDictionary(reason => reason.Name, reason => reason.Value.GetInt64()),
+            TwiceOnTheClock = plays.GetProperty("twiceOnTheClock").GetInt64(),
+            NeverOnTheClock = plays.GetProperty("neverOnTheClock").GetInt64(),
+            Waiting = plays.GetProperty("waiting").GetInt64(),
+            Examples = examples,
+        };
+
+    /// <summary>What the object warns of.</summary>
+    /// <exception cref="InvalidOperationException">As from <see cref="ReadPlays"/>.</exception>
+    /// <exception cref="KeyNotFoundException">Likewise.</exception>
+    internal static IEnumerable<IngestWarning> ReadWarnings(JsonElement summary) => summary.GetProperty("warnings").EnumerateArray()
+        .Select(warning => new IngestWarning(warning.GetProperty("code").GetString()!, warning.GetProperty("message").GetString()!));
+
     /// <summary>How a class is called in the object.</summary>
     internal static string NameOf(LineClass lineClass) => JsonNamingPolicy.CamelCase.ConvertName(lineClass.ToString());
 

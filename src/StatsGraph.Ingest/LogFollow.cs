@@ -1,5 +1,6 @@
 using StatsGraph.Ingest.Following;
 using StatsGraph.Ingest.Logs;
+using StatsGraph.Ingest.Plays;
 using StatsGraph.Ingest.Sessions;
 using StatsGraph.Lake;
 
@@ -30,10 +31,14 @@ public sealed class LogFollow : IDisposable
     private readonly HashSet<string> notes = new(StringComparer.Ordinal);
     private readonly long started;
     private LogIntake? intake;
+    private PlayIntake? plays;
+    private DateTimeOffset playsDue;
     private DateTimeOffset intakeSince;
     private DateTimeOffset? reported;
     private long unreported;
+    private long reportedPlays;
     private int files;
+    private int playlists;
 
     /// <summary>Prepares a following; opens the geolocation files and the key.</summary>
     /// <param name="lake">The lake.</param>
@@ -94,8 +99,10 @@ public sealed class LogFollow : IDisposable
     {
         if (intake is not null)
             Commit(intake);
-        return tally.Summary(
-            options.Site, files, logs.All.Count(log => log.IsWaiting), following.Time.GetElapsedTime(started), troubles.Standing);
+        var summary = tally.Summary(
+            options.Site, files, logs.All.Count(log => log is { IsWaiting: true, IsPlaylist: false }), following.Time.GetElapsedTime(started), troubles.Standing);
+        var taken = plays is null ? null : plays.Summary with { Files = playlists, Waiting = logs.All.Count(log => log is { IsWaiting: true, IsPlaylist: true }) };
+        return summary with { Plays = taken, Warnings = [.. PlayWarnings.Of(taken, options.TimeZone)] };
     }
 
     private async Task<IngestSummary> FollowAsync(CancellationToken stop)
@@ -115,7 +122,7 @@ public sealed class LogFollow : IDisposable
     }
 
     private bool IsDue(FollowedLog log)
-        => !log.IsRead && log.Retry.IsDue(Now) && (!Archive.IsName(log.Log.Name) || Now - log.ChangedAt >= ArchiveSettling);
+        => !log.IsRead && log.Retry.IsDue(Now) && (!log.IsPlaylist || Now >= playsDue) && (!Archive.IsName(log.Log.Name) || Now - log.ChangedAt >= ArchiveSettling);
 
     /// <summary>Reads what came of a log; false when the lake is in the way.</summary>
     private bool TryRead(FollowedLog log, CancellationToken stop)
@@ -125,10 +132,12 @@ public sealed class LogFollow : IDisposable
         var (isFirst, wasOpen) = (!log.WasRead, log.IsOpen);
         try
         {
-            log.Read(intake, stop);
+            log.Read(intake, () => plays ??= ingest.NewPlays(CancellationToken.None), stop);
             log.Retry.Reset();
+            if (log.IsPlaylist)
+                CountPlays();
             if (isFirst && log.WasRead)
-                files++;
+                (files, playlists) = log.IsPlaylist ? (files, playlists + 1) : (files + 1, playlists);
             if (log.Problem is { } problem)
                 troubles.Tell(log.Log.Name, problem);
             else
@@ -191,12 +200,28 @@ public sealed class LogFollow : IDisposable
         var before = tally.New;
         tally.Add(taken, committed, isWhole);
         unreported += tally.New - before;
-        if (unreported == 0 || Now - reported < following.ReportEvery)
-            return;
-        var lines = unreported == 1 ? "line" : "lines";
-        tell(new FollowNews(FollowNewsKind.Committed, FormattableString.Invariant($"site {options.Site}: {unreported:N0} new {lines} committed")));
-        (reported, unreported) = (Now, 0);
+        Report();
     }
+
+    /// <summary>Rows of playlists are committed as they are read, so that those that come meanwhile wait as long as lines do.</summary>
+    private void CountPlays()
+    {
+        playsDue = Now + following.CommitEvery;
+        Report();
+    }
+
+    private void Report()
+    {
+        var rows = plays?.Summary is { } summary ? summary.Plays + summary.Breaks + summary.Rejected : 0;
+        if (unreported + rows - reportedPlays == 0 || Now - reported < following.ReportEvery)
+            return;
+        var news = new[] { Counted(unreported, "line"), Counted(rows - reportedPlays, "playlist row") }.OfType<string>();
+        tell(new FollowNews(FollowNewsKind.Committed, $"site {options.Site}: {string.Join(" and ", news)} committed"));
+        (reported, unreported, reportedPlays) = (Now, 0, rows);
+    }
+
+    private static string? Counted(long count, string what)
+        => count == 0 ? null : FormattableString.Invariant($"{count:N0} new {what}{(count == 1 ? "" : "s")}");
 
     private void TellWhatIsMissing()
     {

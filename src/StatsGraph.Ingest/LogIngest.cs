@@ -91,7 +91,7 @@ public sealed class LogIngest : IDisposable
         IReadOnlyList<string> paths, Func<Stream> standardInput, IProgress<IngestProgress>? progress, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        var selection = LogSelection.Of(paths, withPlaylists: true);
+        var selection = LogSelection.Of(paths);
         var intake = new Lazy<LogIntake>(() => NewIntake(cancellation), LazyThreadSafetyMode.None);
         var plays = new Lazy<PlayIntake>(() => NewPlays(cancellation), LazyThreadSafetyMode.None);
         var run = new IngestRun(intake, plays, selection, standardInput, new ProgressReport(progress, Counted, selection.Logs))

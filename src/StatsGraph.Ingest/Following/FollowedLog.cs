@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using StatsGraph.Ingest.Logs;
+using StatsGraph.Ingest.Plays;
 using StatsGraph.Ingest.Sessions;
 
 namespace StatsGraph.Ingest.Following;
@@ -18,6 +19,7 @@ internal sealed class FollowedLog(LogFile log, FileStamp stamp, DateTimeOffset c
     private SafeFileHandle? file;
     private ContentMark mark = new();
     private Source? source;
+    private PlaySource? plays;
     private FileStamp? readStamp;
     private bool isArchive;
 
@@ -42,8 +44,11 @@ internal sealed class FollowedLog(LogFile log, FileStamp stamp, DateTimeOffset c
     /// <summary>Whether its last line is unfinished.</summary>
     public bool IsWaiting { get; private set; }
 
+    /// <summary>Whether its content is a playlist, as far as it was read.</summary>
+    public bool IsPlaylist { get; private set; }
+
     /// <summary>Lines whose equals are being counted; each takes some 16 bytes of memory.</summary>
-    public long LinesInMemory => source?.Lines ?? 0;
+    public long LinesInMemory => source?.Lines ?? plays?.Lines ?? 0;
 
     /// <summary>Why the file as it is gives no lines, or not all: a broken archive, no access log. Null when it does.</summary>
     public string? Problem { get; private set; }
@@ -99,24 +104,19 @@ internal sealed class FollowedLog(LogFile log, FileStamp stamp, DateTimeOffset c
 
     /// <summary>Reads what came since it was read last.</summary>
     /// <param name="intake">Takes the lines.</param>
+    /// <param name="playlists">Takes the rows of a playlist, which it commits.</param>
     /// <param name="stop">Ends the reading; what was taken in until then stays.</param>
     /// <exception cref="BrokenLogException">It cannot be read, or only in part.</exception>
     /// <exception cref="Lake.LakeException">The lake cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">The reading was ended.</exception>
-    public void Read(LogIntake intake, CancellationToken stop)
+    public void Read(LogIntake intake, Func<PlayIntake> playlists, CancellationToken stop)
     {
         if (!TryOpen())
             return;
         var seen = stamp;
-        if (source is null or { Lines: 0 } && Plays.PlayFormat.IsPlaylist(Log))
-        {
-            (Problem, readStamp, WasRead) = (Plays.PlayFormat.NotFollowed, seen, true);
-            return;
-        }
-
         try
         {
-            ReadOn(intake, stop);
+            ReadOn(intake, playlists, stop);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -147,7 +147,7 @@ internal sealed class FollowedLog(LogFile log, FileStamp stamp, DateTimeOffset c
     /// <summary>Gives back the memory of the lines that were read; should more come, the file is read from its start.</summary>
     public void ForgetLines()
     {
-        source = null;
+        (source, plays) = (null, null);
         mark = new ContentMark();
     }
 
@@ -158,18 +158,37 @@ internal sealed class FollowedLog(LogFile log, FileStamp stamp, DateTimeOffset c
         stamp = now;
     }
 
-    private void ReadOn(LogIntake intake, CancellationToken stop)
+    private void ReadOn(LogIntake intake, Func<PlayIntake> playlists, CancellationToken stop)
     {
         Problem = null;
-        for (var restarts = 0; !TryReadOn(intake, stop); restarts++)
+        for (var restarts = 0; !(TellsPlays() ? TryReadPlays(playlists()) : TryReadOn(intake, stop)); restarts++)
         {
             ForgetLines();
             if (restarts == MostRestarts)
                 throw new BrokenLogException("it is cut again and again while it is read");
         }
 
-        IsWaiting = !isArchive && mark.End > source!.Length;
-        Problem ??= ForeignLog.Describe(source!);
+        IsWaiting = plays?.IsWaiting ?? (!isArchive && mark.End > source!.Length);
+        Problem ??= source is null ? null : ForeignLog.Describe(source);
+    }
+
+    /// <summary>Whether it is a playlist, which the first lines tell: as long as there is none, it may become one.</summary>
+    private bool TellsPlays()
+    {
+        if (plays is null && (source is null or { Lines: 0 }))
+            IsPlaylist = PlayFormat.IsPlaylist(new LiveLogStream(file!, new ContentMark(), position: 0));
+        return IsPlaylist;
+    }
+
+    /// <summary>Reads the rows that came to a playlist; false when it was cut.</summary>
+    private bool TryReadPlays(PlayIntake intake)
+    {
+        source = null;
+        plays ??= new PlaySource(Log) { IsGrowing = true };
+        using var content = new LiveLogStream(file!, mark, plays.Length);
+        using Stream plain = plays.Length == 0 ? Archive.Open(content, out isArchive) : content;
+        intake.ReadOn(plain, plays, isArchive);
+        return !content.IsCut;
     }
 
     /// <summary>Reads to the end; false when the log was cut.</summary>

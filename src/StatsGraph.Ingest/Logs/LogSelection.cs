@@ -8,16 +8,10 @@ internal sealed class LogSelection
     /// <summary>Logs that servers write beside their access logs.</summary>
     private static readonly string[] OtherLogs = ["error.log", "usage.log"];
 
-    private const string Playlist = "playlist.log";
-
-    private readonly bool withPlaylists;
-
     private readonly List<LogFile> logs = [];
     private readonly List<IngestProblem> problems = [];
     private readonly List<string> notes = [];
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-
-    private LogSelection(bool withPlaylists) => this.withPlaylists = withPlaylists;
 
     /// <summary>The logs, in the order in which they are to be read.</summary>
     public IReadOnlyList<LogFile> Logs => logs;
@@ -30,10 +24,9 @@ internal sealed class LogSelection
 
     /// <summary>Finds the logs that paths name.</summary>
     /// <param name="paths">The paths.</param>
-    /// <param name="withPlaylists">Whether playlists are among the logs of a folder, by Icecast's name for them.</param>
-    public static LogSelection Of(IEnumerable<string> paths, bool withPlaylists = false)
+    public static LogSelection Of(IEnumerable<string> paths)
     {
-        var selection = new LogSelection(withPlaylists);
+        var selection = new LogSelection();
         foreach (var path in paths)
             selection.AddPath(path);
         return selection;
@@ -100,7 +93,7 @@ internal sealed class LogSelection
                 else
                     notes.Add($"{path}: skipped, a link to a folder");
             }
-            else if (Array.Find(withPlaylists ? OtherLogs : [.. OtherLogs, Playlist], other => entry.Name.StartsWith(other, StringComparison.OrdinalIgnoreCase)) is { } kind)
+            else if (Array.Find(OtherLogs, other => entry.Name.StartsWith(other, StringComparison.OrdinalIgnoreCase)) is { } kind)
             {
                 notes.Add($"{path}: skipped, named like a server's {kind}");
             }

@@ -6,12 +6,6 @@ namespace StatsGraph.Ingest.Plays;
 /// <summary>Tells by its content whether a file is a playlist.</summary>
 internal static class PlayFormat
 {
-    /// <summary>Why a playlist is not sent in parts, and what to do instead.</summary>
-    public const string NotSent = "is a playlist, which is not sent in parts; post the whole file to /ingest/SITE of the server, or ingest it on the server's machine";
-
-    /// <summary>Why a playlist is not followed, and what to do instead.</summary>
-    public const string NotFollowed = "is a playlist, which is not followed; read it by 'statsgraph ingest' without --follow, now and then";
-
     /// <summary>Lines that are looked at: a rotated log may begin with the rest of one.</summary>
     private const int MostLines = 10;
 
@@ -28,7 +22,21 @@ internal static class PlayFormat
         {
             using var file = new FileStream(
                 log.Path!, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
-            using var content = Archive.Open(new CountingStream(file), out _);
+            return IsPlaylist(new CountingStream(file));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a file that is open is a playlist; what cannot be read is none.</summary>
+    /// <param name="packed">Its bytes from the first one on, packed or not.</param>
+    public static bool IsPlaylist(Stream packed)
+    {
+        try
+        {
+            using var content = Archive.Open(packed, out _);
             return IsPlaylist(new PlayLines(content));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BrokenLogException)

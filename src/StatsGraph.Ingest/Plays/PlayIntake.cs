@@ -41,8 +41,7 @@ internal sealed class PlayIntake(LakeTable plays, LakeKey key, IngestOptions opt
             using var file = log.Path is null ? standardInput() : new FileStream(
                 log.Path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
             using var content = Archive.Open(new CountingStream(file), out var isArchive);
-            files++;
-            ReadRows(new PlayLines(content), log, isArchive);
+            Read(content, log, isArchive);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -59,59 +58,66 @@ internal sealed class PlayIntake(LakeTable plays, LakeKey key, IngestOptions opt
     public void Read(Stream content, LogFile log, bool isArchive)
     {
         files++;
-        ReadRows(new PlayLines(content), log, isArchive);
+        var source = new PlaySource(log);
+        ReadOn(content, source, isArchive);
+        waiting += source.IsWaiting ? 1 : 0;
     }
 
-    private void ReadRows(PlayLines lines, LogFile log, bool isArchive)
+    /// <summary>Reads what came to a playlist since it was read last. It counts neither as a file nor among those whose last row waits.</summary>
+    /// <param name="content">The unpacked bytes behind those that were read; what reading them throws, this does.</param>
+    /// <param name="source">How far it was read. Of no use any more after an exception.</param>
+    /// <param name="isArchive">Whether the end of the content is the end of the playlist.</param>
+    /// <exception cref="BrokenLogException">It is no playlist, or a broken archive, of which nothing was taken in then.</exception>
+    /// <exception cref="LakeException">The table cannot be read or written.</exception>
+    public void ReadOn(Stream content, PlaySource source, bool isArchive)
     {
-        var before = count;
         try
         {
-            Read(lines, log, isArchive);
+            ReadRows(new PlayLines(content, source.Lines) { Separator = source.Table?.Separator }, source, isArchive);
         }
         catch (BrokenLogException broken) when (isArchive)
         {
-            count = before;
             throw new BrokenLogException($"{broken.Message}; none of its lines is kept", broken);
         }
     }
 
-    private void Read(PlayLines lines, LogFile log, bool isArchive)
+    private void ReadRows(PlayLines lines, PlaySource source, bool isArchive)
     {
-        var ordinals = new Dictionary<ulong, int>();
-        var rows = new List<PlayRow>();
-        var table = (PlayTable?)null;
-        var (isFirst, hasPlays) = (true, false);
-        while (lines.Next() is { } bytes)
+        var (rows, start) = (new List<PlayRow>(), source.Length);
+        source.IsWaiting = false;
+        for (; lines.Next() is { } bytes; source.Advance(start, lines))
         {
-            if (LineText.IsBlank(LineText.Strip(bytes)))
-                continue;
-            if (isFirst && (table = PlayTable.Of(bytes)) is not null)
+            var isBlank = LineText.IsBlank(LineText.Strip(bytes));
+            var isUnfinished = !lines.IsTerminated && !isArchive;
+            if (isUnfinished && source.IsGrowing)
             {
-                (isFirst, lines.Separator, hasPlays) = (false, table.Separator, true);
-                continue;
-            }
-
-            isFirst = false;
-            // A line of a log without its newline is still being written; an export mostly ends so, and is whole.
-            if (!lines.IsTerminated && table is null && !isArchive)
-            {
-                waiting++;
+                source.IsWaiting = !isBlank;
                 break;
             }
 
-            var row = Row(bytes, lines, table, log, ordinals);
-            hasPlays |= row.Record.Reason is null;
-            rows.Add(row);
-            count++;
+            if (isBlank)
+                continue;
+            if (!source.IsBegun && source.Begin(bytes))
+            {
+                lines.Separator = source.Table!.Separator;
+                continue;
+            }
+
+            // A line of a log without its newline is still being written; an export mostly ends so, and is whole.
+            if (isUnfinished && source.Table is null)
+            {
+                source.IsWaiting = true;
+                break;
+            }
+
+            rows.Add(Row(bytes, lines, source));
             // A broken archive is known for one at its end only.
-            if (rows.Count >= options.LinesPerCommit && hasPlays && !isArchive)
+            if (rows.Count >= options.LinesPerCommit && source.HasPlays && !isArchive)
                 Commit(rows);
         }
 
-        if (!hasPlays && rows.Count > 0)
+        if (!source.HasPlays && rows.Count > 0)
         {
-            count -= rows.Count;
             throw new BrokenLogException(
                 "it is no playlist; expected a playlist.log of Icecast, or a table whose first row names at least the title and the start");
         }
@@ -119,13 +125,16 @@ internal sealed class PlayIntake(LakeTable plays, LakeKey key, IngestOptions opt
         Commit(rows);
     }
 
-    private PlayRow Row(byte[] bytes, PlayLines lines, PlayTable? table, LogFile log, Dictionary<ulong, int> ordinals)
+    private PlayRow Row(byte[] bytes, PlayLines lines, PlaySource source)
     {
         var line = LineText.Strip(bytes);
+        var table = source.Table;
         var record = lines.IsTooLong ? PlayRecord.Rejected(PlayReasons.TooLong) : table is null ? PlaylistLine.Read(line) : table.Read(line);
+        if (record.Reason is null)
+            source.Accept();
         var identity = table is null || record.Reason is not null ? hash.Hash(line) : hash.Hash(Encoding.UTF8.GetBytes(Identity(record)));
-        var ordinal = ordinals[identity] = ordinals.GetValueOrDefault(identity, -1) + 1;
-        return new PlayRow(record, (long)identity, ordinal, log.Name, lines.Line, record.Reason is null ? null : Excerpt(line));
+        var ordinal = source.NextOrdinal(identity);
+        return new PlayRow(record, (long)identity, ordinal, source.Log.Name, lines.Line, record.Reason is null ? null : Excerpt(line));
     }
 
     /// <summary>What tells a play of a table from others; no field holds what parts them here.</summary>
@@ -152,6 +161,7 @@ internal sealed class PlayIntake(LakeTable plays, LakeKey key, IngestOptions opt
             var added = (dryRun?.Compare(batches, cancellation) ?? plays.Append(options.Site, batches, [], cancellation)).Added;
             for (var index = 0; index < groups.Count; index++)
                 tally.Count(groups[index], added[index]);
+            count += rows.Count;
         }
         finally
         {

@@ -2,7 +2,8 @@ namespace StatsGraph.Ingest.Plays;
 
 /// <summary>Cuts the bytes of a playlist into rows: lines, or records of a table, whose quoted fields may hold newlines.</summary>
 /// <param name="content">The bytes.</param>
-internal sealed class PlayLines(Stream content)
+/// <param name="linesBefore">Lines of the playlist before them.</param>
+internal sealed class PlayLines(Stream content, long linesBefore = 0)
 {
     /// <summary>A longer row is cut, and rejected.</summary>
     public const int MostBytes = 1 << 16;
@@ -18,8 +19,11 @@ internal sealed class PlayLines(Stream content)
     /// <summary>1-based number of the line that the last row began in.</summary>
     public long Line { get; private set; }
 
-    /// <summary>Lines that were read so far, with a newline.</summary>
-    public long Lines { get; private set; }
+    /// <summary>Lines of the playlist that were read so far, with a newline.</summary>
+    public long Lines { get; private set; } = linesBefore;
+
+    /// <summary>Bytes that were read so far: up to the end of the last row.</summary>
+    public long Length { get; private set; }
 
     /// <summary>Whether the last row was longer than a row may be; the rest of it is gone.</summary>
     public bool IsTooLong { get; private set; }
@@ -69,6 +73,9 @@ internal sealed class PlayLines(Stream content)
     {
         if (position == filled)
             (position, filled) = (0, content.Read(buffer));
-        return filled == 0 ? -1 : buffer[position++];
+        if (filled == 0)
+            return -1;
+        Length++;
+        return buffer[position++];
     }
 }

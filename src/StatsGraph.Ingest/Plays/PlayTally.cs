@@ -30,6 +30,24 @@ internal sealed class PlayTally(Func<DateTime, int> timesOnTheClock)
         }
     }
 
+    /// <summary>Adds what became of rows elsewhere.</summary>
+    public void Add(PlaySummary other)
+    {
+        classes[(int)PlayClass.Play] += other.Plays;
+        classes[(int)PlayClass.Break] += other.Breaks;
+        classes[(int)PlayClass.Rejected] += other.Rejected;
+        known += other.AlreadyIngested;
+        twice += other.TwiceOnTheClock;
+        never += other.NeverOnTheClock;
+        foreach (var (reason, count) in other.Rejections)
+            reasons[reason] = reasons.GetValueOrDefault(reason) + count;
+        foreach (var example in other.Examples)
+        {
+            if (examples.Count(known => known.Reason == example.Reason) < ExamplesPerReason)
+                examples.Add(example);
+        }
+    }
+
     /// <summary>All of it.</summary>
     public PlaySummary Summary(int files, long rows, long waiting) => new()
     {

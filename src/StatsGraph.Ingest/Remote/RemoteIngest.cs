@@ -9,7 +9,7 @@ using StatsGraph.Ingest.Warnings;
 namespace StatsGraph.Ingest.Remote;
 
 /// <summary>
-/// Sends access logs to a server, which reads them into its lake: the remote twin of <see cref="LogIngest"/>. Only what the server does not have is
+/// Sends access logs and playlists to a server, which reads them into its lake: the remote twin of <see cref="LogIngest"/>. Only what the server does not have is
 /// sent, found out by content and not by name, and what was sent before a run broke off counts once when it is run again.
 /// </summary>
 /// <param name="options">Where to, and how.</param>
@@ -51,6 +51,7 @@ internal sealed class RemoteRun(RemoteServer server, RemoteOptions options, Func
     private readonly List<IngestProblem> problems = [];
     private readonly ClockSigns clock = new();
     private readonly AudienceSigns audience = new(options.Clock.GetUtcNow());
+    private readonly RemotePlaylists plays = new(server, options, cancellation);
     private int files;
 
     /// <summary>Sends parts.</summary>
@@ -103,14 +104,14 @@ internal sealed class RemoteRun(RemoteServer server, RemoteOptions options, Func
     /// <summary>Sends what a log has and the server has not.</summary>
     public void Read(LogFile log, ProgressReport report)
     {
-        if (log.Path is not null && PlayFormat.IsPlaylist(log))
-        {
-            problems.Add(new IngestProblem(log.Name, PlayFormat.NotSent));
-            return;
-        }
-
         try
         {
+            if (options.OnlyPlays || (log.Path is not null && PlayFormat.IsPlaylist(log)))
+            {
+                plays.Send(log, standardInput);
+                return;
+            }
+
             var reading = new RemoteLog(this, log);
             reading.Read(standardInput, report);
             files++;
@@ -144,6 +145,7 @@ internal sealed class RemoteRun(RemoteServer server, RemoteOptions options, Func
         Elapsed = elapsed,
         Problems = [.. selection.Problems, .. problems],
         Notes = selection.Notes,
-        Warnings = WarningRules.Of(Tally, audience, clock),
+        Plays = plays.Summary,
+        Warnings = [.. WarningRules.Of(Tally, audience, clock), .. plays.Warnings],
     };
 }

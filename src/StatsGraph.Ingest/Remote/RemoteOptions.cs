@@ -15,6 +15,9 @@ public sealed record RemoteOptions
     /// <summary>Have the server compare only, and write nothing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Every file is a playlist, whatever it looks like.</summary>
+    public bool OnlyPlays { get; init; }
+
     /// <summary>How often a request is sent at most before the run gives up.</summary>
     public int Attempts { get; init; } = 8;
 

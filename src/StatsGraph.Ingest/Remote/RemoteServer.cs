@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Mime;
 using System.Text.Json;
 using StatsGraph.Ingest.Uploads;
 
@@ -79,10 +80,7 @@ internal sealed class RemoteServer : IDisposable
     {
         HttpRequestMessage Request()
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue(UploadHeaders.PartType);
-            request.Content.Headers.ContentEncoding.Add("zstd");
-            request.Headers.ExpectContinue = body.Length > LongBody;
+            var request = Post(body, UploadHeaders.PartType);
             var headers = request.Headers;
             headers.Add(UploadHeaders.Log, log);
             headers.Add(UploadHeaders.Offset, Text(part.Offset));
@@ -94,12 +92,38 @@ internal sealed class RemoteServer : IDisposable
                 headers.Add(UploadHeaders.After, after);
             if (part.IsCut)
                 headers.Add(UploadHeaders.Cut, "1");
-            if (options.DryRun)
-                headers.Add(UploadHeaders.DryRun, "1");
             return request;
         }
 
         return AskAsync(Request, failed, cancellation);
+    }
+
+    /// <summary>Sends a playlist until the server has all of it.</summary>
+    /// <param name="body">All of it, compressed by zstd.</param>
+    /// <param name="failed">As of <see cref="SendAsync"/>, which has the errors, too.</param>
+    /// <param name="cancellation">Ends the sending.</param>
+    /// <returns>The server's summary.</returns>
+    public Task<JsonDocument> SendPlaysAsync(byte[] body, Action<JsonElement> failed, CancellationToken cancellation)
+    {
+        HttpRequestMessage Request()
+        {
+            var request = Post(body, MediaTypeNames.Application.Octet);
+            request.Headers.Add(UploadHeaders.Plays, "1");
+            return request;
+        }
+
+        return AskAsync(Request, failed, cancellation);
+    }
+
+    private HttpRequestMessage Post(byte[] body, string type)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        request.Content.Headers.ContentEncoding.Add("zstd");
+        request.Headers.ExpectContinue = body.Length > LongBody;
+        if (options.DryRun)
+            request.Headers.Add(UploadHeaders.DryRun, "1");
+        return request;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

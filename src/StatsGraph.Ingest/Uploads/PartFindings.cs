@@ -10,15 +10,25 @@ namespace StatsGraph.Ingest.Uploads;
 /// What the summary of one part does not tell, and its sender needs for the summary of all: examples of rejected lines, by their place in the
 /// part, and what new lines tell about listeners, from which warnings follow.
 /// </summary>
-/// <param name="audience">What the new lines tell.</param>
-internal sealed class PartFindings(AudienceSigns audience)
+internal static class PartFindings
 {
     private const string Name = "part";
 
     /// <summary>Writes the member <c>part</c>.</summary>
-    public void Write(Utf8JsonWriter json, IReadOnlyList<RejectionExample> examples)
+    /// <param name="json">Takes it.</param>
+    /// <param name="examples">Rejected lines.</param>
+    /// <param name="audience">What the new lines tell; null where lines tell nothing of listeners.</param>
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<RejectionExample> examples, AudienceSigns? audience = null)
     {
         json.WriteStartObject(Name);
+        WriteExamples(json, examples);
+        if (audience is not null)
+            WriteAudience(json, audience);
+        json.WriteEndObject();
+    }
+
+    private static void WriteExamples(Utf8JsonWriter json, IReadOnlyList<RejectionExample> examples)
+    {
         json.WriteStartArray("examples");
         foreach (var example in examples)
         {
@@ -30,6 +40,10 @@ internal sealed class PartFindings(AudienceSigns audience)
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteAudience(Utf8JsonWriter json, AudienceSigns audience)
+    {
         json.WriteStartObject("audience");
         foreach (var (name, count) in audience.Counts)
             json.WriteNumber(name, count);
@@ -39,7 +53,6 @@ internal sealed class PartFindings(AudienceSigns audience)
         foreach (var country in audience.Countries)
             json.WriteStringValue(country);
         json.WriteEndArray();
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -60,23 +73,28 @@ internal sealed class PartFindings(AudienceSigns audience)
             tally.Add(lineClass, answer.GetProperty("classes").GetProperty(IngestSummaryJson.NameOf(lineClass)).GetInt64());
         foreach (var reason in answer.GetProperty("rejections").EnumerateObject())
             tally.AddRejected(reason.Name, reason.Value.GetInt64());
-        var part = answer.GetProperty(Name);
-        foreach (var example in part.GetProperty("examples").EnumerateArray())
-        {
-            tally.Add(new RejectionExample(
-                log,
-                linesBefore + example.GetProperty("line").GetInt64(),
-                example.GetProperty("reason").GetString()!,
-                example.GetProperty("excerpt").GetString()!));
-        }
-
-        var signs = part.GetProperty("audience");
+        foreach (var example in ReadExamples(answer, log, linesBefore))
+            tally.Add(example);
+        var signs = answer.GetProperty(Name).GetProperty("audience");
         audience.Add(
             name => signs.GetProperty(name).GetInt64(),
             Networks(signs, "networks"),
             Networks(signs, "privateNetworks"),
             signs.GetProperty("countries").EnumerateArray().Select(country => country.GetString()!));
     }
+
+    /// <summary>The rejected lines that an answer tells of.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="log">Name of the log.</param>
+    /// <param name="linesBefore">Lines of the log before what was answered to.</param>
+    /// <exception cref="InvalidOperationException">As from <see cref="Add"/>, while they are enumerated.</exception>
+    /// <exception cref="KeyNotFoundException">Likewise.</exception>
+    public static IEnumerable<RejectionExample> ReadExamples(JsonElement answer, string log, long linesBefore)
+        => answer.GetProperty(Name).GetProperty("examples").EnumerateArray().Select(example => new RejectionExample(
+            log,
+            linesBefore + example.GetProperty("line").GetInt64(),
+            example.GetProperty("reason").GetString()!,
+            example.GetProperty("excerpt").GetString()!));
 
     private static void WriteNetworks(Utf8JsonWriter json, string name, IReadOnlyDictionary<ClientNetwork, long> networks)
     {

@@ -28,6 +28,9 @@ public sealed record Upload
     /// <summary>What part of a log they are; null where they are all of one.</summary>
     public UploadPart? Part { get; init; }
 
+    /// <summary>It is a whole playlist, whatever it looks like; else its content tells what it is.</summary>
+    public bool IsPlaylist { get; init; }
+
     /// <summary>Compare with the lake only, and write nothing.</summary>
     public bool IsDryRun { get; init; }
 

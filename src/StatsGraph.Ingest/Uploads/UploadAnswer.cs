@@ -5,9 +5,9 @@ namespace StatsGraph.Ingest.Uploads;
 /// <summary>What became of an upload.</summary>
 public sealed class UploadAnswer
 {
-    private readonly PartFindings? findings;
+    private readonly Action<Utf8JsonWriter, IngestSummary>? findings;
 
-    internal UploadAnswer(IngestSummary summary, UploadFault? fault, PartFindings? findings)
+    internal UploadAnswer(IngestSummary summary, UploadFault? fault, Action<Utf8JsonWriter, IngestSummary>? findings)
         => (Summary, Fault, this.findings) = (summary, fault, findings);
 
     /// <summary>What became of its lines, also of one that was not read to its end.</summary>
@@ -17,14 +17,14 @@ public sealed class UploadAnswer
     public UploadFault? Fault { get; }
 
     /// <summary>
-    /// Writes the summary as <c>statsgraph ingest --json</c> prints it. That of a part has a member <c>part</c>, too: what its sender needs to
-    /// sum up the whole log.
+    /// Writes the summary as <c>statsgraph ingest --json</c> prints it. That of a part, or of a playlist that was
+    /// said to be one, has a member <c>part</c>, too: what its sender needs to sum up all that it sends.
     /// </summary>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         IngestSummaryJson.WriteMembers(json, Summary);
-        findings?.Write(json, Summary.Examples);
+        findings?.Invoke(json, Summary);
         json.WriteEndObject();
     }
 }

@@ -30,6 +30,9 @@ public static class UploadHeaders
     /// <summary><c>1</c> for <see cref="UploadPart.IsCut"/>.</summary>
     public const string Cut = "StatsGraph-Cut";
 
+    /// <summary><c>1</c> for <see cref="Upload.IsPlaylist"/>, with a whole playlist.</summary>
+    public const string Plays = "StatsGraph-Plays";
+
     /// <summary><c>1</c> to compare only: <see cref="Upload.IsDryRun"/>.</summary>
     public const string DryRun = "StatsGraph-Dry-Run";
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using StatsGraph.Ingest.Logs;
 using StatsGraph.Ingest.Plays;
 using StatsGraph.Ingest.Sessions;
@@ -47,8 +48,14 @@ internal sealed class UploadRun(LogIngest ingest, Upload upload, UploadLimits li
             throw;
         }
 
-        return new UploadAnswer(Summary(intake, tally, audience), fault, upload.Part is null ? null : new PartFindings(audience));
+        return new UploadAnswer(Summary(intake, tally, audience), fault, Findings(audience));
     }
+
+    /// <summary>What a sender that sums up wants to know beside the summary.</summary>
+    private Action<Utf8JsonWriter, IngestSummary>? Findings(AudienceSigns audience)
+        => upload.Part is not null ? (json, summary) => PartFindings.Write(json, summary.Examples, audience)
+            : upload.IsPlaylist ? (json, summary) => PartFindings.Write(json, summary.Plays?.Examples ?? [])
+            : null;
 
     private void Read(LogIntake intake, Source source)
     {
@@ -58,7 +65,7 @@ internal sealed class UploadRun(LogIngest ingest, Upload upload, UploadLimits li
             if (upload.Part is { RepeatsLength: > 0 and var length })
                 Repeats.Read(content, length, (line, count) => intake.Start(source, line, count));
             content.BeginLog();
-            if (upload.Part is null && PlayFormat.IsPlaylist(content.Beginning()))
+            if (upload.IsPlaylist || (upload.Part is null && PlayFormat.IsPlaylist(content.Beginning())))
             {
                 plays = ingest.NewPlays(CancellationToken.None);
                 plays.Read(content, Body, content.IsClosed);

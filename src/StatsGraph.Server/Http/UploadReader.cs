@@ -50,6 +50,7 @@ internal static class UploadReader
             Body = request.Body,
             Encoding = encoding,
             Part = part,
+            IsPlaylist = part is null && IsSet(request, UploadHeaders.Plays),
             IsDryRun = IsSet(request, UploadHeaders.DryRun),
             Stop = stop,
             Explain = explain,

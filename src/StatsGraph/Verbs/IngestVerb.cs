@@ -179,6 +179,7 @@ internal sealed class IngestVerb : Verb
         Token = SendingToken.Read(Host, Given(parsed, token), Given(parsed, tokenFile), settings.Token),
         Site = key,
         DryRun = parsed.GetValue(dryRun),
+        OnlyPlays = parsed.GetValue(plays),
         Quiet = parsed.GetValue(quiet),
     };
 
@@ -221,7 +222,7 @@ internal sealed class IngestVerb : Verb
 
         if (parsed.GetValue(follow) && parsed.GetValue(plays))
         {
-            throw CommandException.WrongUsage("option '--follow' follows access logs, and '--plays' takes them for playlists; give one of them");
+            throw CommandException.WrongUsage("option '--follow' tells by content which files are playlists, and '--plays' takes every file for one; give one of them");
         }
 
         ThrowIfMeantForHere(parsed);
@@ -245,7 +246,7 @@ internal sealed class IngestVerb : Verb
             return;
         }
 
-        if (new Option[] { data, geo, plays, follow }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } here)
+        if (new Option[] { data, geo, follow }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } here)
         {
             throw CommandException.WrongUsage($"option '{here.Name}' is about this machine, and '--url' about a server; give one of them");
         }

@@ -22,6 +22,9 @@ internal sealed class ObservedSending(CommandHost host)
     /// <summary>Have the server compare only, and write nothing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Every file is a playlist, whatever it looks like.</summary>
+    public bool OnlyPlays { get; init; }
+
     /// <summary>Show no progress.</summary>
     public bool Quiet { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed class ObservedSending(CommandHost host)
             Site = Site,
             Token = Token,
             DryRun = DryRun,
+            OnlyPlays = OnlyPlays,
             Tell = line => host.Error.WriteLine(ErrorLine.Of(line)),
             Clock = host.Clock,
         });

@@ -12,25 +12,16 @@ public sealed class LogSelectionTests : IDisposable
     [Fact]
     public void A_folder_is_read_recursively_in_ordinal_order_without_hidden_and_other_logs()
     {
-        foreach (var name in new[] { "logs/b.log", "logs/a/z.log", "logs/B.log", "logs/.hidden", "logs/.git/x.log", "logs/error.log.1", "logs/a/playlist.log" })
+        foreach (var name in new[] { "logs/b.log", "logs/a/z.log", "logs/B.log", "logs/.hidden", "logs/.git/x.log", "logs/error.log.1", "logs/a/playlist.log", "logs/usage.log" })
             folder.Write(name, "x");
 
         var selection = LogSelection.Of([folder.At("logs")]);
 
-        Assert.Equal(Paths("logs/B.log", "logs/a/z.log", "logs/b.log"), Names(selection));
+        Assert.Equal(Paths("logs/B.log", "logs/a/playlist.log", "logs/a/z.log", "logs/b.log"), Names(selection));
         Assert.Equal(
-            [$"{folder.At("logs/a/playlist.log")}: skipped, named like a server's playlist.log", $"{folder.At("logs/error.log.1")}: skipped, named like a server's error.log"],
+            [$"{folder.At("logs/error.log.1")}: skipped, named like a server's error.log", $"{folder.At("logs/usage.log")}: skipped, named like a server's usage.log"],
             selection.Notes);
         Assert.Empty(selection.Problems);
-    }
-
-    [Fact]
-    public void A_playlist_in_a_folder_is_read_where_playlists_are_wanted()
-    {
-        foreach (var name in new[] { "logs/access.log", "logs/error.log", "logs/playlist.log" })
-            folder.Write(name, "x");
-
-        Assert.Equal(Paths("logs/access.log", "logs/playlist.log"), Names(LogSelection.Of([folder.At("logs")], withPlaylists: true)));
     }
 
     [Fact]
