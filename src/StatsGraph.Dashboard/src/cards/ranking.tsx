@@ -32,6 +32,7 @@ const mostRows = 1000;
 export function RankingCard<N extends ListDocument>({ name, title, subtitle, document, columns, rows, empty, first = 8, note }: Props<N>) {
   const page = usePage();
   const [all, setAll] = useState(false);
+  const [sought, setSought] = useState('');
   const variables = { ...periodVariables(page), first: all ? mostRows : first };
   const { data, loading, trouble } = useAnswer(document, variables as Variables<N>);
   const answer = data && rows(data);
@@ -52,10 +53,19 @@ export function RankingCard<N extends ListDocument>({ name, title, subtitle, doc
         </>
       )}
     >
-      {table && (all ? <div class="scroll" tabIndex={0} role="group" aria-label={table.caption}><DataTable table={table} /></div> : <DataTable table={table} />)}
+      {table && !all && <DataTable table={table} />}
+      {table && all && (
+        <>
+          <input type="search" class="find" placeholder="Find" aria-label={`Find in ${title}`} value={sought} onInput={event => setSought(event.currentTarget.value)} />
+          <div class="scroll" tabIndex={0} role="group" aria-label={table.caption}><DataTable table={{ ...table, rows: table.rows.filter(row => holds(row, sought)) }} /></div>
+        </>
+      )}
     </Card>
   );
 }
+
+/** Whether a row's name has a text in it, in whatever case. */
+const holds = (row: Row, text: string) => String(row.cells[0] ?? '').toLowerCase().includes(text.trim().toLowerCase());
 
 const allOf = (variables: PeriodVariables) => ({ ...variables, first: mostRows });
 
