@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ask } from '../api/client';
-import type { Answer, DocumentName, Variables } from '../api/documents';
+import type { Answer, Variables } from '../api/documents';
 import { count, roundShare } from '../format/numbers';
 import { useAnswer } from '../state/answers';
 import { periodVariables, usePage, type PeriodVariables } from '../state/context';
@@ -71,5 +71,3 @@ const allOf = (variables: PeriodVariables) => ({ ...variables, first: mostRows }
 
 /** A column of shares. */
 export const shareColumn: Column = { title: 'Share', write: roundShare, csv: 'Share (0 to 1)' };
-
-export type { DocumentName };
