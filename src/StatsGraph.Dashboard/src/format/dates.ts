@@ -51,10 +51,11 @@ export function moment(at: string, timeZone: string): string {
 /** Begin of a bucket, as long as its width needs. */
 export function bucket(start: string, interval: string, timeZone: string, long: boolean): string {
   const options: Intl.DateTimeFormatOptions =
-    interval === 'MONTH' ? { month: long ? 'long' : 'short', year: 'numeric' }
-    : interval === 'HOUR' || interval === 'QUARTER_HOUR'
-      ? { ...(long ? { weekday: 'short' } : {}), day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }
-      : { ...(long ? { weekday: 'short', year: 'numeric' } : {}), day: 'numeric', month: 'short' };
+    interval === 'MONTH'
+      ? { month: long ? 'long' : 'short', year: 'numeric' }
+      : interval === 'HOUR' || interval === 'QUARTER_HOUR'
+        ? { ...(long ? { weekday: 'short' } : {}), day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }
+        : { ...(long ? { weekday: 'short', year: 'numeric' } : {}), day: 'numeric', month: 'short' };
   return new Intl.DateTimeFormat(undefined, { timeZone, ...options }).format(new Date(start));
 }
 
