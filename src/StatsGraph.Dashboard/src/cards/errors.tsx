@@ -34,7 +34,7 @@ export function ErrorsCard() {
           key: `${node.status} ${node.path}`,
           value: node.requests,
           note: meanings[node.status],
-          cells: [node.path, String(node.status), node.requests, dates.moment(node.lastSeen, site.timeZone)],
+          cells: [node.path, String(node.status), node.requests, dates.shortMoment(node.lastSeen, site.timeZone)],
         }))
       }
     />

@@ -59,6 +59,13 @@ export function bucket(start: string, interval: string, timeZone: string, long: 
   return new Intl.DateTimeFormat(undefined, { timeZone, ...options }).format(new Date(start));
 }
 
+/** The same without the year, where there is little room. */
+export function shortMoment(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(undefined, { timeZone, day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
+    new Date(at),
+  );
+}
+
 /** A time on the site's clock. */
 export function time(at: string, timeZone: string): string {
   return new Intl.DateTimeFormat(undefined, { timeZone, timeStyle: 'short' }).format(new Date(at));
