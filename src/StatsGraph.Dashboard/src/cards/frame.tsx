@@ -33,7 +33,7 @@ export interface CardProps {
   chart?: ComponentChildren;
   /** Draws the chart for a picture, in CSS pixels; without it the table is drawn. */
   draw?: (width: number) => Promise<HTMLCanvasElement>;
-  /** Stands between title and content. */
+  /** Stands between title and content; what it does is done to the chart. */
   tools?: ComponentChildren;
   /** In place of the table, where there is no chart. */
   children?: ComponentChildren;
@@ -56,7 +56,7 @@ export function Card(props: CardProps) {
         </div>
         <Actions {...props} asTable={asTable} onToggle={props.chart ? () => setAsTable(!asTable) : undefined} ready={state === 'ready'} />
       </header>
-      {state === 'ready' && props.tools}
+      {state === 'ready' && !asTable && props.tools}
       <div class="card-body">
         {state === 'error' && <TroubleText trouble={trouble!} />}
         {state === 'loading' && <Skeleton />}

@@ -80,6 +80,7 @@ function option(buckets: Bucket[], known: number, baseline: Bucket[], metric: Fi
     const axes = axis(palette);
     const bars = metric !== 'averageDuration' && metric !== 'averageConcurrent' && metric !== 'peakConcurrent';
     const narrow = width < 520;
+    const step = stepOf(Math.max(0, ...[...buckets, ...baseline].map(bucket => bucket.metrics.averageDuration ?? 0)));
     const left = metric === 'averageDuration' ? 84 : 52;
     const text = (index: number) => [
       label(index, true),
@@ -94,7 +95,7 @@ function option(buckets: Bucket[], known: number, baseline: Bucket[], metric: Fi
       // Both as far from the left, so that a day stands above itself.
       grid: [{ id: 'main', left, right: 12, top: narrow ? 56 : 38, height: narrow ? '42%' : '47%' }, { left, right: 12, bottom: 66, height: '21%' }],
       xAxis: [0, 1].map(index => ({ ...axes, type: 'category', gridIndex: index, data: buckets.map((_, at) => label(at, false)), axisLabel: { ...axes.axisLabel, show: index === 1 }, splitLine: { show: false } })),
-      yAxis: [0, 1].map(index => ({ ...axes, type: 'value', gridIndex: index, minInterval: index === 1 || figure.write === count ? 1 : 0, splitNumber: index === 0 ? 4 : 2, ...(index === 0 && metric === 'averageDuration' ? { interval: stepOf(Math.max(0, ...buckets.map(bucket => bucket.metrics.averageDuration ?? 0))) } : {}), axisLabel: { ...axes.axisLabel, formatter: (value: number) => (index === 0 && metric === 'averageDuration' ? figure.write(value) : compact(value)) } })),
+      yAxis: [0, 1].map(index => ({ ...axes, type: 'value', gridIndex: index, minInterval: index === 1 || figure.write === count ? 1 : 0, splitNumber: index === 0 ? 4 : 2, ...(index === 0 && metric === 'averageDuration' ? { interval: step, max: (range: { max: number }) => Math.max(1, Math.ceil(range.max / step)) * step } : {}), axisLabel: { ...axes.axisLabel, formatter: (value: number) => (index === 0 && metric === 'averageDuration' ? figure.write(value) : compact(value)) } })),
       dataZoom: [
         { type: 'inside', xAxisIndex: [0, 1], zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true, preventDefaultMouseMove: false },
         {

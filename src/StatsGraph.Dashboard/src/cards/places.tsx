@@ -22,8 +22,8 @@ function RegionsCard() {
     const [countryKey, region] = node.keys;
     return {
       key: `${countryKey?.value ?? ''}/${region?.value ?? ''}`, value: node.metrics.sessions, share: node.share,
-      cells: [region?.value ?? `Elsewhere in ${countryKey?.label}`, node.metrics.sessions, node.share],
-      note: country === undefined ? countryKey?.label : undefined, isKnown: region?.value != null,
+      cells: [region?.value ?? (countryKey?.value == null ? 'Unknown' : `Elsewhere in ${countryKey.label}`), node.metrics.sessions, node.share],
+      note: country === undefined && region?.value != null ? countryKey?.label : undefined, isKnown: region?.value != null,
       select: () => show(withFilter(view, { country: countryKey?.value ?? null, region: region?.value ?? null })), selected: false,
     };
   }));

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ask } from '../api/client';
-import type { Answer, DocumentName, Variables } from '../api/documents';
+import type { Answer, Variables } from '../api/documents';
 import { count, roundShare } from '../format/numbers';
 import { useAnswer } from '../state/answers';
 import { periodVariables, usePage, type PeriodVariables } from '../state/context';
@@ -32,6 +32,7 @@ const mostRows = 1000;
 export function RankingCard<N extends ListDocument>({ name, title, subtitle, document, columns, rows, empty, first = 8, note }: Props<N>) {
   const page = usePage();
   const [all, setAll] = useState(false);
+  const [sought, setSought] = useState('');
   const variables = { ...periodVariables(page), first: all ? mostRows : first };
   const { data, loading, trouble } = useAnswer(document, variables as Variables<N>);
   const answer = data && rows(data);
@@ -52,14 +53,21 @@ export function RankingCard<N extends ListDocument>({ name, title, subtitle, doc
         </>
       )}
     >
-      {table && (all ? <div class="scroll" tabIndex={0} role="group" aria-label={table.caption}><DataTable table={table} /></div> : <DataTable table={table} />)}
+      {table && !all && <DataTable table={table} />}
+      {table && all && (
+        <>
+          <input type="search" class="find" placeholder="Find" aria-label={`Find in ${title}`} value={sought} onInput={event => setSought(event.currentTarget.value)} />
+          <div class="scroll" tabIndex={0} role="group" aria-label={table.caption}><DataTable table={{ ...table, rows: table.rows.filter(row => holds(row, sought)) }} /></div>
+        </>
+      )}
     </Card>
   );
 }
+
+/** Whether a row's name has a text in it, in whatever case. */
+const holds = (row: Row, text: string) => String(row.cells[0] ?? '').toLowerCase().includes(text.trim().toLowerCase());
 
 const allOf = (variables: PeriodVariables) => ({ ...variables, first: mostRows });
 
 /** A column of shares. */
 export const shareColumn: Column = { title: 'Share', write: roundShare, csv: 'Share (0 to 1)' };
-
-export type { DocumentName };

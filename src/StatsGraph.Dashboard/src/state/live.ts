@@ -11,8 +11,9 @@ export interface Live {
   now: number;
 }
 
-/** News closer together than this are shown at once: a busy station has some each second, and nobody reads so fast. */
-const atMostEvery = 5_000;
+/** News are shown at once, but not more often than this: a busy station has some each second, and nobody reads so fast. */
+const atMostEvery = 15_000;
+const atLeastAfter = 300;
 
 /** Follows a site: counts news when data came, or the day became another one, and waits while nobody looks. */
 export function useLive(site: string): Live {
@@ -21,13 +22,17 @@ export function useLive(site: string): Live {
 
   useEffect(() => {
     let isAway = false;
+    let told = 0;
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const tell = () => {
       waiting ??= setTimeout(() => {
         waiting = undefined;
         if (document.visibilityState === 'hidden') document.addEventListener('visibilitychange', tell, { once: true });
-        else setLive(now => ({ ...now, news: now.news + 1, now: Date.now() }));
-      }, version.current === null ? 0 : atMostEvery);
+        else {
+          told = Date.now();
+          setLive(now => ({ ...now, news: now.news + 1, now: told }));
+        }
+      }, Math.max(atLeastAfter, told + atMostEvery - Date.now()));
     };
     const end = follow(
       site,
