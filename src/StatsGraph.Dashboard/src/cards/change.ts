@@ -2,3 +2,8 @@
 export function changeOf(now: number | null, before: number | null): number | null {
   return now === null || before === null || before === 0 ? null : (now - before) / before;
 }
+
+/** Whether nobody listened in most of a period: what is compared to it seems to have grown beyond all measure. */
+export function isMostlySilent(buckets: readonly { metrics: { sessions: number } }[]): boolean {
+  return buckets.filter(bucket => bucket.metrics.sessions > 0).length < buckets.length / 2;
+}

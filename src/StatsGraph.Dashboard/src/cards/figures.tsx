@@ -5,7 +5,7 @@ import { signed } from '../format/numbers';
 import { useAnswer } from '../state/answers';
 import { periodVariables, usePage } from '../state/context';
 import { figureNames, type FigureName } from '../state/view';
-import { changeOf } from './change';
+import { changeOf, isMostlySilent } from './change';
 import type { Table } from './data';
 import { Card } from './frame';
 
@@ -19,6 +19,7 @@ export function FiguresCard() {
   const page = usePage();
   const now = useAnswer('figures', periodVariables(page));
   const before = useAnswer('figures', page.baseline ? periodVariables(page, page.baseline) : null);
+  const course = useAnswer('over-time', page.baseline ? periodVariables(page, page.baseline) : null);
   const report = now.data?.site?.report;
   const earlier = page.baseline ? (before.data?.site?.report.totals ?? null) : null;
   const compared = page.baseline && dates.days(page.baseline);
@@ -47,6 +48,7 @@ export function FiguresCard() {
       subtitle={
         dates.days(page.days) +
         (compared ? `, compared to ${compared}` : '') +
+        (compared && isMostlySilent(course.data?.site?.report.timeSeries.buckets ?? []) ? ', in most of which nobody listened' : '') +
         (page.running && page.baselineName === 'previous' ? ' (as many days)' : '')
       }
       question={{ name: 'figures', variables: { ...periodVariables(page) } }}
