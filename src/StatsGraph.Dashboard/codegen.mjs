@@ -14,10 +14,12 @@ const config = {
 
 const [schema, folder, output] = process.argv.slice(2);
 const files = (await readdir(folder)).filter(name => name.endsWith('.graphql')).sort();
-const documents = await Promise.all(files.map(async location => ({
-  location,
-  document: parse(await readFile(`${folder}/${location}`, 'utf8')),
-})));
+const documents = await Promise.all(
+  files.map(async location => ({
+    location,
+    document: parse(await readFile(`${folder}/${location}`, 'utf8')),
+  })),
+);
 
 const text = await codegen({
   schema: parse(await readFile(schema, 'utf8')),

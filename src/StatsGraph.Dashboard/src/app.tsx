@@ -30,36 +30,60 @@ export function App() {
     const abort = new AbortController();
     let retry: ReturnType<typeof setTimeout> | undefined;
     Promise.all([serverInfo(), ask('sites', { first: 1000 }, abort.signal)]).then(
-      ([server, { sites }]) => { setTrouble(null); setStart({ server, sites: sites?.nodes ?? [] }); },
+      ([server, { sites }]) => {
+        setTrouble(null);
+        setStart({ server, sites: sites?.nodes ?? [] });
+      },
       failure => {
         if (abort.signal.aborted) return;
         const told = failure instanceof Trouble ? failure : new Trouble('failed', String(failure));
         setTrouble(told);
         if (told.kind === 'busy' || told.kind === 'offline') retry = setTimeout(() => setAttempt(attempt + 1), retryAfter);
-      });
+      },
+    );
     return () => {
       abort.abort();
       clearTimeout(retry);
     };
   }, [attempt]);
 
-  if (trouble && !start) return <Message><TroubleText trouble={trouble} />{(trouble.kind === 'busy' || trouble.kind === 'offline') && <p>The page tries again by itself.</p>}</Message>;
-  if (!start) return <Message><p role="status">Loading</p></Message>;
+  if (trouble && !start)
+    return (
+      <Message>
+        <TroubleText trouble={trouble} />
+        {(trouble.kind === 'busy' || trouble.kind === 'offline') && <p>The page tries again by itself.</p>}
+      </Message>
+    );
+  if (!start)
+    return (
+      <Message>
+        <p role="status">Loading</p>
+      </Message>
+    );
   if (start.sites.length === 0) return <NoSites server={start.server} />;
   return <Shown {...start} />;
 }
 
 /** A page that has nothing but something to say. */
 function Message({ children }: { children: preact.ComponentChildren }) {
-  return <main class="message"><h1>StatsGraph</h1>{children}</main>;
+  return (
+    <main class="message">
+      <h1>StatsGraph</h1>
+      {children}
+    </main>
+  );
 }
 
 function NoSites({ server }: { server: ServerInfo }) {
   return (
     <Message>
-      {server.account.mode === 'TOKENS' && server.account.name === null
-        ? <TroubleText trouble={new Trouble('sign-in', 'This server shows its figures to those who have a token.')} />
-        : <p>No log has been read yet. <code>statsgraph ingest --site radio access.log</code> reads one, and its figures appear here.</p>}
+      {server.account.mode === 'TOKENS' && server.account.name === null ? (
+        <TroubleText trouble={new Trouble('sign-in', 'This server shows its figures to those who have a token.')} />
+      ) : (
+        <p>
+          No log has been read yet. <code>statsgraph ingest --site radio access.log</code> reads one, and its figures appear here.
+        </p>
+      )}
     </Message>
   );
 }
@@ -69,7 +93,13 @@ function Shown({ server, sites }: Start) {
   const [view, show] = useView();
   const site = sites.find(known => known.key === view.site) ?? (view.site === null ? sites[0] : undefined);
   if (!site) {
-    return <Message><p>There is no station <strong>{view.site}</strong> here, or you may not see it. <a href="./">All that you may see</a></p></Message>;
+    return (
+      <Message>
+        <p>
+          There is no station <strong>{view.site}</strong> here, or you may not see it. <a href="./">All that you may see</a>
+        </p>
+      </Message>
+    );
   }
   return <OfSite key={site.key} {...{ server, sites, site, view, show }} />;
 }
@@ -92,15 +122,32 @@ function OfSite({ server, sites, site: listed, view, show }: OfSiteProps) {
 
   const page = useMemo<Page>(() => {
     const period = resolve(choice, today);
-    return { view, show, site, server, choice, days: { from: period.from, to: period.to }, running: period.running, baseline: baselineOf(choice, today, view.baseline), baselineName: view.baseline, news: live.news };
+    return {
+      view,
+      show,
+      site,
+      server,
+      choice,
+      days: { from: period.from, to: period.to },
+      running: period.running,
+      baseline: baselineOf(choice, today, view.baseline),
+      baselineName: view.baseline,
+      news: live.news,
+    };
   }, [view, site, server, choice, today, live.news]);
 
-  useEffect(() => { document.title = `${site.name} - StatsGraph`; }, [site.name]);
+  useEffect(() => {
+    document.title = `${site.name} - StatsGraph`;
+  }, [site.name]);
   return (
     <PageContext.Provider value={page}>
-      {view.embed !== null ? <Embedded card={view.embed} /> : (
+      {view.embed !== null ? (
+        <Embedded card={view.embed} />
+      ) : (
         <>
-          <a class="skip" href="#content">Skip to the figures</a>
+          <a class="skip" href="#content">
+            Skip to the figures
+          </a>
           <Header sites={sites} today={today} live={live} />
           <main id="content" tabIndex={-1}>
             <Notices live={live} today={today} />

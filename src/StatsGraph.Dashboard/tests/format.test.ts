@@ -8,8 +8,19 @@ import { duration } from '../src/format/numbers';
 
 describe('a CSV', () => {
   it('keeps texts of logs from being formulas, and numbers as they are', () => {
-    expect(toCsv(['Player', 'Visits'], [['=HYPERLINK("x")', 1], ['+1', -2.5], ['@SUM(A1)', 3], ['-cmd', 4], ['\tx', 5], ['VLC', null]]))
-      .toBe('Player,Visits\r\n"\'=HYPERLINK(""x"")",1\r\n\'+1,-2.5\r\n\'@SUM(A1),3\r\n\'-cmd,4\r\n\'\tx,5\r\nVLC,\r\n');
+    expect(
+      toCsv(
+        ['Player', 'Visits'],
+        [
+          ['=HYPERLINK("x")', 1],
+          ['+1', -2.5],
+          ['@SUM(A1)', 3],
+          ['-cmd', 4],
+          ['\tx', 5],
+          ['VLC', null],
+        ],
+      ),
+    ).toBe('Player,Visits\r\n"\'=HYPERLINK(""x"")",1\r\n\'+1,-2.5\r\n\'@SUM(A1),3\r\n\'-cmd,4\r\n\'\tx,5\r\nVLC,\r\n');
   });
 
   it('quotes what would end a cell', () => {

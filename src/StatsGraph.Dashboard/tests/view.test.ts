@@ -3,7 +3,8 @@ import { parseView, printView, withFilter, withoutFilter } from '../src/state/vi
 
 describe('an address', () => {
   it('is the same after it was read and written', () => {
-    const address = '?site=demo&period=2026-10&compare=year&min=60&metric=visits&mount=/live.mp3&country=DE&referrer=&hour=17&embed=countries';
+    const address =
+      '?site=demo&period=2026-10&compare=year&min=60&metric=visits&mount=/live.mp3&country=DE&referrer=&hour=17&embed=countries';
     expect(printView(parseView(address))).toBe(address);
   });
 

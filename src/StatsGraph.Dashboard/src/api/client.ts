@@ -7,7 +7,12 @@ const attempts = 4;
  * Asks a saved document by its name. The address is that of the page with `graphql/persisted/NAME` after it, so that any path a proxy puts
  * before it holds, and browsers keep answers by their ETag. Where the server is busy it is asked again when it wants to be, of which `onRetry` is told.
  */
-export async function ask<N extends DocumentName>(name: N, variables: Variables<N>, signal: AbortSignal, onRetry?: (trouble: Trouble) => void): Promise<Answer<N>> {
+export async function ask<N extends DocumentName>(
+  name: N,
+  variables: Variables<N>,
+  signal: AbortSignal,
+  onRetry?: (trouble: Trouble) => void,
+): Promise<Answer<N>> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(name, variables, signal);
@@ -50,7 +55,14 @@ async function parsed(response: Response): Promise<{ data?: unknown; errors?: []
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      },
+      { once: true },
+    );
   });
 }
 

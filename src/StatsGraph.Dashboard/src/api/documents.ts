@@ -2,8 +2,8 @@ import type * as api from '../../generated/api';
 
 /** The saved documents that the page asks, by name, with their variables and answers. */
 export interface Documents {
-  'sites': [api.SitesQueryVariables, api.SitesQuery];
-  'figures': [api.FiguresQueryVariables, api.FiguresQuery];
+  sites: [api.SitesQueryVariables, api.SitesQuery];
+  figures: [api.FiguresQueryVariables, api.FiguresQuery];
   'over-time': [api.OverTimeQueryVariables, api.OverTimeQuery];
   'by-hour': [api.ByHourQueryVariables, api.ByHourQuery];
   'by-weekday-hour': [api.ByWeekdayHourQueryVariables, api.ByWeekdayHourQuery];
@@ -14,8 +14,8 @@ export interface Documents {
   'by-country': [api.ByCountryQueryVariables, api.ByCountryQuery];
   'by-region': [api.ByRegionQueryVariables, api.ByRegionQuery];
   'by-city': [api.ByCityQueryVariables, api.ByCityQuery];
-  'refused': [api.RefusedQueryVariables, api.RefusedQuery];
-  'intake': [api.IntakeQueryVariables, api.IntakeQuery];
+  refused: [api.RefusedQueryVariables, api.RefusedQuery];
+  intake: [api.IntakeQueryVariables, api.IntakeQuery];
   'us-tuning-hours': [api.UsTuningHoursQueryVariables, api.UsTuningHoursQuery];
 }
 

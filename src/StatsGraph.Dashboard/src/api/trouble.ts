@@ -27,10 +27,16 @@ export function troubleOf(status: number, headers: Headers, errors: GraphQLError
   const wait = Number(headers.get('retry-after'));
   const retryAfter = Number.isFinite(wait) && wait > 0 ? wait : null;
   if (status === 401 || code === 'AUTH_NOT_AUTHENTICATED') {
-    return new Trouble('sign-in', 'This server shows its figures to those who have a token, and you are not signed in, or your token has ended.');
+    return new Trouble(
+      'sign-in',
+      'This server shows its figures to those who have a token, and you are not signed in, or your token has ended.',
+    );
   }
   if (status === 403) {
-    return new Trouble('forbidden', 'Your token is not one that may read figures. Ask whoever runs this server for a token of the scope read.');
+    return new Trouble(
+      'forbidden',
+      'Your token is not one that may read figures. Ask whoever runs this server for a token of the scope read.',
+    );
   }
   if (status === 429) {
     return new Trouble('busy', 'You have asked more than this server allows in a minute.', retryAfter ?? 10);
@@ -39,7 +45,12 @@ export function troubleOf(status: number, headers: Headers, errors: GraphQLError
     return new Trouble('busy', error?.message ?? 'The server is starting, stopping or busy.', retryAfter ?? 5);
   }
   if (code === 'TIMEOUT') {
-    return new Trouble('slow', 'This took longer than the server allows. A shorter period or fewer filters will help.', null, idOf(error, headers));
+    return new Trouble(
+      'slow',
+      'This took longer than the server allows. A shorter period or fewer filters will help.',
+      null,
+      idOf(error, headers),
+    );
   }
   if (code === 'SITE_NOT_FOUND') {
     return new Trouble('no-site', error!.message);

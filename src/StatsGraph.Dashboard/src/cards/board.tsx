@@ -11,18 +11,18 @@ import { WeekdayHoursCard } from './weekday-hours';
 
 /** All cards by name, in the order in which the page shows them. */
 export const cards = {
-  'figures': FiguresCard,
+  figures: FiguresCard,
   'over-time': OverTimeCard,
-  'hours': HoursCard,
+  hours: HoursCard,
   'weekday-hours': WeekdayHoursCard,
-  'countries': CountriesCard,
+  countries: CountriesCard,
   'entry-mounts': EntryMountsCard,
-  'mounts': MountsCard,
-  'players': PlayersCard,
-  'referrers': ReferrersCard,
-  'places': PlacesCard,
-  'threshold': ThresholdCard,
-  'errors': ErrorsCard,
+  mounts: MountsCard,
+  players: PlayersCard,
+  referrers: ReferrersCard,
+  places: PlacesCard,
+  threshold: ThresholdCard,
+  errors: ErrorsCard,
   'left-out': LeftOutCard,
 } as const;
 
@@ -30,5 +30,11 @@ export type CardName = keyof typeof cards;
 
 /** The cards of the page. */
 export function Board() {
-  return <div class="board">{Object.entries(cards).map(([name, One]) => <One key={name} />)}</div>;
+  return (
+    <div class="board">
+      {Object.entries(cards).map(([name, One]) => (
+        <One key={name} />
+      ))}
+    </div>
+  );
 }

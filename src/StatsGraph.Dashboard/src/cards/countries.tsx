@@ -12,7 +12,12 @@ import { listed, useChoice } from './rankings';
 
 type Country = NonNullable<NonNullable<NonNullable<NonNullable<ByCountryQuery['site']>['report']>['countries']>['nodes']>[number];
 
-const loadWorld = () => import('../charts/world').then(map => map.loadWorld().then(() => { drawnCountries = map.drawn; }));
+const loadWorld = () =>
+  import('../charts/world').then(map =>
+    map.loadWorld().then(() => {
+      drawnCountries = map.drawn;
+    }),
+  );
 let drawnCountries: ReadonlySet<string> = new Set();
 
 const firstRows = 10;
@@ -29,9 +34,17 @@ export function CountriesCard() {
   const selected = page.view.filters.country;
 
   const rows = listed(countries, node => ({
-    key: node.code ?? '', value: node.metrics.sessions, share: node.share, cells: [node.name, node.metrics.sessions, node.share], ...choice(node.code),
+    key: node.code ?? '',
+    value: node.metrics.sessions,
+    share: node.share,
+    cells: [node.name, node.metrics.sessions, node.share],
+    ...choice(node.code),
   }));
-  const table: Table | null = rows && { caption: 'Sessions by country', columns: [{ title: 'Country' }, { title: 'Sessions', write: count }, shareColumn], rows: rows.rows };
+  const table: Table | null = rows && {
+    caption: 'Sessions by country',
+    columns: [{ title: 'Country' }, { title: 'Sessions', write: count }, shareColumn],
+    rows: rows.rows,
+  };
   const make = useMemo<MakeOption>(() => option(nodes, selected), [nodes, selected]);
   const click = (event: { name: string }) => {
     const country = nodes.find(node => node.code !== null && node.code === event.name);
@@ -40,18 +53,33 @@ export function CountriesCard() {
 
   return (
     <Card
-      name="countries" title="Countries" subtitle="Where listeners are, by sessions" question={{ name: 'by-country', variables }} loading={loading} trouble={trouble} table={table}
+      name="countries"
+      title="Countries"
+      subtitle="Where listeners are, by sessions"
+      question={{ name: 'by-country', variables }}
+      loading={loading}
+      trouble={trouble}
+      table={table}
       draw={width => drawApart(make, width, Math.round(width / 1.9), loadWorld)}
     >
       {table && (
         <div class="map-and-table">
-          <Chart label="Map of the world with sessions by country. The table beside it has the figures." make={make} load={loadWorld} onClick={click} />
+          <Chart
+            label="Map of the world with sessions by country. The table beside it has the figures."
+            make={make}
+            load={loadWorld}
+            onClick={click}
+          />
           <div>
             <div class={all ? 'scroll' : undefined} {...(all ? { tabIndex: 0, role: 'group', 'aria-label': table.caption } : {})}>
               <DataTable table={all ? table : { ...table, rows: table.rows.slice(0, firstRows) }} />
             </div>
             {table.rows.length > firstRows && (
-              <p class="card-foot"><button type="button" class="link" onClick={() => setAll(!all)}>{all ? 'Show less' : `Show all ${count(table.rows.length)}`}</button></p>
+              <p class="card-foot">
+                <button type="button" class="link" onClick={() => setAll(!all)}>
+                  {all ? 'Show less' : `Show all ${count(table.rows.length)}`}
+                </button>
+              </p>
             )}
           </div>
         </div>
@@ -67,7 +95,9 @@ function option(countries: Country[], selected: string | null | undefined): Make
     const small = countries.filter(country => country.code !== null && !drawnCountries.has(country.code) && country.latitude !== null);
     const told = (code: string) => {
       const country = byCode.get(code);
-      return country ? `${country.name}\n${count(country.metrics.sessions)} sessions, ${part(country.share)}\n${count(country.metrics.listeners)} listeners` : '';
+      return country
+        ? `${country.name}\n${count(country.metrics.sessions)} sessions, ${part(country.share)}\n${count(country.metrics.listeners)} listeners`
+        : '';
     };
     // By the logarithm: the home country has most of all listeners, and the others would all look like none.
     const depth = (sessions: number) => (sessions <= 0 ? 0 : most === 1 ? 1 : Math.log(sessions + 1) / Math.log(most + 1));
@@ -76,18 +106,42 @@ function option(countries: Country[], selected: string | null | undefined): Make
       tooltip: { ...tooltip(palette), trigger: 'item', formatter: (item: unknown) => told((item as { name: string }).name) },
       visualMap: { type: 'continuous', show: false, min: 0, max: 1, dimension: 0, seriesIndex: 0, inRange: { color: palette.scale } },
       geo: {
-        map: 'world', roam: true, scaleLimit: { min: 1, max: 8 }, layoutCenter: ['50%', '50%'], layoutSize: Math.max(width, 200),
-        boundingCoords: [[-170, 84], [190, -56]], label: { show: false }, itemStyle: { areaColor: palette.none, borderColor: palette.surface, borderWidth: 0.6 },
-        emphasis: { label: { show: false }, itemStyle: { areaColor: palette.second } }, select: { disabled: true },
+        map: 'world',
+        roam: true,
+        scaleLimit: { min: 1, max: 8 },
+        layoutCenter: ['50%', '50%'],
+        layoutSize: Math.max(width, 200),
+        boundingCoords: [
+          [-170, 84],
+          [190, -56],
+        ],
+        label: { show: false },
+        itemStyle: { areaColor: palette.none, borderColor: palette.surface, borderWidth: 0.6 },
+        emphasis: { label: { show: false }, itemStyle: { areaColor: palette.second } },
+        select: { disabled: true },
       },
       series: [
         {
-          type: 'map', geoIndex: 0,
-          data: countries.filter(country => country.code !== null).map(country => ({ name: country.code!, value: depth(country.metrics.sessions), itemStyle: { opacity: faded(country.code!) } })),
+          type: 'map',
+          geoIndex: 0,
+          data: countries
+            .filter(country => country.code !== null)
+            .map(country => ({
+              name: country.code!,
+              value: depth(country.metrics.sessions),
+              itemStyle: { opacity: faded(country.code!) },
+            })),
         },
         {
-          type: 'scatter', coordinateSystem: 'geo', symbolSize: 9, itemStyle: { color: palette.accent, borderColor: palette.surface, borderWidth: 1.5 },
-          data: small.map(country => ({ name: country.code!, value: [country.longitude, country.latitude, country.metrics.sessions], itemStyle: { opacity: faded(country.code!) } })),
+          type: 'scatter',
+          coordinateSystem: 'geo',
+          symbolSize: 9,
+          itemStyle: { color: palette.accent, borderColor: palette.surface, borderWidth: 1.5 },
+          data: small.map(country => ({
+            name: country.code!,
+            value: [country.longitude, country.latitude, country.metrics.sessions],
+            itemStyle: { opacity: faded(country.code!) },
+          })),
         },
       ],
     };

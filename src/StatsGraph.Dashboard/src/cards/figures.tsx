@@ -11,7 +11,8 @@ import { Card } from './frame';
 
 type Totals = NonNullable<NonNullable<FiguresQuery['site']>['report']>['totals'];
 
-const valueOf = (totals: Totals, name: FigureName): number | null => (name === 'peakConcurrent' ? totals.peakConcurrent.sessions : totals[name]);
+const valueOf = (totals: Totals, name: FigureName): number | null =>
+  name === 'peakConcurrent' ? totals.peakConcurrent.sessions : totals[name];
 
 /** Figures at a glance: each with its change, and a button that draws it over time. */
 export function FiguresCard() {
@@ -19,32 +20,55 @@ export function FiguresCard() {
   const now = useAnswer('figures', periodVariables(page));
   const before = useAnswer('figures', page.baseline ? periodVariables(page, page.baseline) : null);
   const report = now.data?.site?.report;
-  const earlier = page.baseline ? before.data?.site?.report.totals ?? null : null;
+  const earlier = page.baseline ? (before.data?.site?.report.totals ?? null) : null;
   const compared = page.baseline && dates.days(page.baseline);
 
-  const table: Table | null = report ? {
-    caption: 'Figures of the period and of the one that it is compared to',
-    columns: [{ title: 'Figure' }, { title: 'Unit' }, { title: dates.days(page.days) }, ...(compared ? [{ title: compared }] : [])],
-    rows: figureNames.map(name => ({
-      key: name,
-      value: valueOf(report.totals, name),
-      cells: [figures[name].title, figures[name].unit, valueOf(report.totals, name), ...(compared ? [earlier && valueOf(earlier, name)] : [])],
-    })),
-  } : null;
+  const table: Table | null = report
+    ? {
+        caption: 'Figures of the period and of the one that it is compared to',
+        columns: [{ title: 'Figure' }, { title: 'Unit' }, { title: dates.days(page.days) }, ...(compared ? [{ title: compared }] : [])],
+        rows: figureNames.map(name => ({
+          key: name,
+          value: valueOf(report.totals, name),
+          cells: [
+            figures[name].title,
+            figures[name].unit,
+            valueOf(report.totals, name),
+            ...(compared ? [earlier && valueOf(earlier, name)] : []),
+          ],
+        })),
+      }
+    : null;
 
   return (
     <Card
-      name="figures" title="At a glance"
-      subtitle={dates.days(page.days) + (compared ? `, compared to ${compared}` : '') + (page.running && page.baselineName === 'previous' ? ' (as many days)' : '')}
-      question={{ name: 'figures', variables: { ...periodVariables(page) } }} loading={now.loading} trouble={now.trouble} table={table}
+      name="figures"
+      title="At a glance"
+      subtitle={
+        dates.days(page.days) +
+        (compared ? `, compared to ${compared}` : '') +
+        (page.running && page.baselineName === 'previous' ? ' (as many days)' : '')
+      }
+      question={{ name: 'figures', variables: { ...periodVariables(page) } }}
+      loading={now.loading}
+      trouble={now.trouble}
+      table={table}
     >
       <ul class="tiles">
-        {report && figureNames.map(name => (
-          <Tile
-            key={name} name={name} value={valueOf(report.totals, name)} before={earlier && valueOf(earlier, name)}
-            note={name === 'peakConcurrent' && report.totals.peakConcurrent.at ? dates.moment(report.totals.peakConcurrent.at, page.site.timeZone) : undefined}
-          />
-        ))}
+        {report &&
+          figureNames.map(name => (
+            <Tile
+              key={name}
+              name={name}
+              value={valueOf(report.totals, name)}
+              before={earlier && valueOf(earlier, name)}
+              note={
+                name === 'peakConcurrent' && report.totals.peakConcurrent.at
+                  ? dates.moment(report.totals.peakConcurrent.at, page.site.timeZone)
+                  : undefined
+              }
+            />
+          ))}
       </ul>
     </Card>
   );
@@ -64,8 +88,14 @@ function Tile({ name, value, before, note }: TileProps) {
   return (
     <li>
       <button
-        type="button" class="tile" aria-pressed={view.metric === name} title={`${figure.explained}. Show it over time.`}
-        data-figure={name} data-value={value ?? undefined} data-change={change ?? undefined} onClick={() => show({ ...view, metric: name })}
+        type="button"
+        class="tile"
+        aria-pressed={view.metric === name}
+        title={`${figure.explained}. Show it over time.`}
+        data-figure={name}
+        data-value={value ?? undefined}
+        data-change={change ?? undefined}
+        onClick={() => show({ ...view, metric: name })}
       >
         <span class="tile-name">{figure.title}</span>
         <span class="tile-value">{value === null ? '–' : figure.write(value)}</span>
@@ -79,7 +109,17 @@ function Tile({ name, value, before, note }: TileProps) {
 }
 
 /** A change, told by its sign, an arrow and a colour. */
-function Change({ change, value, before, write }: { change: number | null; value: number | null; before: number | null; write: (value: number) => string }) {
+function Change({
+  change,
+  value,
+  before,
+  write,
+}: {
+  change: number | null;
+  value: number | null;
+  before: number | null;
+  write: (value: number) => string;
+}) {
   if (before === 0 && value === 0) return <span class="change same">unchanged</span>;
   if (change === null) return <span class="change">{before === null ? '–' : 'nothing before'}</span>;
   const direction = Math.abs(change) < 0.0005 ? 'same' : change > 0 ? 'up' : 'down';

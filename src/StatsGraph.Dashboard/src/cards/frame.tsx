@@ -70,12 +70,28 @@ export function Card(props: CardProps) {
 
 function Content({ table, chart, children, asTable }: CardProps & { table: Table; asTable: boolean }) {
   if (!chart) return <>{children ?? <DataTable table={table} />}</>;
-  if (asTable) return <div class="scroll" tabIndex={0} role="group" aria-label={table.caption}><DataTable table={table} /></div>;
-  return <>{chart}<div class="visually-hidden"><DataTable table={table} plain /></div></>;
+  if (asTable)
+    return (
+      <div class="scroll" tabIndex={0} role="group" aria-label={table.caption}>
+        <DataTable table={table} />
+      </div>
+    );
+  return (
+    <>
+      {chart}
+      <div class="visually-hidden">
+        <DataTable table={table} plain />
+      </div>
+    </>
+  );
 }
 
 function Skeleton() {
-  return <div class="skeleton" role="status"><span class="visually-hidden">Loading</span></div>;
+  return (
+    <div class="skeleton" role="status">
+      <span class="visually-hidden">Loading</span>
+    </div>
+  );
 }
 
 interface ActionProps extends CardProps {
@@ -95,7 +111,19 @@ function Actions(props: ActionProps) {
     const table = props.allRows ? await props.allRows() : props.table!;
     const header = table.columns.map(column => column.csv ?? column.title);
     // The mark tells spreadsheets that the text is UTF-8.
-    save(new Blob(['\uFEFF', toCsv(header, table.rows.map(row => row.cells))], { type: 'text/csv;charset=utf-8' }), `${base}.csv`);
+    save(
+      new Blob(
+        [
+          '\uFEFF',
+          toCsv(
+            header,
+            table.rows.map(row => row.cells),
+          ),
+        ],
+        { type: 'text/csv;charset=utf-8' },
+      ),
+      `${base}.csv`,
+    );
   };
   const png = async () => {
     const { picture } = await import('../charts/picture');
@@ -104,7 +132,15 @@ function Actions(props: ActionProps) {
 
   return (
     <div class="actions">
-      {onToggle && <ActionButton action="toggle" icon={asTable ? 'chart' : 'table'} label={`Show ${title} as ${asTable ? 'chart' : 'table'}`} disabled={!ready} onClick={onToggle} />}
+      {onToggle && (
+        <ActionButton
+          action="toggle"
+          icon={asTable ? 'chart' : 'table'}
+          label={`Show ${title} as ${asTable ? 'chart' : 'table'}`}
+          disabled={!ready}
+          onClick={onToggle}
+        />
+      )}
       <ActionButton action="csv" icon="csv" label={`Download CSV of ${title}`} disabled={!ready} onClick={csv} />
       <ActionButton action="png" icon="png" label={`Download picture of ${title}`} disabled={!ready} onClick={png} />
       <ActionButton action="query" icon="query" label={`Query of ${title}`} onClick={() => setAsked(true)} />

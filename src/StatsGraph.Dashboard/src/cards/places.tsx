@@ -7,7 +7,12 @@ import { RankingCard, shareColumn } from './ranking';
 import { listed } from './rankings';
 
 const columns = [{ title: 'Place' }, { title: 'Sessions', write: count }, shareColumn];
-const unplaced = <>The files of places that these logs were read with know countries, and no regions or cities. A file that has them is given with <code>ingest --geo</code>.</>;
+const unplaced = (
+  <>
+    The files of places that these logs were read with know countries, and no regions or cities. A file that has them is given with{' '}
+    <code>ingest --geo</code>.
+  </>
+);
 
 /** Regions, and cities once a region is chosen: as far down as the page is narrowed. */
 export function PlacesCard() {
@@ -18,18 +23,34 @@ export function PlacesCard() {
 function RegionsCard() {
   const { view, show } = usePage();
   const country = view.filters.country;
-  const rows = (answer: Answer<'by-region'>) => known(listed(answer.site?.report?.groups, node => {
-    const [countryKey, region] = node.keys;
-    return {
-      key: `${countryKey?.value ?? ''}/${region?.value ?? ''}`, value: node.metrics.sessions, share: node.share,
-      cells: [region?.value ?? (countryKey?.value == null ? 'Unknown' : `Elsewhere in ${countryKey.label}`), node.metrics.sessions, node.share],
-      note: country === undefined && region?.value != null ? countryKey?.label : undefined, isKnown: region?.value != null,
-      select: () => show(withFilter(view, { country: countryKey?.value ?? null, region: region?.value ?? null })), selected: false,
-    };
-  }));
+  const rows = (answer: Answer<'by-region'>) =>
+    known(
+      listed(answer.site?.report?.groups, node => {
+        const [countryKey, region] = node.keys;
+        return {
+          key: `${countryKey?.value ?? ''}/${region?.value ?? ''}`,
+          value: node.metrics.sessions,
+          share: node.share,
+          cells: [
+            region?.value ?? (countryKey?.value == null ? 'Unknown' : `Elsewhere in ${countryKey.label}`),
+            node.metrics.sessions,
+            node.share,
+          ],
+          note: country === undefined && region?.value != null ? countryKey?.label : undefined,
+          isKnown: region?.value != null,
+          select: () => show(withFilter(view, { country: countryKey?.value ?? null, region: region?.value ?? null })),
+          selected: false,
+        };
+      }),
+    );
   return (
     <RankingCard
-      name="places" title="Regions and cities" document="by-region" columns={columns} rows={rows} empty={unplaced}
+      name="places"
+      title="Regions and cities"
+      document="by-region"
+      columns={columns}
+      rows={rows}
+      empty={unplaced}
       subtitle={country === undefined ? 'Regions by sessions' : `Regions of ${filterValue('country', country)} by sessions`}
     />
   );
@@ -37,17 +58,30 @@ function RegionsCard() {
 
 function CitiesCard() {
   const { view, show } = usePage();
-  const rows = (answer: Answer<'by-city'>) => known(listed(answer.site?.report?.groups, node => {
-    const city = node.keys[2]?.value ?? null;
-    const selected = view.filters.city === city && 'city' in view.filters;
-    return {
-      key: city ?? '', value: node.metrics.sessions, share: node.share, cells: [city ?? 'Unknown', node.metrics.sessions, node.share], isKnown: city !== null,
-      select: () => show(selected ? withoutFilter(view, 'city') : withFilter(view, { city })), selected,
-    };
-  }));
+  const rows = (answer: Answer<'by-city'>) =>
+    known(
+      listed(answer.site?.report?.groups, node => {
+        const city = node.keys[2]?.value ?? null;
+        const selected = view.filters.city === city && 'city' in view.filters;
+        return {
+          key: city ?? '',
+          value: node.metrics.sessions,
+          share: node.share,
+          cells: [city ?? 'Unknown', node.metrics.sessions, node.share],
+          isKnown: city !== null,
+          select: () => show(selected ? withoutFilter(view, 'city') : withFilter(view, { city })),
+          selected,
+        };
+      }),
+    );
   return (
     <RankingCard
-      name="places" title="Regions and cities" document="by-city" columns={columns} rows={rows} empty={unplaced}
+      name="places"
+      title="Regions and cities"
+      document="by-city"
+      columns={columns}
+      rows={rows}
+      empty={unplaced}
       subtitle={`Cities of ${filterValue('region', view.filters.region ?? null)} by sessions`}
     />
   );

@@ -42,22 +42,52 @@ export function RankingCard<N extends ListDocument>({ name, title, subtitle, doc
 
   return (
     <Card
-      name={name} title={title} subtitle={subtitle} question={{ name: document, variables: { ...variables } }} loading={loading} trouble={trouble} table={table} empty={empty}
+      name={name}
+      title={title}
+      subtitle={subtitle}
+      question={{ name: document, variables: { ...variables } }}
+      loading={loading}
+      trouble={trouble}
+      table={table}
+      empty={empty}
       allRows={async () => tableOf(rows(await ask(document, allOf(variables) as Variables<N>, new AbortController().signal))?.rows ?? [])}
-      footer={(more > 0 || all || note) && (
-        <>
-          {note && <span class="muted">{note}</span>}
-          {more > 0 && !all && <button type="button" class="link" onClick={() => setAll(true)}>Show all {count(answer!.total)}</button>}
-          {all && more > 0 && <span class="muted">The first {count(mostRows)} of {count(answer!.total)} are shown.</span>}
-          {all && (answer?.rows.length ?? 0) > first && <button type="button" class="link" onClick={() => setAll(false)}>Show less</button>}
-        </>
-      )}
+      footer={
+        (more > 0 || all || note) && (
+          <>
+            {note && <span class="muted">{note}</span>}
+            {more > 0 && !all && (
+              <button type="button" class="link" onClick={() => setAll(true)}>
+                Show all {count(answer!.total)}
+              </button>
+            )}
+            {all && more > 0 && (
+              <span class="muted">
+                The first {count(mostRows)} of {count(answer!.total)} are shown.
+              </span>
+            )}
+            {all && (answer?.rows.length ?? 0) > first && (
+              <button type="button" class="link" onClick={() => setAll(false)}>
+                Show less
+              </button>
+            )}
+          </>
+        )
+      }
     >
       {table && !all && <DataTable table={table} />}
       {table && all && (
         <>
-          <input type="search" class="find" placeholder="Find" aria-label={`Find in ${title}`} value={sought} onInput={event => setSought(event.currentTarget.value)} />
-          <div class="scroll" tabIndex={0} role="group" aria-label={table.caption}><DataTable table={{ ...table, rows: table.rows.filter(row => holds(row, sought)) }} /></div>
+          <input
+            type="search"
+            class="find"
+            placeholder="Find"
+            aria-label={`Find in ${title}`}
+            value={sought}
+            onInput={event => setSought(event.currentTarget.value)}
+          />
+          <div class="scroll" tabIndex={0} role="group" aria-label={table.caption}>
+            <DataTable table={{ ...table, rows: table.rows.filter(row => holds(row, sought)) }} />
+          </div>
         </>
       )}
     </Card>
@@ -65,7 +95,10 @@ export function RankingCard<N extends ListDocument>({ name, title, subtitle, doc
 }
 
 /** Whether a row's name has a text in it, in whatever case. */
-const holds = (row: Row, text: string) => String(row.cells[0] ?? '').toLowerCase().includes(text.trim().toLowerCase());
+const holds = (row: Row, text: string) =>
+  String(row.cells[0] ?? '')
+    .toLowerCase()
+    .includes(text.trim().toLowerCase());
 
 const allOf = (variables: PeriodVariables) => ({ ...variables, first: mostRows });
 

@@ -8,7 +8,8 @@ export function useChoice(name: Exclude<FilterName, 'hour'>) {
   const { view, show } = usePage();
   return (value: string | null) => ({
     selected: view.filters[name] === value && name in view.filters,
-    select: () => show(view.filters[name] === value && name in view.filters ? withoutFilter(view, name) : withFilter(view, { [name]: value })),
+    select: () =>
+      show(view.filters[name] === value && name in view.filters ? withoutFilter(view, name) : withFilter(view, { [name]: value })),
   });
 }
 
@@ -17,9 +18,20 @@ export function EntryMountsCard() {
   const choice = useChoice('entryMount');
   return (
     <RankingCard
-      name="entry-mounts" title="Entry mounts" subtitle="Streams that visits began on" document="by-entry-mount"
+      name="entry-mounts"
+      title="Entry mounts"
+      subtitle="Streams that visits began on"
+      document="by-entry-mount"
       columns={[{ title: 'Mount' }, { title: 'Visits', write: count }, shareColumn]}
-      rows={answer => listed(answer.site?.report?.entryMounts, node => ({ key: node.mount, value: node.metrics.visits, share: node.share, cells: [node.mount, node.metrics.visits, node.share], ...choice(node.mount) }))}
+      rows={answer =>
+        listed(answer.site?.report?.entryMounts, node => ({
+          key: node.mount,
+          value: node.metrics.visits,
+          share: node.share,
+          cells: [node.mount, node.metrics.visits, node.share],
+          ...choice(node.mount),
+        }))
+      }
     />
   );
 }
@@ -29,9 +41,20 @@ export function MountsCard() {
   const choice = useChoice('mount');
   return (
     <RankingCard
-      name="mounts" title="Mounts" subtitle="Hours of listening by stream" document="by-mount"
+      name="mounts"
+      title="Mounts"
+      subtitle="Hours of listening by stream"
+      document="by-mount"
       columns={[{ title: 'Mount' }, { title: 'Hours', write: hours, csv: 'Tuning hours' }, shareColumn]}
-      rows={answer => listed(answer.site?.report?.mounts, node => ({ key: node.mount, value: node.metrics.tuningHours, share: node.share, cells: [node.mount, node.metrics.tuningHours, node.share], ...choice(node.mount) }))}
+      rows={answer =>
+        listed(answer.site?.report?.mounts, node => ({
+          key: node.mount,
+          value: node.metrics.tuningHours,
+          share: node.share,
+          cells: [node.mount, node.metrics.tuningHours, node.share],
+          ...choice(node.mount),
+        }))
+      }
     />
   );
 }
@@ -41,9 +64,20 @@ export function PlayersCard() {
   const choice = useChoice('player');
   return (
     <RankingCard
-      name="players" title="Players" subtitle="What people listen with, by sessions" document="by-player"
+      name="players"
+      title="Players"
+      subtitle="What people listen with, by sessions"
+      document="by-player"
       columns={[{ title: 'Player' }, { title: 'Sessions', write: count }, shareColumn]}
-      rows={answer => listed(answer.site?.report?.players, node => ({ key: node.name, value: node.metrics.sessions, share: node.share, cells: [node.name, node.metrics.sessions, node.share], ...choice(node.name) }))}
+      rows={answer =>
+        listed(answer.site?.report?.players, node => ({
+          key: node.name,
+          value: node.metrics.sessions,
+          share: node.share,
+          cells: [node.name, node.metrics.sessions, node.share],
+          ...choice(node.name),
+        }))
+      }
     />
   );
 }
@@ -55,16 +89,29 @@ export function ReferrersCard() {
   const choice = useChoice('referrer');
   return (
     <RankingCard
-      name="referrers" title="Referrers" subtitle="Pages that visits came from" document="by-referrer"
+      name="referrers"
+      title="Referrers"
+      subtitle="Pages that visits came from"
+      document="by-referrer"
       columns={[{ title: 'Page' }, { title: 'Visits', write: count }, shareColumn]}
-      rows={answer => listed(answer.site?.report?.referrers, node => ({
-        key: node.host ?? '', value: node.metrics.visits, share: node.share, cells: [node.host ?? 'Direct', node.metrics.visits, node.share], note: kinds[node.kind], ...choice(node.host),
-      }))}
+      rows={answer =>
+        listed(answer.site?.report?.referrers, node => ({
+          key: node.host ?? '',
+          value: node.metrics.visits,
+          share: node.share,
+          cells: [node.host ?? 'Direct', node.metrics.visits, node.share],
+          note: kinds[node.kind],
+          ...choice(node.host),
+        }))
+      }
     />
   );
 }
 
 /** Rows of a page of a list. */
-export function listed<T, R>(page: { nodes: T[] | null; totalCount: number } | null | undefined, row: (node: T) => R): { rows: R[]; total: number } | null {
+export function listed<T, R>(
+  page: { nodes: T[] | null; totalCount: number } | null | undefined,
+  row: (node: T) => R,
+): { rows: R[]; total: number } | null {
   return page?.nodes ? { rows: page.nodes.map(row), total: page.totalCount } : null;
 }

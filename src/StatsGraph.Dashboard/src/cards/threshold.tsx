@@ -18,23 +18,47 @@ export function ThresholdCard() {
   const variables = { site: page.site.key, month: monthOf(page.days) };
   const { data, loading, trouble } = useAnswer('us-tuning-hours', variables);
   const report = data?.site?.compliance;
-  const channels = report ? [...report.channels].filter(channel => channel.threshold).sort((one, other) => other.threshold!.share - one.threshold!.share) : [];
-  const table: Table | null = report ? {
-    caption: `US tuning hours of ${dates.month(variables.month)} by channel`,
-    columns: [{ title: 'Channel' }, { title: 'US hours', write: hours, csv: 'Tuning hours in the US' }, { title: 'Threshold', write: count, csv: 'Threshold (hours)' }, { title: 'Used', write: share, csv: 'Used (0 to 1)' }],
-    rows: channels.map(channel => ({
-      key: channel.name ?? '', value: channel.threshold!.share,
-      cells: [channel.name, channel.territory.tuningHours, channel.threshold!.limit, channel.threshold!.share],
-    })),
-  } : null;
+  const channels = report
+    ? [...report.channels].filter(channel => channel.threshold).sort((one, other) => other.threshold!.share - one.threshold!.share)
+    : [];
+  const table: Table | null = report
+    ? {
+        caption: `US tuning hours of ${dates.month(variables.month)} by channel`,
+        columns: [
+          { title: 'Channel' },
+          { title: 'US hours', write: hours, csv: 'Tuning hours in the US' },
+          { title: 'Threshold', write: count, csv: 'Threshold (hours)' },
+          { title: 'Used', write: share, csv: 'Used (0 to 1)' },
+        ],
+        rows: channels.map(channel => ({
+          key: channel.name ?? '',
+          value: channel.threshold!.share,
+          cells: [channel.name, channel.territory.tuningHours, channel.threshold!.limit, channel.threshold!.share],
+        })),
+      }
+    : null;
 
   return (
     <Card
-      name="threshold" title="US threshold" subtitle={`Tuning hours in the US, ${dates.month(variables.month)}, by channel; not filtered`}
-      question={{ name: 'us-tuning-hours', variables }} loading={loading} trouble={trouble} table={table} empty="Nothing was listened to in this month."
-      footer={channels.length > mostChannels && <span class="muted">{count(channels.length - mostChannels)} more channels used less; the CSV has all.</span>}
+      name="threshold"
+      title="US threshold"
+      subtitle={`Tuning hours in the US, ${dates.month(variables.month)}, by channel; not filtered`}
+      question={{ name: 'us-tuning-hours', variables }}
+      loading={loading}
+      trouble={trouble}
+      table={table}
+      empty="Nothing was listened to in this month."
+      footer={
+        channels.length > mostChannels && (
+          <span class="muted">{count(channels.length - mostChannels)} more channels used less; the CSV has all.</span>
+        )
+      }
     >
-      <ul class="gauges">{channels.slice(0, mostChannels).map(channel => <Gauge key={channel.name ?? ''} channel={channel} />)}</ul>
+      <ul class="gauges">
+        {channels.slice(0, mostChannels).map(channel => (
+          <Gauge key={channel.name ?? ''} channel={channel} />
+        ))}
+      </ul>
     </Card>
   );
 }
@@ -51,11 +75,24 @@ function Gauge({ channel }: { channel: Channel }) {
   const level = Math.max(used, projectedShare ?? 0);
   return (
     <li data-key={name} data-value={used}>
-      <div class="gauge-head"><span class="gauge-name" title={name}>{name}</span><strong>{share(used)}</strong></div>
+      <div class="gauge-head">
+        <span class="gauge-name" title={name}>
+          {name}
+        </span>
+        <strong>{share(used)}</strong>
+      </div>
       <div
-        ref={bar} class={`gauge ${level >= 1 ? 'over' : level >= 0.8 ? 'near' : ''}`} role="meter" aria-label={`${name}: part of the threshold used`}
-        aria-valuemin={0} aria-valuemax={1} aria-valuenow={Math.min(1, used)} aria-valuetext={text}
-      ><span class="gauge-used" /></div>
+        ref={bar}
+        class={`gauge ${level >= 1 ? 'over' : level >= 0.8 ? 'near' : ''}`}
+        role="meter"
+        aria-label={`${name}: part of the threshold used`}
+        aria-valuemin={0}
+        aria-valuemax={1}
+        aria-valuenow={Math.min(1, used)}
+        aria-valuetext={text}
+      >
+        <span class="gauge-used" />
+      </div>
       <p class="gauge-foot">
         {hours(channel.territory.tuningHours)} of {count(limit)} hours
         {projectedShare !== null && `, on the way to ${share(projectedShare)}`}

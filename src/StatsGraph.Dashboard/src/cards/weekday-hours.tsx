@@ -35,44 +35,92 @@ export function WeekdayHoursCard() {
   const table: Table | null = groups && {
     caption: 'Visits by hour and weekday',
     columns: [{ title: 'Hour' }, ...weekdays.map(day => ({ title: dates.weekday(day), write: count }))],
-    rows: groups.nodes?.length === 0 ? [] : hoursOfDay.map(hour => ({
-      key: String(hour),
-      value: weekdays.reduce((sum, day) => sum + visits(day, hour), 0),
-      cells: [dates.hour(hour), ...weekdays.map(day => visits(day, hour))],
-      cellKeys: weekdays.map(day => `${day}-${hour}`),
-      select: () => choose(hour), selected: selected === hour,
-    })),
+    rows:
+      groups.nodes?.length === 0
+        ? []
+        : hoursOfDay.map(hour => ({
+            key: String(hour),
+            value: weekdays.reduce((sum, day) => sum + visits(day, hour), 0),
+            cells: [dates.hour(hour), ...weekdays.map(day => visits(day, hour))],
+            cellKeys: weekdays.map(day => `${day}-${hour}`),
+            select: () => choose(hour),
+            selected: selected === hour,
+          })),
   };
-  const make = useMemo<MakeOption>(() => palette => ({
-    tooltip: {
-      ...tooltip(palette), trigger: 'item',
-      formatter: (item: unknown) => {
-        const [hour = 0, day = 0, value = 0] = (item as { value: number[] }).value;
-        const concurrent = cells.get(`${day + 1}-${hour}`)?.averageConcurrent ?? 0;
-        return `${dates.longWeekday(day + 1)}, ${dates.hour(hour)}\nVisits  ${count(value)}\nConcurrent  ${average(concurrent)}`;
+  const make = useMemo<MakeOption>(
+    () => palette => ({
+      tooltip: {
+        ...tooltip(palette),
+        trigger: 'item',
+        formatter: (item: unknown) => {
+          const [hour = 0, day = 0, value = 0] = (item as { value: number[] }).value;
+          const concurrent = cells.get(`${day + 1}-${hour}`)?.averageConcurrent ?? 0;
+          return `${dates.longWeekday(day + 1)}, ${dates.hour(hour)}\nVisits  ${count(value)}\nConcurrent  ${average(concurrent)}`;
+        },
       },
-    },
-    grid: { left: 4, right: 4, top: 4, bottom: 52, containLabel: true },
-    xAxis: { ...axis(palette), type: 'category', data: hoursOfDay.map(dates.hour), axisLine: { show: false }, splitLine: { show: false } },
-    yAxis: { ...axis(palette), type: 'category', inverse: true, data: weekdays.map(dates.weekday), axisLine: { show: false }, splitLine: { show: false } },
-    visualMap: {
-      min: 0, max: most || 1, calculable: false, orient: 'horizontal', right: 4, bottom: 4, itemWidth: 12, itemHeight: 120,
-      inRange: { color: palette.scale }, text: [count(most), '0'], textStyle: { color: palette.muted, fontSize: 12 },
-    },
-    series: [{
-      type: 'heatmap', emphasis: { itemStyle: { borderColor: palette.text, borderWidth: 1.5 } }, itemStyle: { borderColor: palette.surface, borderWidth: 2, borderRadius: 3 },
-      data: weekdays.flatMap(day => hoursOfDay.map(hour => ({
-        value: [hour, day - 1, visits(day, hour)],
-        itemStyle: { opacity: selected === undefined || selected === hour ? 1 : 0.35 },
-      }))),
-    }],
-  }), [cells, most, selected]);
+      grid: { left: 4, right: 4, top: 4, bottom: 52, containLabel: true },
+      xAxis: {
+        ...axis(palette),
+        type: 'category',
+        data: hoursOfDay.map(dates.hour),
+        axisLine: { show: false },
+        splitLine: { show: false },
+      },
+      yAxis: {
+        ...axis(palette),
+        type: 'category',
+        inverse: true,
+        data: weekdays.map(dates.weekday),
+        axisLine: { show: false },
+        splitLine: { show: false },
+      },
+      visualMap: {
+        min: 0,
+        max: most || 1,
+        calculable: false,
+        orient: 'horizontal',
+        right: 4,
+        bottom: 4,
+        itemWidth: 12,
+        itemHeight: 120,
+        inRange: { color: palette.scale },
+        text: [count(most), '0'],
+        textStyle: { color: palette.muted, fontSize: 12 },
+      },
+      series: [
+        {
+          type: 'heatmap',
+          emphasis: { itemStyle: { borderColor: palette.text, borderWidth: 1.5 } },
+          itemStyle: { borderColor: palette.surface, borderWidth: 2, borderRadius: 3 },
+          data: weekdays.flatMap(day =>
+            hoursOfDay.map(hour => ({
+              value: [hour, day - 1, visits(day, hour)],
+              itemStyle: { opacity: selected === undefined || selected === hour ? 1 : 0.35 },
+            })),
+          ),
+        },
+      ],
+    }),
+    [cells, most, selected],
+  );
 
   return (
     <Card
-      name="weekday-hours" title="Week" subtitle={`Visits by weekday and hour, ${page.site.timeZone}`} question={{ name: 'by-weekday-hour', variables: { ...periodVariables(page) } }}
-      loading={loading} trouble={trouble} table={table} draw={width => drawApart(make, width, 340)}
-      chart={<Chart label="Heat map of visits by weekday and hour. The table has its figures." make={make} onClick={event => choose((event.value as number[])[0] ?? 0)} />}
+      name="weekday-hours"
+      title="Week"
+      subtitle={`Visits by weekday and hour, ${page.site.timeZone}`}
+      question={{ name: 'by-weekday-hour', variables: { ...periodVariables(page) } }}
+      loading={loading}
+      trouble={trouble}
+      table={table}
+      draw={width => drawApart(make, width, 340)}
+      chart={
+        <Chart
+          label="Heat map of visits by weekday and hour. The table has its figures."
+          make={make}
+          onClick={event => choose((event.value as number[])[0] ?? 0)}
+        />
+      }
     />
   );
 }

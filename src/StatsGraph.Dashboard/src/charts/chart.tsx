@@ -42,7 +42,10 @@ export function Chart({ label, make, load, onClick, onColumn, onReady }: Props) 
       });
       draw();
       latest.current.onReady?.(made);
-      observer = new ResizeObserver(() => { made.resize(); draw(); });
+      observer = new ResizeObserver(() => {
+        made.resize();
+        draw();
+      });
       observer.observe(element);
     });
     return () => {
@@ -69,7 +72,12 @@ function styled(option: EChartsCoreOption): EChartsCoreOption {
 }
 
 /** Draws a chart apart from the page, for a picture. */
-export async function drawApart(make: MakeOption, width: number, height: number, load?: () => Promise<unknown>): Promise<HTMLCanvasElement> {
+export async function drawApart(
+  make: MakeOption,
+  width: number,
+  height: number,
+  load?: () => Promise<unknown>,
+): Promise<HTMLCanvasElement> {
   const [{ core }] = await Promise.all([import('./echarts'), load?.()]);
   const element = document.createElement('div');
   const chart = core.init(element, null, { renderer: 'canvas', width, height });

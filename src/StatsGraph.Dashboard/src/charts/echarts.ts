@@ -5,8 +5,17 @@ import { CanvasRenderer } from 'echarts/renderers';
 
 // The parts of ECharts that the page draws with; all else stays out of what browsers load.
 core.use([
-  BarChart, HeatmapChart, LineChart, MapChart, ScatterChart,
-  DataZoomComponent, GeoComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent,
+  BarChart,
+  HeatmapChart,
+  LineChart,
+  MapChart,
+  ScatterChart,
+  DataZoomComponent,
+  GeoComponent,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  VisualMapComponent,
   CanvasRenderer,
 ]);
 

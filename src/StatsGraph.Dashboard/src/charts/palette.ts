@@ -14,8 +14,15 @@ export interface Palette {
 }
 
 const names = {
-  text: '--text', muted: '--muted', line: '--line', surface: '--surface', accent: '--accent', accentSoft: '--accent-soft',
-  second: '--second', before: '--before', none: '--none',
+  text: '--text',
+  muted: '--muted',
+  line: '--line',
+  surface: '--surface',
+  accent: '--accent',
+  accentSoft: '--accent-soft',
+  second: '--second',
+  before: '--before',
+  none: '--none',
 } as const;
 const scale = ['--scale-0', '--scale-1', '--scale-2', '--scale-3', '--scale-4'];
 

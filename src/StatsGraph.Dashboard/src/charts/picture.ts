@@ -31,12 +31,28 @@ export async function picture({ title, page, table, draw }: Content): Promise<Bl
   pen.fillStyle = palette.surface;
   pen.fillRect(0, 0, width, canvas.height);
   write(pen, title, margin, 46, `600 24px ${fontFamily}`, palette.text);
-  write(pen, [page.site.name, dates.days(page.days), ...filterTexts(page.view)].join('  ·  '), margin, 74, `14px ${fontFamily}`, palette.muted);
+  write(
+    pen,
+    [page.site.name, dates.days(page.days), ...filterTexts(page.view)].join('  ·  '),
+    margin,
+    74,
+    `14px ${fontFamily}`,
+    palette.muted,
+  );
   if (chart) pen.drawImage(chart, margin, 96, width - 2 * margin, content);
   else drawRows(pen, palette, { ...table, rows }, 96);
   const more = table.rows.length - rows.length;
-  write(pen, `StatsGraph${more > 0 && !chart ? `  ·  and ${more} more rows` : ''}`, margin, 96 + content + 34, `12px ${fontFamily}`, palette.muted);
-  return new Promise((resolve, reject) => canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('The picture could not be made.'))), 'image/png'));
+  write(
+    pen,
+    `StatsGraph${more > 0 && !chart ? `  ·  and ${more} more rows` : ''}`,
+    margin,
+    96 + content + 34,
+    `12px ${fontFamily}`,
+    palette.muted,
+  );
+  return new Promise((resolve, reject) =>
+    canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('The picture could not be made.'))), 'image/png'),
+  );
 }
 
 function drawRows(pen: CanvasRenderingContext2D, palette: Palette, table: Table, top: number): void {
@@ -51,12 +67,21 @@ function drawRows(pen: CanvasRenderingContext2D, palette: Palette, table: Table,
       pen.fillStyle = palette.accentSoft;
       pen.fillRect(margin - 8, top + (number + 1) * rowHeight + 3, (nameWidth + 8) * row.share, rowHeight - 6);
     }
-    row.cells.forEach((value, index) => cell(pen, written(value, table.columns[index]), index, line(number + 1), `14px ${fontFamily}`, palette.text));
+    row.cells.forEach((value, index) =>
+      cell(pen, written(value, table.columns[index]), index, line(number + 1), `14px ${fontFamily}`, palette.text),
+    );
   });
 
   function cell(on: CanvasRenderingContext2D, text: string, column: number, y: number, font: string, colour: string): void {
     on.textAlign = column === 0 ? 'left' : 'right';
-    write(on, fitted(on, text, font, column === 0 ? nameWidth - 8 : numberWidth - 8), column === 0 ? margin : right(column), y, font, colour);
+    write(
+      on,
+      fitted(on, text, font, column === 0 ? nameWidth - 8 : numberWidth - 8),
+      column === 0 ? margin : right(column),
+      y,
+      font,
+      colour,
+    );
     on.textAlign = 'left';
   }
 }

@@ -18,7 +18,10 @@ let loading: Promise<void> | undefined;
 export const loadWorld = (): Promise<void> => (loading ??= load());
 
 async function load(): Promise<void> {
-  const [{ default: atlas }, { default: codes }] = await Promise.all([import('world-atlas/countries-110m.json'), import('i18n-iso-countries/codes.json')]);
+  const [{ default: atlas }, { default: codes }] = await Promise.all([
+    import('world-atlas/countries-110m.json'),
+    import('i18n-iso-countries/codes.json'),
+  ]);
   const codeOf = new Map((codes as string[][]).map(([alpha2 = '', , numeric = '']) => [numeric, alpha2]));
   const topology = atlas as unknown as Topology<{ countries: GeometryCollection<{ name: string }> }>;
   const shapes = feature(topology, topology.objects.countries) as FeatureCollection;

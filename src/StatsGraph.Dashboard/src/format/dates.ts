@@ -51,11 +51,19 @@ export function moment(at: string, timeZone: string): string {
 /** Begin of a bucket, as long as its width needs. */
 export function bucket(start: string, interval: string, timeZone: string, long: boolean): string {
   const options: Intl.DateTimeFormatOptions =
-    interval === 'MONTH' ? { month: long ? 'long' : 'short', year: 'numeric' }
-    : interval === 'HOUR' || interval === 'QUARTER_HOUR'
-      ? { ...(long ? { weekday: 'short' } : {}), day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }
-      : { ...(long ? { weekday: 'short', year: 'numeric' } : {}), day: 'numeric', month: 'short' };
+    interval === 'MONTH'
+      ? { month: long ? 'long' : 'short', year: 'numeric' }
+      : interval === 'HOUR' || interval === 'QUARTER_HOUR'
+        ? { ...(long ? { weekday: 'short' } : {}), day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }
+        : { ...(long ? { weekday: 'short', year: 'numeric' } : {}), day: 'numeric', month: 'short' };
   return new Intl.DateTimeFormat(undefined, { timeZone, ...options }).format(new Date(start));
+}
+
+/** The same without the year, where there is little room. */
+export function shortMoment(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(undefined, { timeZone, day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
+    new Date(at),
+  );
 }
 
 /** A time on the site's clock. */

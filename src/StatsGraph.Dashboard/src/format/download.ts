@@ -9,4 +9,12 @@ export function save(content: Blob, name: string): void {
 }
 
 /** A text as a part of a file's name. */
-export const fileName = (...parts: string[]) => parts.map(part => part.toLowerCase().replace(/[^a-z0-9.-]+/g, '-').replace(/^-+|-+$/g, '')).join('-');
+export const fileName = (...parts: string[]) =>
+  parts
+    .map(part =>
+      part
+        .toLowerCase()
+        .replace(/[^a-z0-9.-]+/g, '-')
+        .replace(/^-+|-+$/g, ''),
+    )
+    .join('-');

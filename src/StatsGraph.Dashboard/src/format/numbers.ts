@@ -25,7 +25,8 @@ export const share = (value: number) => (value > 0 && value < 0.001 ? `< ${perce
 export const roundShare = (value: number) => (value > 0 && value < 0.01 ? share(value) : wholePercent.format(value));
 
 /** A change, with its sign; one of tenfold and more as a factor. */
-export const signed = (value: number) => (value >= 9 ? `× ${whole.format(value + 1)}` : Math.abs(value) >= 1 ? bigChange.format(value) : change.format(value));
+export const signed = (value: number) =>
+  value >= 9 ? `× ${whole.format(value + 1)}` : Math.abs(value) >= 1 ? bigChange.format(value) : change.format(value);
 
 /** A length of time in seconds, by its two greatest units: 1 h 02 min. */
 export function duration(seconds: number): string {

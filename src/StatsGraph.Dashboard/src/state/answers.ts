@@ -34,7 +34,9 @@ function share<N extends DocumentName>(name: N, key: string): { answer: Promise<
     const answer = ask(name, JSON.parse(key) as Variables<N>, abort.signal, trouble => tell(name, trouble));
     request = { answer, abort, waiting: 0 };
     underWay.set(id, request);
-    const done = () => { if (underWay.get(id)?.answer === answer) underWay.delete(id); };
+    const done = () => {
+      if (underWay.get(id)?.answer === answer) underWay.delete(id);
+    };
     answer.then(done, done);
   }
   const shared = request;
@@ -75,7 +77,8 @@ export function useAnswer<N extends DocumentName>(name: N, variables: Variables<
         const trouble = failure instanceof Trouble ? failure : new Trouble('failed', String(failure));
         tell(name, trouble);
         setAsked(now => ({ data: shown.current === key ? now.data : null, loading: false, trouble }));
-      });
+      },
+    );
     return () => {
       gone = true;
       leave();

@@ -25,14 +25,17 @@ export function useLive(site: string): Live {
     let told = 0;
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const tell = () => {
-      waiting ??= setTimeout(() => {
-        waiting = undefined;
-        if (document.visibilityState === 'hidden') document.addEventListener('visibilitychange', tell, { once: true });
-        else {
-          told = Date.now();
-          setLive(now => ({ ...now, news: now.news + 1, now: told }));
-        }
-      }, Math.max(atLeastAfter, told + atMostEvery - Date.now()));
+      waiting ??= setTimeout(
+        () => {
+          waiting = undefined;
+          if (document.visibilityState === 'hidden') document.addEventListener('visibilitychange', tell, { once: true });
+          else {
+            told = Date.now();
+            setLive(now => ({ ...now, news: now.news + 1, now: told }));
+          }
+        },
+        Math.max(atLeastAfter, told + atMostEvery - Date.now()),
+      );
     };
     const end = follow(
       site,
@@ -48,7 +51,8 @@ export function useLive(site: string): Live {
         if (connection === 'live' && isAway) tell();
         isAway = connection === 'polling' || connection === 'lost';
         setLive(now => (now.connection === connection ? now : { ...now, connection }));
-      });
+      },
+    );
     const clock = setInterval(() => setLive(now => ({ ...now, now: Date.now() })), 60_000);
     return () => {
       end();

@@ -2,8 +2,8 @@ import { daysBetween, earlier, firstOfMonth, firstOfYear, isDay, isMonth, plusDa
 
 /** Periods by name, as the API has them: LAST_n are whole days or months before the current one. */
 export const presets = {
-  'today': 'Today',
-  'yesterday': 'Yesterday',
+  today: 'Today',
+  yesterday: 'Yesterday',
   'last-7-days': 'Last 7 days',
   'last-30-days': 'Last 30 days',
   'this-month': 'This month',
@@ -67,14 +67,23 @@ function wholeOf(choice: PeriodChoice, today: Day): Days & { unit: Unit } {
   const month = firstOfMonth(today);
   const year = firstOfYear(today);
   switch (choice as Preset) {
-    case 'today': return { from: today, to: plusDays(today, 1), unit: 'days' };
-    case 'yesterday': return { from: plusDays(today, -1), to: today, unit: 'days' };
-    case 'last-7-days': return { from: plusDays(today, -7), to: today, unit: 'days' };
-    case 'this-month': return { from: month, to: plusMonths(month, 1), unit: 'month' };
-    case 'last-month': return { from: plusMonths(month, -1), to: month, unit: 'month' };
-    case 'this-year': return { from: year, to: plusMonths(year, 12), unit: 'year' };
-    case 'last-year': return { from: plusMonths(year, -12), to: year, unit: 'year' };
-    case 'last-12-months': return { from: plusMonths(month, -12), to: month, unit: 'year' };
-    default: return { from: plusDays(today, -30), to: today, unit: 'days' };
+    case 'today':
+      return { from: today, to: plusDays(today, 1), unit: 'days' };
+    case 'yesterday':
+      return { from: plusDays(today, -1), to: today, unit: 'days' };
+    case 'last-7-days':
+      return { from: plusDays(today, -7), to: today, unit: 'days' };
+    case 'this-month':
+      return { from: month, to: plusMonths(month, 1), unit: 'month' };
+    case 'last-month':
+      return { from: plusMonths(month, -1), to: month, unit: 'month' };
+    case 'this-year':
+      return { from: year, to: plusMonths(year, 12), unit: 'year' };
+    case 'last-year':
+      return { from: plusMonths(year, -12), to: year, unit: 'year' };
+    case 'last-12-months':
+      return { from: plusMonths(month, -12), to: month, unit: 'year' };
+    default:
+      return { from: plusDays(today, -30), to: today, unit: 'days' };
   }
 }

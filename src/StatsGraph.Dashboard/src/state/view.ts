@@ -16,7 +16,15 @@ export interface Filters {
 export type FilterName = keyof Filters;
 
 /** The figures that the page can draw over time. */
-export const figureNames = ['tuningHours', 'sessions', 'visits', 'listeners', 'averageDuration', 'peakConcurrent', 'averageConcurrent'] as const;
+export const figureNames = [
+  'tuningHours',
+  'sessions',
+  'visits',
+  'listeners',
+  'averageDuration',
+  'peakConcurrent',
+  'averageConcurrent',
+] as const;
 export type FigureName = (typeof figureNames)[number];
 
 /** All that an address says of what is shown: the same address shows the same thing. */

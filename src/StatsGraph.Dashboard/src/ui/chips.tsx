@@ -12,13 +12,30 @@ export function Chips() {
       {filters.map(([name, value]) => {
         const text = `${filterNames[name]}: ${filterValue(name, value)}`;
         return (
-          <button type="button" class="chip" key={name} data-chip={name} aria-label={`Remove filter ${text}`} title={`Remove filter ${text}`} onClick={() => show(withoutFilter(view, name))}>
-            <span>{text}</span><Icon name="close" />
+          <button
+            type="button"
+            class="chip"
+            key={name}
+            data-chip={name}
+            aria-label={`Remove filter ${text}`}
+            title={`Remove filter ${text}`}
+            onClick={() => show(withoutFilter(view, name))}
+          >
+            <span>{text}</span>
+            <Icon name="close" />
           </button>
         );
       })}
-      {filters.length > 1 && <button type="button" class="link" onClick={() => show({ ...view, filters: {} })}>Remove all</button>}
-      <span class="visually-hidden" role="status">{filters.length === 0 ? '' : `Narrowed by ${filters.map(([name, value]) => `${filterNames[name]}: ${filterValue(name, value)}`).join(', ')}`}</span>
+      {filters.length > 1 && (
+        <button type="button" class="link" onClick={() => show({ ...view, filters: {} })}>
+          Remove all
+        </button>
+      )}
+      <span class="visually-hidden" role="status">
+        {filters.length === 0
+          ? ''
+          : `Narrowed by ${filters.map(([name, value]) => `${filterNames[name]}: ${filterValue(name, value)}`).join(', ')}`}
+      </span>
     </div>
   );
 }

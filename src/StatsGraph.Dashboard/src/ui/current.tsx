@@ -13,9 +13,21 @@ const connections = {
 export function Current({ live }: { live: Live }) {
   const { site } = usePage();
   return (
-    <p class={`current ${live.connection}`} data-status role="status" data-through={site.dataThrough ?? undefined} data-connection={live.connection}>
+    <p
+      class={`current ${live.connection}`}
+      data-status
+      role="status"
+      data-through={site.dataThrough ?? undefined}
+      data-connection={live.connection}
+    >
       <span class="dot" aria-hidden="true" />
-      {site.dataThrough === null ? 'No data yet' : <>Data up to <time dateTime={site.dataThrough}>{dates.moment(site.dataThrough, site.timeZone)}</time></>}
+      {site.dataThrough === null ? (
+        'No data yet'
+      ) : (
+        <>
+          Data up to <time dateTime={site.dataThrough}>{dates.moment(site.dataThrough, site.timeZone)}</time>
+        </>
+      )}
       <span class="connection"> · {connections[live.connection]}</span>
     </p>
   );

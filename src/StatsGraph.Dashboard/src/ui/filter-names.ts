@@ -3,7 +3,14 @@ import { duration } from '../format/numbers';
 import type { FilterName, View } from '../state/view';
 
 export const filterNames: Record<FilterName, string> = {
-  mount: 'Mount', entryMount: 'Entry mount', country: 'Country', region: 'Region', city: 'City', referrer: 'Referrer', player: 'Player', hour: 'Hour',
+  mount: 'Mount',
+  entryMount: 'Entry mount',
+  country: 'Country',
+  region: 'Region',
+  city: 'City',
+  referrer: 'Referrer',
+  player: 'Player',
+  hour: 'Hour',
 };
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });

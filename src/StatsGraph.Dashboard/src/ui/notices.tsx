@@ -20,8 +20,18 @@ export function Notices({ live, today }: { live: Live; today: string }) {
   const building = usePreparing();
   return (
     <div class="notices" role="status" aria-label="Notices" data-notices>
-      {trouble && <Notice kind="trouble"><TroubleText trouble={trouble} /></Notice>}
-      {building && <Notice kind="preparing"><p>The server is preparing its data: the figures are right, but come more slowly. <small>{building}</small></p></Notice>}
+      {trouble && (
+        <Notice kind="trouble">
+          <TroubleText trouble={trouble} />
+        </Notice>
+      )}
+      {building && (
+        <Notice kind="preparing">
+          <p>
+            The server is preparing its data: the figures are right, but come more slowly. <small>{building}</small>
+          </p>
+        </Notice>
+      )}
       <Currency live={live} today={today} />
       <Gaps />
     </div>
@@ -29,7 +39,12 @@ export function Notices({ live, today }: { live: Live; today: string }) {
 }
 
 function Notice({ kind, children }: { kind: string; children: ComponentChildren }) {
-  return <div class="notice" data-notice={kind}><Icon name="warning" />{children}</div>;
+  return (
+    <div class="notice" data-notice={kind}>
+      <Icon name="warning" />
+      {children}
+    </div>
+  );
 }
 
 /** A trouble that is not of one card alone. */
@@ -44,11 +59,12 @@ function usePreparing(): string | null {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     let ended = false;
-    const look = () => void preparing().then(text => {
-      if (ended) return;
-      setTold(text);
-      if (text !== null) timer = setTimeout(look, lookAgain);
-    });
+    const look = () =>
+      void preparing().then(text => {
+        if (ended) return;
+        setTold(text);
+        if (text !== null) timer = setTimeout(look, lookAgain);
+      });
     look();
     return () => {
       ended = true;
@@ -61,21 +77,33 @@ function usePreparing(): string | null {
 /** Whether the data reach as far as the period does, or as a log that is read should. */
 function Currency({ live, today }: { live: Live; today: string }) {
   const { site, days, view, show } = usePage();
-  if (site.dataThrough === null) return <Notice kind="no-data"><p>No log of this station has been read yet.</p></Notice>;
+  if (site.dataThrough === null)
+    return (
+      <Notice kind="no-data">
+        <p>No log of this station has been read yet.</p>
+      </Notice>
+    );
   const last = dayIn(site.timeZone, new Date(site.dataThrough));
   if (days.to <= last) return null;
   if (days.from > last) {
     return (
       <Notice kind="past-data">
         <p>
-          The data of this station end {dates.ago(site.dataThrough, live.now)}, on {dates.day(last)}, before this period. If the station was on the air, its logs are no longer read.{' '}
-          <button type="button" class="link" onClick={() => show({ ...view, period: last.slice(0, 7) })}>Show {dates.month(last.slice(0, 7))}</button>
+          The data of this station end {dates.ago(site.dataThrough, live.now)}, on {dates.day(last)}, before this period. If the station was
+          on the air, its logs are no longer read.{' '}
+          <button type="button" class="link" onClick={() => show({ ...view, period: last.slice(0, 7) })}>
+            Show {dates.month(last.slice(0, 7))}
+          </button>
         </p>
       </Notice>
     );
   }
   if (last < plusDays(today, -1)) {
-    return <Notice kind="old-data"><p>The data end on {dates.day(last)}. If the station was on the air after that, its logs are no longer read.</p></Notice>;
+    return (
+      <Notice kind="old-data">
+        <p>The data end on {dates.day(last)}. If the station was on the air after that, its logs are no longer read.</p>
+      </Notice>
+    );
   }
   return null;
 }
@@ -93,13 +121,16 @@ function Gaps() {
   const buckets = reached(now);
   const first = (before?.totals.sessions ?? 0) > 0 ? 0 : buckets.findIndex(isHeard);
   if (!buckets.some(isHeard)) return null;
-  const gaps = buckets.slice(first).filter(bucket => !isHeard(bucket)).map(bucket => dayIn(page.site.timeZone, new Date(bucket.start)));
+  const gaps = buckets
+    .slice(first)
+    .filter(bucket => !isHeard(bucket))
+    .map(bucket => dayIn(page.site.timeZone, new Date(bucket.start)));
   if (gaps.length === 0) return null;
   return (
     <Notice kind="gaps">
       <p>
-        There is no data for {dates.someDays(gaps, someGaps)}: either the station was off the air, or
-        the log of {gaps.length === 1 ? 'that day' : 'those days'} was not read: read it, and the figures complete themselves.
+        There is no data for {dates.someDays(gaps, someGaps)}: either the station was off the air, or the log of{' '}
+        {gaps.length === 1 ? 'that day' : 'those days'} was not read: read it, and the figures complete themselves.
       </p>
     </Notice>
   );

@@ -25,13 +25,23 @@ export function PeriodPicker({ today }: { today: string }) {
       <div class="period-row">
         <StepButton label="Period before" sign="‹" days={step(choice, today, -1)} onChoose={choose} />
         <details ref={menu} class="menu">
-          <summary aria-labelledby="period-name period-value"><span id="period-value">{name}</span></summary>
+          <summary aria-labelledby="period-name period-value">
+            <span id="period-value">{name}</span>
+          </summary>
           <div class="menu-content">
             <ul class="choices">
-              {Object.entries(presets).map(([key, text]) => <li key={key}><Choice name={text} isChosen={choice === key} onChoose={() => choose(key)} /></li>)}
+              {Object.entries(presets).map(([key, text]) => (
+                <li key={key}>
+                  <Choice name={text} isChosen={choice === key} onChoose={() => choose(key)} />
+                </li>
+              ))}
             </ul>
             <ul class="choices">
-              {months.map(month => <li key={month}><Choice name={dates.month(month)} isChosen={choice === month} onChoose={() => choose(month)} /></li>)}
+              {months.map(month => (
+                <li key={month}>
+                  <Choice name={dates.month(month)} isChosen={choice === month} onChoose={() => choose(month)} />
+                </li>
+              ))}
             </ul>
             <FreeDays key={`${days.from} ${days.to}`} from={days.from} last={plusDays(days.to, -1)} onChoose={choose} />
           </div>
@@ -43,7 +53,11 @@ export function PeriodPicker({ today }: { today: string }) {
 }
 
 function Choice({ name, isChosen, onChoose }: { name: string; isChosen: boolean; onChoose: () => void }) {
-  return <button type="button" aria-pressed={isChosen} onClick={onChoose}>{name}</button>;
+  return (
+    <button type="button" aria-pressed={isChosen} onClick={onChoose}>
+      {name}
+    </button>
+  );
 }
 
 function FreeDays({ from, last, onChoose }: { from: string; last: string; onChoose: (period: PeriodChoice) => void }) {
@@ -51,17 +65,45 @@ function FreeDays({ from, last, onChoose }: { from: string; last: string; onChoo
   const [end, setEnd] = useState(last);
   const isWrong = first !== '' && end !== '' && first > end;
   return (
-    <form class="free-days" onSubmit={event => { event.preventDefault(); if (first && end && !isWrong) onChoose(`${first}..${end}`); }}>
-      <label>First day<input type="date" required value={first} onInput={event => setFirst(event.currentTarget.value)} /></label>
-      <label>Last day<input type="date" required value={end} onInput={event => setEnd(event.currentTarget.value)} /></label>
+    <form
+      class="free-days"
+      onSubmit={event => {
+        event.preventDefault();
+        if (first && end && !isWrong) onChoose(`${first}..${end}`);
+      }}
+    >
+      <label>
+        First day
+        <input type="date" required value={first} onInput={event => setFirst(event.currentTarget.value)} />
+      </label>
+      <label>
+        Last day
+        <input type="date" required value={end} onInput={event => setEnd(event.currentTarget.value)} />
+      </label>
       {isWrong && <p role="alert">The last day is before the first one.</p>}
-      <button type="submit" class="button primary">Show these days</button>
+      <button type="submit" class="button primary">
+        Show these days
+      </button>
     </form>
   );
 }
 
-function StepButton({ label, sign, days, onChoose }: { label: string; sign: string; days: PeriodChoice | null; onChoose: (period: PeriodChoice) => void }) {
-  return <button type="button" class="step" aria-label={label} title={label} disabled={days === null} onClick={() => days && onChoose(days)}>{sign}</button>;
+function StepButton({
+  label,
+  sign,
+  days,
+  onChoose,
+}: {
+  label: string;
+  sign: string;
+  days: PeriodChoice | null;
+  onChoose: (period: PeriodChoice) => void;
+}) {
+  return (
+    <button type="button" class="step" aria-label={label} title={label} disabled={days === null} onClick={() => days && onChoose(days)}>
+      {sign}
+    </button>
+  );
 }
 
 /** The period of the same length before or after; null where that is still to come. */
@@ -72,7 +114,10 @@ function step(choice: PeriodChoice, today: string, direction: 1 | -1): PeriodCho
     return month > today ? null : month.slice(0, 7);
   }
   const length = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-  const [first, end] = unit === 'year' ? [plusMonths(from, 12 * direction), plusMonths(to, 12 * direction)] : [plusDays(from, length * direction), plusDays(to, length * direction)];
+  const [first, end] =
+    unit === 'year'
+      ? [plusMonths(from, 12 * direction), plusMonths(to, 12 * direction)]
+      : [plusDays(from, length * direction), plusDays(to, length * direction)];
   return first > today ? null : `${first}..${plusDays(end, -1)}`;
 }
 

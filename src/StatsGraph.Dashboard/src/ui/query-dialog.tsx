@@ -31,17 +31,33 @@ export function QueryDialog({ title, question, onClose }: { title: string; quest
   return (
     <dialog ref={dialog} class="query-dialog" aria-labelledby="query-title" onClose={onClose}>
       <h2 id="query-title">Query of {title}</h2>
-      <p>This is what the page asked the server. Anyone can ask the same: as the saved document <code>{question.name}</code>, or in the IDE.</p>
+      <p>
+        This is what the page asked the server. Anyone can ask the same: as the saved document <code>{question.name}</code>, or in the IDE.
+      </p>
       <h3>Document</h3>
-      <pre tabIndex={0} role="region" aria-label="Document" data-query={question.name}>{text}</pre>
+      <pre tabIndex={0} role="region" aria-label="Document" data-query={question.name}>
+        {text}
+      </pre>
       <h3>Variables</h3>
-      <pre tabIndex={0} role="region" aria-label="Variables" data-variables>{variables}</pre>
-      <p role="status" class="done">{done}</p>
+      <pre tabIndex={0} role="region" aria-label="Variables" data-variables>
+        {variables}
+      </pre>
+      <p role="status" class="done">
+        {done}
+      </p>
       <div class="buttons">
-        <a class="button primary" href={server.ide} target="_blank" rel="noopener" onClick={carry}>Copy and open in the IDE</a>
-        <button type="button" class="button" onClick={() => copy(text, 'The query is')}>Copy query</button>
-        <button type="button" class="button" onClick={() => copy(variables, 'The variables are')}>Copy variables</button>
-        <button type="button" class="button" onClick={() => dialog.current?.close()}>Close</button>
+        <a class="button primary" href={server.ide} target="_blank" rel="noopener" onClick={carry}>
+          Copy and open in the IDE
+        </a>
+        <button type="button" class="button" onClick={() => copy(text, 'The query is')}>
+          Copy query
+        </button>
+        <button type="button" class="button" onClick={() => copy(variables, 'The variables are')}>
+          Copy variables
+        </button>
+        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+          Close
+        </button>
       </div>
     </dialog>
   );

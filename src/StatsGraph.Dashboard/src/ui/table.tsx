@@ -8,9 +8,19 @@ export function DataTable({ table, plain = false }: { table: Table; plain?: bool
     <table class={bars ? 'data bars' : 'data'}>
       <caption class="visually-hidden">{table.caption}</caption>
       <thead>
-        <tr>{table.columns.map((column, index) => <th scope="col" key={column.title} class={index > 0 ? 'number' : undefined}>{column.title}</th>)}</tr>
+        <tr>
+          {table.columns.map((column, index) => (
+            <th scope="col" key={column.title} class={index > 0 ? 'number' : undefined}>
+              {column.title}
+            </th>
+          ))}
+        </tr>
       </thead>
-      <tbody>{table.rows.map(row => <DataRow key={row.key} row={row} table={table} plain={plain} bars={bars} />)}</tbody>
+      <tbody>
+        {table.rows.map(row => (
+          <DataRow key={row.key} row={row} table={table} plain={plain} bars={bars} />
+        ))}
+      </tbody>
     </table>
   );
 }
@@ -18,15 +28,29 @@ export function DataTable({ table, plain = false }: { table: Table; plain?: bool
 function DataRow({ row, table, plain, bars }: { row: Row; table: Table; plain: boolean; bars: boolean }) {
   const name = written(row.cells[0], table.columns[0]);
   return (
-    <tr data-key={row.cellKeys ? undefined : row.key} data-value={row.cellKeys ? undefined : row.value ?? undefined} class={row.selected ? 'selected' : undefined}>
+    <tr
+      data-key={row.cellKeys ? undefined : row.key}
+      data-value={row.cellKeys ? undefined : (row.value ?? undefined)}
+      class={row.selected ? 'selected' : undefined}
+    >
       <th scope="row">
         {bars && <Bar share={row.share ?? 0} />}
-        {row.select && !plain
-          ? <button type="button" class="row-name" title={name} aria-pressed={row.selected ?? false} onClick={row.select}>{name}</button>
-          : <span class="row-name" title={name}>{name}</span>}
+        {row.select && !plain ? (
+          <button type="button" class="row-name" title={name} aria-pressed={row.selected ?? false} onClick={row.select}>
+            {name}
+          </button>
+        ) : (
+          <span class="row-name" title={name}>
+            {name}
+          </span>
+        )}
         {row.note && <small>{row.note}</small>}
       </th>
-      {row.cells.slice(1).map((cell, index) => <td class="number" key={index} data-key={row.cellKeys?.[index]} data-value={row.cellKeys ? cell ?? undefined : undefined}>{written(cell, table.columns[index + 1])}</td>)}
+      {row.cells.slice(1).map((cell, index) => (
+        <td class="number" key={index} data-key={row.cellKeys?.[index]} data-value={row.cellKeys ? (cell ?? undefined) : undefined}>
+          {written(cell, table.columns[index + 1])}
+        </td>
+      ))}
     </tr>
   );
 }

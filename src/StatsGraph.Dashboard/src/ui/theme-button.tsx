@@ -14,5 +14,9 @@ export function ThemeButton() {
     setTheme(next[theme]);
     setShown(next[theme]);
   };
-  return <button type="button" class="icon-button" data-action="theme" aria-label={label} title={label} onClick={change}><Icon name={icons[theme]} /></button>;
+  return (
+    <button type="button" class="icon-button" data-action="theme" aria-label={label} title={label} onClick={change}>
+      <Icon name={icons[theme]} />
+    </button>
+  );
 }

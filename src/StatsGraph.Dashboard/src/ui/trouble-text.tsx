@@ -4,8 +4,7 @@ import type { Trouble } from '../api/trouble';
 export function TroubleText({ trouble }: { trouble: Trouble }) {
   return (
     <p class="trouble">
-      {trouble.message}{' '}
-      {trouble.kind === 'sign-in' && <a href={signInAddress()}>Sign in</a>}
+      {trouble.message} {trouble.kind === 'sign-in' && <a href={signInAddress()}>Sign in</a>}
       {trouble.requestId && <small>If you ask whoever runs the server, name the request {trouble.requestId}.</small>}
     </p>
   );
