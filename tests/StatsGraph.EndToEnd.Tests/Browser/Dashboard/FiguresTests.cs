@@ -74,6 +74,13 @@ public sealed class FiguresTests(DashboardStation station)
             channel => Assert.Equal(channel.GetProperty("threshold").GetProperty("share").GetDouble(), threshold[channel.GetProperty("name").GetString()!]));
     }
 
+    [Fact]
+    public void The_readme_names_every_card_that_can_be_framed()
+    {
+        var readme = File.ReadAllText(Repository.Folder("README.md"));
+        Assert.All(DashboardTab.Cards, card => Assert.Contains($"`{card}`", readme, StringComparison.Ordinal));
+    }
+
     private static async Task AssertFiguresAsync(DashboardTab tab, JsonElement report)
     {
         var (now, before) = (report.GetProperty("totals"), report.GetProperty("comparedTo").GetProperty("totals"));
