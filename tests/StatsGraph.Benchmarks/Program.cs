@@ -20,6 +20,7 @@ var claims = new Dictionary<string, Action<Workbench>>(StringComparer.Ordinal)
     ["observed"] = Observed.Run,
     ["load"] = Load.Run,
     ["start"] = Start.Run,
+    ["page"] = Page.Run,
     ["live"] = Live.Run,
     ["follow"] = Follow.Run,
     ["performances"] = Performances.Run,
