@@ -76,13 +76,15 @@ public sealed class GuardedServer : IAsyncLifetime
     public Task<HttpResponseMessage> GetAsync(string address, string? token = null, string accept = "*/*")
         => SendAsync(HttpMethod.Get, address, token, accept);
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, string? token = null, string accept = "*/*", HttpContent? content = null)
+    /// <summary>Asks, by a client of one's own or that of all.</summary>
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string address, string? token = null, string accept = "*/*", HttpContent? content = null, HttpClient? client = null)
     {
         var request = new HttpRequestMessage(method, address) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", accept);
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return SendAsync(request);
+        return (client ?? server.Client).SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)

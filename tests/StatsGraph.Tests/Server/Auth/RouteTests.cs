@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
+using StatsGraph.Tests.Some;
 
 namespace StatsGraph.Tests.Server.Auth;
 
 /// <summary>Every route that the server maps, asked with everything that can be shown.</summary>
-public sealed partial class RouteTests(GuardedServer server) : IClassFixture<GuardedServer>
+public sealed partial class RouteTests(GuardedServer server) : IClassFixture<GuardedServer>, IDisposable
 {
     private const string Body = """{ "query": "{ site(key: \"SITE\") { name report(period: { month: \"2026-10\" }) { totals { sessions } } } }" }""";
 
@@ -37,6 +38,13 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
         ("POST /ingest/{site}", "/ingest/SITE", "a log", Right.Token),
         ("GET /metrics", "/metrics", null, Right.Token),
     ];
+
+    private static int clients;
+
+    /// <summary>From an address of each test's own: wrong tokens are counted by address.</summary>
+    private readonly HttpClient client = SomeClient.From($"127.0.2.{Interlocked.Increment(ref clients)}", server.Server.Client.BaseAddress!);
+
+    public void Dispose() => client.Dispose();
 
     [Fact]
     public void There_are_no_other_routes()
@@ -158,7 +166,7 @@ public sealed partial class RouteTests(GuardedServer server) : IClassFixture<Gua
     }
 
     private Task<HttpResponseMessage> SendAsync(string route, string address, string? body, string? token, string site = SomeStation.Key)
-        => server.SendAsync(new HttpMethod(route.Split(' ')[0]), Of(address, site), token, content: Content(body, site));
+        => server.SendAsync(new HttpMethod(route.Split(' ')[0]), Of(address, site), token, content: Content(body, site), client: client);
 
     private static StringContent? Content(string? body, string site) => body is null ? null : new(Of(body, site), Encoding.UTF8, "application/json");
 
