@@ -7,8 +7,7 @@ import { periodVariables, usePage } from '../state/context';
 import { DataTable } from '../ui/table';
 import type { Table } from './data';
 import { Card } from './frame';
-import { shareColumn } from './ranking';
-import { listed, useChoice } from './rankings';
+import { listed, ranked, shareColumn, useChoice } from './ranking';
 
 type Country = NonNullable<NonNullable<NonNullable<NonNullable<ByCountryQuery['site']>['report']>['countries']>['nodes']>[number];
 
@@ -34,10 +33,7 @@ export function CountriesCard() {
   const selected = page.view.filters.country;
 
   const rows = listed(countries, node => ({
-    key: node.code ?? '',
-    value: node.metrics.sessions,
-    share: node.share,
-    cells: [node.name, node.metrics.sessions, node.share],
+    ...ranked(node.code ?? '', node.name, node.metrics.sessions, node.share),
     ...choice(node.code),
   }));
   const table: Table | null = rows && {

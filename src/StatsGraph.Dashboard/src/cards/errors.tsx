@@ -1,8 +1,7 @@
 import * as dates from '../format/dates';
 import { count } from '../format/numbers';
 import { usePage } from '../state/context';
-import { RankingCard } from './ranking';
-import { listed } from './rankings';
+import { listed, RankingCard } from './ranking';
 
 const meanings: Record<number, string> = {
   301: 'moved',

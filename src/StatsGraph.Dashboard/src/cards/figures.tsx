@@ -1,6 +1,5 @@
-import type { FiguresQuery } from '../../generated/api';
 import * as dates from '../format/dates';
-import { figures } from '../format/figures';
+import { figureOf, figures } from '../format/figures';
 import { signed } from '../format/numbers';
 import { useAnswer } from '../state/answers';
 import { periodVariables, usePage } from '../state/context';
@@ -8,11 +7,6 @@ import { figureNames, type FigureName } from '../state/view';
 import { changeOf, isMostlySilent } from './change';
 import type { Table } from './data';
 import { Card } from './frame';
-
-type Totals = NonNullable<NonNullable<FiguresQuery['site']>['report']>['totals'];
-
-const valueOf = (totals: Totals, name: FigureName): number | null =>
-  name === 'peakConcurrent' ? totals.peakConcurrent.sessions : totals[name];
 
 /** Figures at a glance: each with its change, and a button that draws it over time. */
 export function FiguresCard() {
@@ -30,12 +24,12 @@ export function FiguresCard() {
         columns: [{ title: 'Figure' }, { title: 'Unit' }, { title: dates.days(page.days) }, ...(compared ? [{ title: compared }] : [])],
         rows: figureNames.map(name => ({
           key: name,
-          value: valueOf(report.totals, name),
+          value: figureOf(report.totals, name),
           cells: [
             figures[name].title,
             figures[name].unit,
-            valueOf(report.totals, name),
-            ...(compared ? [earlier && valueOf(earlier, name)] : []),
+            figureOf(report.totals, name),
+            ...(compared ? [earlier && figureOf(earlier, name)] : []),
           ],
         })),
       }
@@ -62,8 +56,8 @@ export function FiguresCard() {
             <Tile
               key={name}
               name={name}
-              value={valueOf(report.totals, name)}
-              before={earlier && valueOf(earlier, name)}
+              value={figureOf(report.totals, name)}
+              before={earlier && figureOf(earlier, name)}
               note={
                 name === 'peakConcurrent' && report.totals.peakConcurrent.at
                   ? dates.moment(report.totals.peakConcurrent.at, page.site.timeZone)

@@ -1,12 +1,13 @@
 import { useMemo } from 'preact/hooks';
 import { axis, Chart, drawApart, tooltip, type MakeOption } from '../charts/chart';
 import * as dates from '../format/dates';
+import { isHeard } from '../format/figures';
 import { average, compact, count, hours as inHours } from '../format/numbers';
 import { useAnswer } from '../state/answers';
 import { periodVariables, usePage } from '../state/context';
-import { withFilter, withoutFilter } from '../state/view';
 import type { Table } from './data';
 import { Card } from './frame';
+import { useChoice } from './ranking';
 
 /** Visits by hour of the day, on the site's clock. */
 export function HoursCard() {
@@ -15,7 +16,7 @@ export function HoursCard() {
   const report = data?.site?.report;
   const rows = useMemo(() => report?.hourlyVisits ?? [], [report]);
   const selected = page.view.filters.hour;
-  const choose = (hour: number) => page.show(selected === hour ? withoutFilter(page.view, 'hour') : withFilter(page.view, { hour }));
+  const choice = useChoice('hour');
 
   const table: Table | null = report
     ? {
@@ -27,14 +28,13 @@ export function HoursCard() {
           { title: 'Hours', write: inHours, csv: 'Tuning hours' },
           { title: 'Concurrent', write: average, csv: 'Average concurrent' },
         ],
-        rows: rows.every(row => row.sessions === 0 && row.tuningHours === 0)
+        rows: !rows.some(isHeard)
           ? []
           : rows.map(row => ({
               key: String(row.hour),
               value: row.visits,
               cells: [dates.hour(row.hour), row.visits, row.sessions, row.tuningHours, row.averageConcurrent],
-              select: () => choose(row.hour),
-              selected: selected === row.hour,
+              ...choice(row.hour),
             })),
       }
     : null;
@@ -94,7 +94,13 @@ export function HoursCard() {
       trouble={trouble}
       table={table}
       draw={width => drawApart(make, width, 340)}
-      chart={<Chart label="Chart of visits by hour of the day. The table has its figures." make={make} onColumn={choose} />}
+      chart={
+        <Chart
+          label="Chart of visits by hour of the day. The table has its figures."
+          make={make}
+          onColumn={hour => choice(hour).select()}
+        />
+      }
     />
   );
 }

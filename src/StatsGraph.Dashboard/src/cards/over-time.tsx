@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import type { OverTimeQuery } from '../../generated/api';
 import { axis, Chart, drawApart, tooltip, type MakeOption } from '../charts/chart';
 import * as dates from '../format/dates';
-import { figures } from '../format/figures';
+import { figureOf, figures, isHeard } from '../format/figures';
 import { average, compact, count } from '../format/numbers';
 import { useAnswer } from '../state/answers';
 import { periodVariables, usePage } from '../state/context';
@@ -17,9 +17,6 @@ type Report = NonNullable<NonNullable<OverTimeQuery['site']>['report']>;
 type Bucket = Report['timeSeries']['buckets'][number];
 
 const unitNames: Record<string, string> = { QUARTER_HOUR: 'quarter hour', HOUR: 'hour', DAY: 'day', WEEK: 'week', MONTH: 'month' };
-
-const valueOf = (bucket: Bucket, name: FigureName): number | null =>
-  name === 'peakConcurrent' ? bucket.metrics.peakConcurrent.sessions : bucket.metrics[name];
 
 /** Buckets that the data reach; those after are not nothing, they are not known yet. */
 export function reached(report: Pick<Report, 'period' | 'timeSeries'>): Bucket[] {
@@ -53,12 +50,12 @@ export function OverTimeCard() {
       })),
     ],
     rows:
-      known === 0 || buckets.every(b => b.metrics.sessions === 0 && b.metrics.tuningHours === 0)
+      known === 0 || !buckets.some(bucket => isHeard(bucket.metrics))
         ? []
         : buckets.slice(0, known).map(bucket => ({
             key: bucket.start,
-            value: valueOf(bucket, metric),
-            cells: [dates.bucket(bucket.start, interval, zone, true), ...figureNames.map(name => valueOf(bucket, name))],
+            value: figureOf(bucket.metrics, metric),
+            cells: [dates.bucket(bucket.start, interval, zone, true), ...figureNames.map(name => figureOf(bucket.metrics, name))],
             select: interval === 'HOUR' ? undefined : () => narrow(bucket),
           })),
   };
@@ -105,7 +102,7 @@ function option(buckets: Bucket[], known: number, baseline: Bucket[], metric: Fi
     const isOneDay = interval === 'HOUR' && buckets.length <= 25;
     const label = (index: number, long: boolean) =>
       isOneDay && !long ? dates.time(buckets[index]!.start, zone) : dates.bucket(buckets[index]!.start, interval, zone, long);
-    const seen = (name: FigureName) => buckets.map((bucket, index) => (index < known ? valueOf(bucket, name) : null));
+    const seen = (name: FigureName) => buckets.map((bucket, index) => (index < known ? figureOf(bucket.metrics, name) : null));
     const axes = axis(palette);
     const bars = metric !== 'averageDuration' && metric !== 'averageConcurrent' && metric !== 'peakConcurrent';
     const narrow = width < 520;
@@ -114,10 +111,10 @@ function option(buckets: Bucket[], known: number, baseline: Bucket[], metric: Fi
     const text = (index: number) =>
       [
         label(index, true),
-        `${figure.title}  ${write(valueOf(buckets[index]!, metric), figure.write)}`,
+        `${figure.title}  ${write(figureOf(buckets[index]!.metrics, metric), figure.write)}`,
         ...(baseline[index]
           ? [
-              `Before (${dates.bucket(baseline[index].start, interval, zone, false)})  ${write(valueOf(baseline[index], metric), figure.write)}`,
+              `Before (${dates.bucket(baseline[index].start, interval, zone, false)})  ${write(figureOf(baseline[index].metrics, metric), figure.write)}`,
             ]
           : []),
         `Concurrent  ${average(buckets[index]!.metrics.averageConcurrent)}, at most ${count(buckets[index]!.metrics.peakConcurrent.sessions)}`,
@@ -210,7 +207,7 @@ function option(buckets: Bucket[], known: number, baseline: Bucket[], metric: Fi
               {
                 name: 'Before',
                 type: 'line',
-                data: buckets.map((_, index) => (baseline[index] ? valueOf(baseline[index], metric) : null)),
+                data: buckets.map((_, index) => (baseline[index] ? figureOf(baseline[index].metrics, metric) : null)),
                 showSymbol: false,
                 lineStyle: { color: palette.before, width: 1.5, type: 'dashed' },
                 itemStyle: { color: palette.before },

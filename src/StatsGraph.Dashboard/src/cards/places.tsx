@@ -1,10 +1,9 @@
 import { count } from '../format/numbers';
 import { usePage } from '../state/context';
-import { withFilter, withoutFilter } from '../state/view';
+import { withFilter } from '../state/view';
 import type { Answer } from '../api/documents';
 import { filterValue } from '../ui/filter-names';
-import { RankingCard, shareColumn } from './ranking';
-import { listed } from './rankings';
+import { listed, ranked, RankingCard, shareColumn, useChoice } from './ranking';
 
 const columns = [{ title: 'Place' }, { title: 'Sessions', write: count }, shareColumn];
 const unplaced = (
@@ -28,14 +27,12 @@ function RegionsCard() {
       listed(answer.site?.report?.groups, node => {
         const [countryKey, region] = node.keys;
         return {
-          key: `${countryKey?.value ?? ''}/${region?.value ?? ''}`,
-          value: node.metrics.sessions,
-          share: node.share,
-          cells: [
+          ...ranked(
+            `${countryKey?.value ?? ''}/${region?.value ?? ''}`,
             region?.value ?? (countryKey?.value == null ? 'Unknown' : `Elsewhere in ${countryKey.label}`),
             node.metrics.sessions,
             node.share,
-          ],
+          ),
           note: country === undefined && region?.value != null ? countryKey?.label : undefined,
           isKnown: region?.value != null,
           select: () => show(withFilter(view, { country: countryKey?.value ?? null, region: region?.value ?? null })),
@@ -57,20 +54,16 @@ function RegionsCard() {
 }
 
 function CitiesCard() {
-  const { view, show } = usePage();
+  const { view } = usePage();
+  const choice = useChoice('city');
   const rows = (answer: Answer<'by-city'>) =>
     known(
       listed(answer.site?.report?.groups, node => {
         const city = node.keys[2]?.value ?? null;
-        const selected = view.filters.city === city && 'city' in view.filters;
         return {
-          key: city ?? '',
-          value: node.metrics.sessions,
-          share: node.share,
-          cells: [city ?? 'Unknown', node.metrics.sessions, node.share],
+          ...ranked(city ?? '', city ?? 'Unknown', node.metrics.sessions, node.share),
           isKnown: city !== null,
-          select: () => show(selected ? withoutFilter(view, 'city') : withFilter(view, { city })),
-          selected,
+          ...choice(city),
         };
       }),
     );

@@ -5,6 +5,7 @@ import type { Answer, Variables } from '../api/documents';
 import { count, roundShare } from '../format/numbers';
 import { useAnswer } from '../state/answers';
 import { periodVariables, usePage, type PeriodVariables } from '../state/context';
+import { withFilter, withoutFilter, type FilterName } from '../state/view';
 import { DataTable } from '../ui/table';
 import type { Column, Row, Table } from './data';
 import { Card } from './frame';
@@ -101,6 +102,27 @@ const holds = (row: Row, text: string) =>
     .includes(text.trim().toLowerCase());
 
 const allOf = (variables: PeriodVariables) => ({ ...variables, first: mostRows });
+
+/** Rows of a page of a list. */
+export function listed<T, R>(
+  page: { nodes: T[] | null; totalCount: number } | null | undefined,
+  row: (node: T) => R,
+): { rows: R[]; total: number } | null {
+  return page?.nodes ? { rows: page.nodes.map(row), total: page.totalCount } : null;
+}
+
+/** What all rows of a list have: what a row is called, its figure, and its part of the whole. */
+export const ranked = (key: string, name: string, value: number, share: number) => ({ key, value, share, cells: [name, value, share] });
+
+/** How a click on a row narrows the page, and widens it again. */
+export function useChoice(name: FilterName) {
+  const { view, show } = usePage();
+  return (value: string | number | null) => ({
+    selected: view.filters[name] === value && name in view.filters,
+    select: () =>
+      show(view.filters[name] === value && name in view.filters ? withoutFilter(view, name) : withFilter(view, { [name]: value })),
+  });
+}
 
 /** A column of shares. */
 export const shareColumn: Column = { title: 'Share', write: roundShare, csv: 'Share (0 to 1)' };

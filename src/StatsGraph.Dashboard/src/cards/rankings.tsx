@@ -1,17 +1,5 @@
 import { count, hours } from '../format/numbers';
-import { usePage } from '../state/context';
-import { withFilter, withoutFilter, type FilterName } from '../state/view';
-import { RankingCard, shareColumn } from './ranking';
-
-/** How a click on a row narrows the page, and widens it again. */
-export function useChoice(name: Exclude<FilterName, 'hour'>) {
-  const { view, show } = usePage();
-  return (value: string | null) => ({
-    selected: view.filters[name] === value && name in view.filters,
-    select: () =>
-      show(view.filters[name] === value && name in view.filters ? withoutFilter(view, name) : withFilter(view, { [name]: value })),
-  });
-}
+import { listed, RankingCard, ranked, shareColumn, useChoice } from './ranking';
 
 /** Mounts that visits began on. */
 export function EntryMountsCard() {
@@ -25,10 +13,7 @@ export function EntryMountsCard() {
       columns={[{ title: 'Mount' }, { title: 'Visits', write: count }, shareColumn]}
       rows={answer =>
         listed(answer.site?.report?.entryMounts, node => ({
-          key: node.mount,
-          value: node.metrics.visits,
-          share: node.share,
-          cells: [node.mount, node.metrics.visits, node.share],
+          ...ranked(node.mount, node.mount, node.metrics.visits, node.share),
           ...choice(node.mount),
         }))
       }
@@ -48,10 +33,7 @@ export function MountsCard() {
       columns={[{ title: 'Mount' }, { title: 'Hours', write: hours, csv: 'Tuning hours' }, shareColumn]}
       rows={answer =>
         listed(answer.site?.report?.mounts, node => ({
-          key: node.mount,
-          value: node.metrics.tuningHours,
-          share: node.share,
-          cells: [node.mount, node.metrics.tuningHours, node.share],
+          ...ranked(node.mount, node.mount, node.metrics.tuningHours, node.share),
           ...choice(node.mount),
         }))
       }
@@ -71,10 +53,7 @@ export function PlayersCard() {
       columns={[{ title: 'Player' }, { title: 'Sessions', write: count }, shareColumn]}
       rows={answer =>
         listed(answer.site?.report?.players, node => ({
-          key: node.name,
-          value: node.metrics.sessions,
-          share: node.share,
-          cells: [node.name, node.metrics.sessions, node.share],
+          ...ranked(node.name, node.name, node.metrics.sessions, node.share),
           ...choice(node.name),
         }))
       }
@@ -96,22 +75,11 @@ export function ReferrersCard() {
       columns={[{ title: 'Page' }, { title: 'Visits', write: count }, shareColumn]}
       rows={answer =>
         listed(answer.site?.report?.referrers, node => ({
-          key: node.host ?? '',
-          value: node.metrics.visits,
-          share: node.share,
-          cells: [node.host ?? 'Direct', node.metrics.visits, node.share],
+          ...ranked(node.host ?? '', node.host ?? 'Direct', node.metrics.visits, node.share),
           note: kinds[node.kind],
           ...choice(node.host),
         }))
       }
     />
   );
-}
-
-/** Rows of a page of a list. */
-export function listed<T, R>(
-  page: { nodes: T[] | null; totalCount: number } | null | undefined,
-  row: (node: T) => R,
-): { rows: R[]; total: number } | null {
-  return page?.nodes ? { rows: page.nodes.map(row), total: page.totalCount } : null;
 }

@@ -5,9 +5,9 @@ import * as dates from '../format/dates';
 import { average, count } from '../format/numbers';
 import { useAnswer } from '../state/answers';
 import { periodVariables, usePage } from '../state/context';
-import { withFilter, withoutFilter } from '../state/view';
 import type { Table } from './data';
 import { Card } from './frame';
+import { useChoice } from './ranking';
 
 type Group = NonNullable<NonNullable<NonNullable<ByWeekdayHourQuery['site']>['report']>['groups']>['nodes'];
 
@@ -30,7 +30,7 @@ export function WeekdayHoursCard() {
   const visits = (day: number, hour: number) => cells.get(`${day}-${hour}`)?.visits ?? 0;
   const most = Math.max(0, ...[...cells.values()].map(cell => cell.visits));
   const selected = page.view.filters.hour;
-  const choose = (hour: number) => page.show(selected === hour ? withoutFilter(page.view, 'hour') : withFilter(page.view, { hour }));
+  const choice = useChoice('hour');
 
   const table: Table | null = groups && {
     caption: 'Visits by hour and weekday',
@@ -43,8 +43,7 @@ export function WeekdayHoursCard() {
             value: weekdays.reduce((sum, day) => sum + visits(day, hour), 0),
             cells: [dates.hour(hour), ...weekdays.map(day => visits(day, hour))],
             cellKeys: weekdays.map(day => `${day}-${hour}`),
-            select: () => choose(hour),
-            selected: selected === hour,
+            ...choice(hour),
           })),
   };
   const make = useMemo<MakeOption>(
@@ -118,7 +117,7 @@ export function WeekdayHoursCard() {
         <Chart
           label="Heat map of visits by weekday and hour. The table has its figures."
           make={make}
-          onClick={event => choose((event.value as number[])[0] ?? 0)}
+          onClick={event => choice((event.value as number[])[0] ?? 0).select()}
         />
       }
     />

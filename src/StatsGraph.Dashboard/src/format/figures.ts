@@ -1,6 +1,19 @@
 import type { FigureName } from '../state/view';
 import { average, count, duration, hours } from './numbers';
 
+/** Figures as the API answers them. */
+type Metrics = Record<Exclude<FigureName, 'peakConcurrent' | 'averageDuration'>, number> & {
+  averageDuration: number | null;
+  peakConcurrent: { sessions: number };
+};
+
+/** A figure of those that were answered; null where there is none, such as the duration of no session. */
+export const figureOf = (metrics: Metrics, name: FigureName): number | null =>
+  name === 'peakConcurrent' ? metrics.peakConcurrent.sessions : metrics[name];
+
+/** Whether anybody listened. */
+export const isHeard = (metrics: { tuningHours: number; sessions: number }): boolean => metrics.tuningHours > 0 || metrics.sessions > 0;
+
 /** Names of the figures for people, what they are, and how they are written. */
 export const figures: Record<FigureName, { title: string; unit: string; explained: string; write: (value: number) => string }> = {
   tuningHours: {

@@ -1,8 +1,8 @@
 import * as dates from '../format/dates';
 import { duration } from '../format/numbers';
-import type { FilterName, View } from '../state/view';
+import type { FilterName, Filters, View } from '../state/view';
 
-export const filterNames: Record<FilterName, string> = {
+const filterNames: Record<FilterName, string> = {
   mount: 'Mount',
   entryMount: 'Entry mount',
   country: 'Country',
@@ -30,9 +30,14 @@ function countryName(code: string): string {
   }
 }
 
+/** Filters by name, each with what a reader is told of it. */
+export function toldFilters(filters: Filters): { name: FilterName; text: string }[] {
+  const entries = Object.entries(filters) as [FilterName, string | number | null][];
+  return entries.map(([name, value]) => ({ name, text: `${filterNames[name]}: ${filterValue(name, value)}` }));
+}
+
 /** All that narrows a view, each as a text. */
 export function filterTexts(view: View): string[] {
-  const filters = Object.entries(view.filters) as [FilterName, string | number | null][];
-  const texts = filters.map(([name, value]) => `${filterNames[name]}: ${filterValue(name, value)}`);
+  const texts = toldFilters(view.filters).map(filter => filter.text);
   return view.minDuration > 0 ? [...texts, `from ${duration(view.minDuration)} on`] : texts;
 }

@@ -4,6 +4,7 @@ import { preparing } from '../api/client';
 import type { Trouble } from '../api/trouble';
 import { reached } from '../cards/over-time';
 import * as dates from '../format/dates';
+import { isHeard } from '../format/figures';
 import { useAnswer, watchRequests } from '../state/answers';
 import { periodVariables, usePage } from '../state/context';
 import { dayIn, plusDays } from '../state/dates';
@@ -119,11 +120,11 @@ function Gaps() {
   const before = useAnswer('figures', isNarrowed || !page.baseline ? null : periodVariables(page, page.baseline)).data?.site?.report;
   if (!now || now.timeSeries.interval !== 'DAY') return null;
   const buckets = reached(now);
-  const first = (before?.totals.sessions ?? 0) > 0 ? 0 : buckets.findIndex(isHeard);
-  if (!buckets.some(isHeard)) return null;
+  const first = (before?.totals.sessions ?? 0) > 0 ? 0 : buckets.findIndex(bucket => isHeard(bucket.metrics));
+  if (!buckets.some(bucket => isHeard(bucket.metrics))) return null;
   const gaps = buckets
     .slice(first)
-    .filter(bucket => !isHeard(bucket))
+    .filter(bucket => !isHeard(bucket.metrics))
     .map(bucket => dayIn(page.site.timeZone, new Date(bucket.start)));
   if (gaps.length === 0) return null;
   return (
@@ -135,5 +136,3 @@ function Gaps() {
     </Notice>
   );
 }
-
-const isHeard = (bucket: ReturnType<typeof reached>[number]) => bucket.metrics.tuningHours > 0 || bucket.metrics.sessions > 0;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as dates from '../format/dates';
 import { usePage } from '../state/context';
-import { plusDays, plusMonths } from '../state/dates';
+import { daysBetween, plusDays, plusMonths } from '../state/dates';
 import { presets, resolve, type PeriodChoice } from '../state/period';
 
 const shownMonths = 12;
@@ -113,7 +113,7 @@ function step(choice: PeriodChoice, today: string, direction: 1 | -1): PeriodCho
     const month = plusMonths(from, direction);
     return month > today ? null : month.slice(0, 7);
   }
-  const length = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+  const length = daysBetween(from, to);
   const [first, end] =
     unit === 'year'
       ? [plusMonths(from, 12 * direction), plusMonths(to, 12 * direction)]
