@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,7 +32,7 @@ internal sealed class DashboardPage
         if (Directory.Exists(folder))
         {
             page = File.ReadAllBytes(Path.Combine(folder, "index.html"));
-            tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(page).AsSpan(0, 16))}\"";
+            tag = EntityTags.Of(page);
         }
     }
 

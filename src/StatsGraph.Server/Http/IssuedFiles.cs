@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Compliance;
@@ -65,25 +64,13 @@ internal sealed partial class IssuedFiles(ComplianceDesk desk, GraphQLEndpoint a
 
     private async Task WriteAsync(HttpContext context, IssuedReport report, FileForm form)
     {
-        var response = context.Response;
         using var content = new MemoryStream();
         form.WriteReport(report.Report, report.Bytes, content);
 
         // Another version of the program may print a report differently, so that the tag is of the file and not of the report.
-        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)))}\"";
-        response.Headers.ETag = tag;
-        response.Headers.CacheControl = options.CacheControl;
-        response.Headers.Vary = "Accept-Encoding";
-        if (EntityTags.Hold(context.Request.Headers.IfNoneMatch, tag))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
-
-        response.ContentType = form.MediaType;
-        response.ContentLength = content.Length;
-        response.Headers.ContentDisposition = $"attachment; filename=\"{Uri.EscapeDataString(FileForms.NameOf(report.Report))}.{form.Ending}\"";
-        await response.Body.WriteAsync(content.GetBuffer().AsMemory(0, (int)content.Length), context.RequestAborted);
+        var tag = EntityTags.Of(content.GetBuffer().AsSpan(0, (int)content.Length));
+        if (!Attachment.IsHeld(context, tag, options.CacheControl))
+            await Attachment.WriteAsync(context, $"{FileForms.NameOf(report.Report)}.{form.Ending}", form.MediaType, content);
     }
 
     private RequestFault Missing() => new(

@@ -63,16 +63,8 @@ internal sealed class ReportFiles(
 
     private async Task WriteAsync(HttpContext context, SavedDocument document, GraphQLRequest request, Answer answer, Form form)
     {
-        var response = context.Response;
-        var tag = $"{answer.Tag(AnswerType.Json)[..^1]}-{form.Ending}\"";
-        response.Headers.ETag = tag;
-        response.Headers.CacheControl = options.CacheControl;
-        response.Headers.Vary = "Accept-Encoding";
-        if (EntityTags.Hold(context.Request.Headers.IfNoneMatch, tag))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
+        if (Attachment.IsHeld(context, $"{answer.Tag(AnswerType.Json)[..^1]}-{form.Ending}\"", options.CacheControl))
             return;
-        }
 
         using var content = new MemoryStream();
         try
@@ -84,15 +76,12 @@ internal sealed class ReportFiles(
         }
         catch (NoTableException none)
         {
-            response.Headers.Remove("ETag");
+            context.Response.Headers.Remove("ETag");
             await answers.RefuseAsync(context, new RequestFault(StatusCodes.Status422UnprocessableEntity, ErrorCodes.NoTable, none.Message));
             return;
         }
 
-        response.ContentType = form.MediaType;
-        response.ContentLength = content.Length;
-        response.Headers.ContentDisposition = $"attachment; filename=\"{Uri.EscapeDataString(document.Name)}.{form.Ending}\"";
-        await response.Body.WriteAsync(content.GetBuffer().AsMemory(0, (int)content.Length), context.RequestAborted);
+        await Attachment.WriteAsync(context, $"{document.Name}.{form.Ending}", form.MediaType, content);
     }
 
     private static void WriteCsv(FlatTable table, Stream output)
