@@ -38,16 +38,17 @@ internal sealed class RemotePlaylists(RemoteServer server, RemoteOptions options
         files++;
         // What was new to an attempt that failed is known to the next one.
         var news = 0L;
-        using var answer = server.SendPlaysAsync(body, failure => news += Take(failure, log, known: _ => 0), cancellation).GetAwaiter().GetResult();
-        Take(answer.RootElement, log, known => known - news);
-        waiting += Read(answer.RootElement, log)?.Waiting ?? 0;
+        using var answer = server.SendPlaysAsync(body, failure => news += Take(Read(failure, log), known: _ => 0), cancellation).GetAwaiter().GetResult();
+        var plays = Read(answer.RootElement, log);
+        Take(plays, known => known - news);
+        waiting += plays?.Waiting ?? 0;
         warnings.AddRange(IngestSummaryJson.ReadWarnings(answer.RootElement));
     }
 
-    /// <summary>Takes in an answer; how many rows were new.</summary>
-    private long Take(JsonElement answer, LogFile log, Func<long, long> known)
+    /// <summary>Takes in what an answer tells; how many rows were new.</summary>
+    private long Take(PlaySummary? plays, Func<long, long> known)
     {
-        if (Read(answer, log) is not { } plays)
+        if (plays is null)
             return 0;
         tally.Add(plays with { AlreadyIngested = known(plays.AlreadyIngested) });
         var news = plays.Plays + plays.Breaks + plays.Rejected;
