@@ -23,10 +23,22 @@ internal static partial class NativeHeaps
     public static void Limit(IReadOnlyList<string> arguments)
     {
         if (OperatingSystem.IsLinux() && arguments is ["serve" or "demo", ..] && Environment.GetEnvironmentVariable(Variable) is null
-            && Environment.ProcessPath is { } program && SetVariable(Variable, Few, 0) == 0)
+            && Environment.ProcessPath is { } program && CommandLine() is { } words && SetVariable(Variable, Few, 0) == 0)
         {
-            string?[] words = [.. Encoding.UTF8.GetString(File.ReadAllBytes("/proc/self/cmdline")).TrimEnd('\0').Split('\0'), null];
-            _ = Execute(program, words);
+            _ = Execute(program, [.. words, null]);
+        }
+    }
+
+    /// <summary>All words that the process was started with, the program's among them; null where the system does not tell.</summary>
+    private static string[]? CommandLine()
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(File.ReadAllBytes("/proc/self/cmdline")).TrimEnd('\0').Split('\0');
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -38,9 +38,11 @@ internal sealed class LakeCare(CommandHost host, IReadOnlyList<LakeTable> tables
         try
         {
             cancellation.ThrowIfCancellationRequested();
+            // Read but once, and only on the day's vacuum.
+            var needed = new Lazy<IReadOnlyList<KeptVersion>>(() => new IssuedFolder(dataFolder).NeededVersions());
             foreach (var table in tables)
             {
-                CareFor(table, compaction, cancellation);
+                CareFor(table, compaction, needed, cancellation);
             }
 
             return true;
@@ -56,7 +58,7 @@ internal sealed class LakeCare(CommandHost host, IReadOnlyList<LakeTable> tables
         }
     }
 
-    private void CareFor(LakeTable table, CompactionOptions compaction, CancellationToken cancellation)
+    private void CareFor(LakeTable table, CompactionOptions compaction, Lazy<IReadOnlyList<KeptVersion>> needed, CancellationToken cancellation)
     {
         // What is damaged may be whole in the files that it came from: while something is, none is deleted.
         if (table.Compact(compaction, cancellation).Failures is [var failed, ..])
@@ -66,7 +68,7 @@ internal sealed class LakeCare(CommandHost host, IReadOnlyList<LakeTable> tables
 
         if (table.LastVacuum() is not { } last || host.Clock.GetUtcNow() - last >= BetweenVacuums)
         {
-            table.Vacuum(new VacuumOptions { Keep = new IssuedFolder(dataFolder).NeededVersions() }, cancellation);
+            table.Vacuum(new VacuumOptions { Keep = needed.Value }, cancellation);
         }
     }
 }
