@@ -19,6 +19,7 @@ public sealed class LogIngest : IDisposable
     private readonly LineClassifier classifier;
     private readonly PlaceFinder places;
     private readonly ClientNetworks networks;
+    private readonly Task rehearsal;
     private LakeKey? key;
 
     /// <summary>Prepares a run; opens the geolocation files and the key, but makes none.</summary>
@@ -33,8 +34,7 @@ public sealed class LogIngest : IDisposable
             throw new IngestException($"the number of lines a commit holds is {options.LinesPerCommit}; expected 1 or more");
         // The rules take a while to prepare, and so do the files.
         var rules = Task.Run(() => new LineClassifier(options.Rules));
-        if (!options.DryRun)
-            _ = Task.Run(PieceCommitter.Rehearse);
+        rehearsal = options.DryRun ? Task.CompletedTask : Task.Run(PieceCommitter.Rehearse);
         try
         {
             places = new PlaceFinder(options.GeoFiles);
@@ -44,6 +44,7 @@ public sealed class LogIngest : IDisposable
         catch
         {
             places?.Dispose();
+            EndRehearsal();
             throw;
         }
 
@@ -51,7 +52,14 @@ public sealed class LogIngest : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => places.Dispose();
+    public void Dispose()
+    {
+        places.Dispose();
+        EndRehearsal();
+    }
+
+    /// <summary>Waits for the rehearsal, whatever becomes of it: a process that ends while native code is being loaded is aborted.</summary>
+    private void EndRehearsal() => Task.WaitAny(rehearsal);
 
     /// <summary>
     /// Begins to take in lines with the rules, the places and the key of this ingest. Any number of intakes may be under way, each on a thread
