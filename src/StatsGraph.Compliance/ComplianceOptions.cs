@@ -1,5 +1,6 @@
 using StatsGraph.Compliance.Channels;
 using StatsGraph.Compliance.Profiles;
+using StatsGraph.Compliance.Use;
 
 namespace StatsGraph.Compliance;
 
@@ -11,6 +12,9 @@ public sealed record ComplianceOptions
 
     /// <summary>Which mounts are a channel, by the key of the site; every mount where a site is not named.</summary>
     public IReadOnlyDictionary<string, ChannelMap> Channels { get; init; } = new Dictionary<string, ChannelMap>();
+
+    /// <summary>What reports of use say of sites, by the key of the site.</summary>
+    public IReadOnlyDictionary<string, ReportOfUseTerms> Use { get; init; } = new Dictionary<string, ReportOfUseTerms>();
 
     /// <summary>The data folder in which issued reports are kept; null where none are.</summary>
     public string? DataFolder { get; init; }

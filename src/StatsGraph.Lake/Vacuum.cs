@@ -18,7 +18,7 @@ public sealed record VacuumOptions
     public TimeSpan Age { get; init; } = DefaultAge;
 
     /// <summary>
-    /// Versions of the table of log lines that are to be readable as long as they are named here, whatever the age; but files with lines that a prune took out of the lake go.
+    /// Versions that are to be readable as long as they are named here, whatever the age; but files with lines that a prune took out of the lake go.
     /// </summary>
     public IReadOnlyList<KeptVersion> Keep { get; init; } = [];
 
@@ -27,10 +27,17 @@ public sealed record VacuumOptions
 }
 
 /// <summary>A version of the lake, as far as somebody wants to read it again.</summary>
-/// <param name="Version">Delta version.</param>
+/// <param name="Version">Delta version of the table of log lines.</param>
 /// <param name="Site">Key of the site.</param>
-/// <param name="Since">Files whose stamps all lie before are not wanted, nor those without any stamp.</param>
-public sealed record KeptVersion(long Version, string Site, DateTimeOffset Since);
+/// <param name="Since">Files of lines whose stamps all lie before are not wanted, nor those without any stamp.</param>
+public sealed record KeptVersion(long Version, string Site, DateTimeOffset Since)
+{
+    /// <summary>
+    /// Delta version of the table of plays, of which all files of the site are wanted: a row may end the play of any other, and not every stamp is an
+    /// instant. Null where plays are not wanted.
+    /// </summary>
+    public long? Plays { get; init; }
+}
 
 /// <summary>What a vacuum deleted, or would delete.</summary>
 /// <param name="DataFiles">Data files that left the lake, and those that were never part of it.</param>

@@ -10,6 +10,9 @@ public sealed class ChannelMap
     /// <summary>Every mount is a channel.</summary>
     public static ChannelMap EachMount { get; } = new([]);
 
+    /// <summary>The groups, heard or not, in ordinal order of their names.</summary>
+    public IReadOnlyList<Channel> Groups => groups;
+
     /// <summary>The map of some groups of mounts.</summary>
     /// <param name="groups">Mounts by the name of their channel.</param>
     /// <param name="aliases">Mounts that count as other mounts; a group may name either.</param>

@@ -1,14 +1,15 @@
 using System.Globalization;
-using NodaTime;
 using StatsGraph.Lake;
 
 namespace StatsGraph.Compliance.Issuing;
 
 /// <summary>
-/// The reports that were issued, in <c>issued/SITE/PROFILE/PERIOD/NNNN.json</c> of a data folder. A file appears whole or not at all, is on disk when it
+/// The reports of a kind that were issued, in <c>issued/SITE/PROFILE/PERIOD/NNNN.json</c> of a data folder. A file appears whole or not at all, is on disk when it
 /// is there, and is never changed. Any number of processes may read and issue at once.
 /// </summary>
-public sealed class IssuedFolder
+/// <typeparam name="TReport">The kind.</typeparam>
+public sealed class IssuedFolder<TReport>
+    where TReport : IssuableReport, IIssuable<TReport>
 {
     private readonly string root;
 
@@ -17,28 +18,19 @@ public sealed class IssuedFolder
 
     /// <summary>What there are reports of, for a site, in ordinal order; a period that sorts later comes first.</summary>
     /// <param name="site">Key of the site.</param>
-    /// <param name="profile">Name of a profile, whatever its case; null for all.</param>
+    /// <param name="profile">Name of a profile or of another thing that is reported, whatever its case; null for all of the kind.</param>
     public IReadOnlyList<IssuedKey> Keys(string site, string? profile) =>
     [
-        .. Names(Path.Combine(root, site)).Where(name => profile is null || name.Equals(profile, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)
+        .. Names(Path.Combine(root, site)).Where(TReport.IsNamed).Where(name => profile is null || name.Equals(profile, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)
             .SelectMany(name => Names(Path.Combine(root, site, name)).OrderDescending(StringComparer.Ordinal)
                 .Select(period => new IssuedKey(site, name, period)))
             .Where(key => Revisions(key).Numbers().Any()),
     ];
 
-    /// <summary>What of older versions of the lake is needed to compute all issued reports again; a vacuum is to keep it.</summary>
-    /// <exception cref="ComplianceException">A report is damaged, so that nobody can say what it needs; the message names its file.</exception>
-    public IReadOnlyList<KeptVersion> NeededVersions() =>
-    [
-        .. Names(root).SelectMany(site => Keys(site, profile: null)).SelectMany(key => Revisions(key).Numbers().Select(revision => Read(key, revision).Report))
-            .Select(report => new KeptVersion(report.Data.LakeVersion, report.Site.Key, Since(report).ToDateTimeOffset())),
-    ];
-
-    /// <summary>
-    /// From when on all lines have to be there for a report to be computed again. A session of the period ends in it or later, and whether it continues
-    /// a visit is decided by half an hour before; the rest of the day is for clocks.
-    /// </summary>
-    internal static Instant Since(ComplianceReport report) => report.Period.Start - Duration.FromDays(1);
+    /// <summary>Every revision of every site.</summary>
+    /// <exception cref="ComplianceException">One is damaged; the message names its file.</exception>
+    internal IEnumerable<TReport> Everything()
+        => Names(root).SelectMany(site => Keys(site, profile: null)).SelectMany(key => Revisions(key).Numbers().Select(revision => Read(key, revision).Report));
 
     /// <summary>Number of revisions; they are numbered from 1.</summary>
     /// <exception cref="ComplianceException">One in between is missing; the message names its file.</exception>
@@ -57,11 +49,11 @@ public sealed class IssuedFolder
 
     /// <summary>The newest revision; null where nothing was issued.</summary>
     /// <exception cref="ComplianceException">It is damaged, or one is missing.</exception>
-    public IssuedReport? Last(IssuedKey key) => Count(key) is > 0 and var count ? Read(key, count) : null;
+    public IssuedReport<TReport>? Last(IssuedKey key) => Count(key) is > 0 and var count ? Read(key, count) : null;
 
     /// <summary>All revisions, from the first, each found to follow the one before.</summary>
     /// <exception cref="ComplianceException">One is damaged or missing; the message names its file.</exception>
-    public IReadOnlyList<IssuedReport> All(IssuedKey key)
+    public IReadOnlyList<IssuedReport<TReport>> All(IssuedKey key)
     {
         var all = Enumerable.Range(1, Count(key)).Select(revision => Read(key, revision)).ToList();
         foreach (var (earlier, later) in all.Zip(all.Skip(1)))
@@ -75,15 +67,15 @@ public sealed class IssuedFolder
 
     /// <summary>A revision.</summary>
     /// <exception cref="ComplianceException">There is none of that number, or it is damaged; the message names its file.</exception>
-    public IssuedReport Read(IssuedKey key, int revision)
+    public IssuedReport<TReport> Read(IssuedKey key, int revision)
     {
         var path = Revisions(key).PathOf(revision);
         try
         {
             var bytes = File.ReadAllBytes(path);
-            var report = ReportDocument.Read(bytes);
-            return report.Issue?.Revision == revision && report.Site.Key == key.Site && report.Profile.Name == key.Profile && report.Period.Name == key.Period
-                ? new IssuedReport(key, path, bytes, report) : throw new FormatException("it belongs to another place");
+            var report = ReportDocument.Read<TReport>(bytes);
+            return report.Issue?.Revision == revision && report.Site.Key == key.Site && report.Name == key.Profile && report.Period.Name == key.Period
+                ? new IssuedReport<TReport>(key, path, bytes, report) : throw new FormatException("it belongs to another place");
         }
         catch (FormatException damage)
         {
@@ -104,10 +96,10 @@ public sealed class IssuedFolder
     /// <param name="report">The report, sealed, with its place.</param>
     /// <returns>It as it was kept; null when there is a revision of that number already.</returns>
     /// <exception cref="LakeException">The disk fails.</exception>
-    internal IssuedReport? TryAdd(IssuedKey key, ComplianceReport report)
+    internal IssuedReport<TReport>? TryAdd(IssuedKey key, TReport report)
     {
         var (revisions, revision, bytes) = (Revisions(key), report.Issue!.Revision, ReportDocument.Write(report));
-        return revisions.TryCreate(revision, bytes) ? new IssuedReport(key, revisions.PathOf(revision), bytes, report) : null;
+        return revisions.TryCreate(revision, bytes) ? new IssuedReport<TReport>(key, revisions.PathOf(revision), bytes, report) : null;
     }
 
     private NumberedFiles Revisions(IssuedKey key) => new(Path.Combine(root, key.Site, key.Profile, key.Period));

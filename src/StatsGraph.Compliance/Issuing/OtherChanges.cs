@@ -21,7 +21,8 @@ internal static class OtherChanges
         .. Channels(before, after), .. Days(before, after), .. LeftOut(before, after),
     ];
 
-    private static IEnumerable<string> Completeness(ReportedData before, ReportedData after)
+    /// <summary>Whether data have become complete, or are it no more.</summary>
+    public static IEnumerable<string> Completeness(ReportedData before, ReportedData after)
     {
         if (before.Complete != after.Complete)
         {
@@ -41,7 +42,8 @@ internal static class OtherChanges
             yield return $"The threshold is {Threshold(after)}; before, it was {Threshold(before)}.";
     }
 
-    private static IEnumerable<string> Zone(ReportedPeriod before, ReportedPeriod after)
+    /// <summary>Whether the days are of another zone.</summary>
+    public static IEnumerable<string> Zone(ReportedPeriod before, ReportedPeriod after)
     {
         if (before.TimeZone != after.TimeZone)
             yield return $"The days are those of {after.TimeZone}; before, they were those of {before.TimeZone}.";

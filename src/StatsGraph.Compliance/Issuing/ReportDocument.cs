@@ -10,19 +10,22 @@ public static class ReportDocument
     private const string ChecksumKey = "checksum";
 
     /// <summary>The report with its checksum.</summary>
-    public static ComplianceReport Seal(ComplianceReport report)
+    public static TReport Seal<TReport>(TReport report)
+        where TReport : IssuableReport
     {
         var content = JsonSerializer.SerializeToElement(report, ReportJson.Options);
         return report with { Checksum = ChecksumOf(content) };
     }
 
     /// <summary>The bytes of a sealed report: canonical JSON (RFC 8785) in UTF-8, with a line feed at its end.</summary>
-    public static byte[] Write(ComplianceReport report) => Bytes(JsonSerializer.SerializeToElement(report, ReportJson.Options));
+    public static byte[] Write<TReport>(TReport report)
+        where TReport : IssuableReport => Bytes(JsonSerializer.SerializeToElement(report, ReportJson.Options));
 
     /// <summary>Reads a sealed report.</summary>
     /// <param name="bytes">Its bytes.</param>
     /// <exception cref="FormatException">They are not as they were written; the message says what is wrong, without a name.</exception>
-    public static ComplianceReport Read(ReadOnlyMemory<byte> bytes)
+    public static TReport Read<TReport>(ReadOnlyMemory<byte> bytes)
+        where TReport : IssuableReport
     {
         try
         {
@@ -34,7 +37,7 @@ public static class ReportDocument
                 throw new FormatException($"its content has not the checksum {checksum.GetString()}");
             if (!bytes.Span.SequenceEqual(Bytes(content)))
                 throw new FormatException("it is not the canonical JSON that was written");
-            return content.Deserialize<ComplianceReport>(ReportJson.Options)!;
+            return content.Deserialize<TReport>(ReportJson.Options)!;
         }
         catch (Exception invalid) when (invalid is JsonException or InvalidOperationException)
         {

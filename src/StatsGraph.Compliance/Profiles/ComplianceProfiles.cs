@@ -1,3 +1,5 @@
+using StatsGraph.Compliance.Use;
+
 namespace StatsGraph.Compliance.Profiles;
 
 /// <summary>The profiles that there are: those of the program, and those of a folder, which add to them or replace them by name.</summary>
@@ -28,6 +30,8 @@ public sealed class ComplianceProfiles
             var profile = ProfileReader.Read(file, ReadFile(file));
             if (!files.TryAdd(profile.Name, file))
                 throw new ComplianceException($"{file}: key 'name': '{profile.Name}' is also that of {files[profile.Name]}; expected one file for each");
+            if (ReportOfUse.IsNamed(profile.Name))
+                throw new ComplianceException($"{file}: key 'name': '{profile.Name}' is that of the report of use; expected another");
             all[profile.Name] = profile;
         }
 

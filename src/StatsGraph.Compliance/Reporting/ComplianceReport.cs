@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using NodaTime;
 using StatsGraph.Compliance.Profiles;
+using StatsGraph.Compliance.Use;
+using StatsGraph.Reports;
+using StatsGraph.Reports.Periods;
 
 namespace StatsGraph.Compliance;
 
@@ -8,22 +12,10 @@ namespace StatsGraph.Compliance;
 /// A report as it is computed, kept and shown: all that is told of a site, a profile and a period, and all that is needed to compute it again. What
 /// shows it, as a table or a page, takes nothing from elsewhere.
 /// </summary>
-public sealed record ComplianceReport
+public sealed record ComplianceReport : IssuableReport, IIssuable<ComplianceReport>
 {
-    /// <summary>Version of this shape.</summary>
-    public int Format { get; init; } = 1;
-
-    /// <summary>The station.</summary>
-    public required ReportedSite Site { get; init; }
-
     /// <summary>The rules, as they were.</summary>
     public required ComplianceProfile Profile { get; init; }
-
-    /// <summary>The period.</summary>
-    public required ReportedPeriod Period { get; init; }
-
-    /// <summary>What the figures were computed from.</summary>
-    public required ReportedData Data { get; init; }
 
     /// <summary>The figures of all channels together.</summary>
     public required ChannelFigures Total { get; init; }
@@ -40,21 +32,34 @@ public sealed record ComplianceReport
     /// <summary>How the figures came about, in sentences.</summary>
     public required IReadOnlyList<string> Method { get; init; }
 
-    /// <summary>What a reader has to know of this report, in sentences: that data are incomplete, or rules do not hold in the period.</summary>
-    public required IReadOnlyList<string> Remarks { get; init; }
+    /// <summary>Name of its profile.</summary>
+    [JsonIgnore]
+    public override string Name => Profile.Name;
 
-    /// <summary>Its place among the reports that were issued; null for a draft.</summary>
-    public ReportIssue? Issue { get; init; }
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override long KnownSessions => Total.ActiveSessions;
 
-    /// <summary><c>sha256:</c> and the digits of the SHA-256 of the canonical JSON (RFC 8785) of all the rest; null until it is sealed.</summary>
-    public string? Checksum { get; init; }
+    /// <inheritdoc/>
+    public static bool IsNamed(string name) => !ReportOfUse.IsNamed(name);
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<FigureChange> FigureChanges(ComplianceReport before, ComplianceReport after) => FigureList.Changes(before, after);
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<string> OtherChanges(ComplianceReport before, ComplianceReport after) => Compliance.OtherChanges.Between(before, after);
 }
 
 /// <summary>A station.</summary>
 /// <param name="Key">Key of the site.</param>
 /// <param name="Name">Name of the service for people.</param>
 /// <param name="MountAliases">Mounts that were counted as another.</param>
-public sealed record ReportedSite(string Key, string Name, IReadOnlyDictionary<string, string> MountAliases);
+public sealed record ReportedSite(string Key, string Name, IReadOnlyDictionary<string, string> MountAliases)
+{
+    /// <summary>The station as it is configured now.</summary>
+    internal static ReportedSite Of(SiteReports site) => new(
+        site.Key, site.Name, new SortedDictionary<string, string>(site.MountAliases.ToDictionary(alias => alias.Key, alias => alias.Value), StringComparer.Ordinal));
+}
 
 /// <summary>A period, half open.</summary>
 /// <param name="Name">Name, such as <c>2026-10</c>.</param>
@@ -63,7 +68,12 @@ public sealed record ReportedSite(string Key, string Name, IReadOnlyDictionary<s
 /// <param name="TimeZone">IANA name of the zone of the days.</param>
 /// <param name="Start">First instant, UTC.</param>
 /// <param name="End">First instant after it, UTC.</param>
-public sealed record ReportedPeriod(string Name, LocalDate From, LocalDate To, string TimeZone, Instant Start, Instant End);
+public sealed record ReportedPeriod(string Name, LocalDate From, LocalDate To, string TimeZone, Instant Start, Instant End)
+{
+    /// <summary>A period as it was resolved.</summary>
+    internal static ReportedPeriod Of(CompliancePeriod days, ResolvedPeriod resolved)
+        => new(days.Name, days.From, days.To, resolved.TimeZone, resolved.From, resolved.To);
+}
 
 /// <summary>What figures were computed from.</summary>
 /// <param name="Through">The latest stamp of the site's log that was not in the future; null without one.</param>
@@ -71,7 +81,12 @@ public sealed record ReportedPeriod(string Name, LocalDate From, LocalDate To, s
 /// <param name="SettlingHours">The settling time.</param>
 /// <param name="LakeVersion">Delta version of the lake; -1 for an empty one.</param>
 /// <param name="LakeMark">Tells that version from one of the same number in another lake; null where it was not known.</param>
-public sealed record ReportedData(Instant? Through, bool Complete, double SettlingHours, long LakeVersion, string? LakeMark);
+public sealed record ReportedData(Instant? Through, bool Complete, double SettlingHours, long LakeVersion, string? LakeMark)
+{
+    /// <summary>What there is of a period in a version of the lake.</summary>
+    internal static ReportedData Of(ResolvedPeriod period, TimeSpan settling, LakeReports lake)
+        => new(period.DataThrough, period.Complete, settling.TotalHours, lake.Version, lake.Mark);
+}
 
 /// <summary>Listening and sessions of some place.</summary>
 /// <param name="ListeningSeconds">Whole seconds of listening inside the period.</param>

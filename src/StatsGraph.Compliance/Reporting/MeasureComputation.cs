@@ -33,16 +33,9 @@ internal sealed class MeasureComputation(
         return values;
     }
 
-    /// <summary>
-    /// Sessions that started in the period or were open when it began. A session that is open in the first second adds a second of listening to it,
-    /// and either started in it or before.
-    /// </summary>
+    /// <inheritdoc cref="ActiveSessions"/>
     public async Task<long> ActiveSessionsAsync(Place place, Channel? channel, CancellationToken cancellation)
-    {
-        var started = await ListeningAsync(slices[place], channel, cancellation);
-        var first = await ListeningAsync(openings[place], channel, cancellation);
-        return started.Sessions + first.ListeningSeconds - first.Sessions;
-    }
+        => ActiveSessions.Of(await ListeningAsync(slices[place], channel, cancellation), await ListeningAsync(openings[place], channel, cancellation));
 
     private static Task<Listening> ListeningAsync(ReportSlice slice, Channel? channel, CancellationToken cancellation)
         => channel is null ? ReportSlice.ListeningAsync(slice.Report.Totals, cancellation) : slice.ListeningAsync(channel, cancellation);

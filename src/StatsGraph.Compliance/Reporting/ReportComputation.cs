@@ -32,14 +32,13 @@ internal sealed class ReportComputation(LakeReports lake, SiteReports site, Repo
 
         var resolved = slices[Place.Anywhere].Report.Period;
         await OpenAsync(resolved, cancellation);
-        var data = new ReportedData(resolved.DataThrough, resolved.Complete, settling.TotalHours, lake.Version, lake.Mark);
+        var data = ReportedData.Of(resolved, settling, lake);
         var (total, channels) = await ChannelsAsync(resolved, cancellation);
         return ReportDocument.Seal(new ComplianceReport
         {
-            Site = new ReportedSite(site.Key, site.Name, Sorted(site.MountAliases)),
+            Site = ReportedSite.Of(site),
             Profile = profile,
-            Period = new ReportedPeriod(
-                question.Period.Name, question.Period.From, question.Period.To, resolved.TimeZone, resolved.From, resolved.To),
+            Period = ReportedPeriod.Of(question.Period, resolved),
             Data = data,
             Total = total,
             Channels = channels,
@@ -79,7 +78,7 @@ internal sealed class ReportComputation(LakeReports lake, SiteReports site, Repo
     /// <summary>The lasting sessions of the period's first second, by which those are known that were open when it began.</summary>
     private async Task OpenAsync(ResolvedPeriod period, CancellationToken cancellation)
     {
-        var second = new PeriodRequest.Instants(period.From, period.From + Duration.FromSeconds(1));
+        var second = ActiveSessions.FirstSecond(period);
         foreach (var place in (Place[])[Place.Anywhere, Place.Territory])
         {
             var where = SessionConditions.Of(profile, place, SessionConditions.Lasting)!;
@@ -142,9 +141,6 @@ internal sealed class ReportComputation(LakeReports lake, SiteReports site, Repo
     }
 
     private ReportSlice? Slice(Place place) => slices.GetValueOrDefault(place);
-
-    private static SortedDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> aliases)
-        => new(aliases.ToDictionary(alias => alias.Key, alias => alias.Value), StringComparer.Ordinal);
 }
 
 /// <summary>What a report is asked for.</summary>

@@ -26,11 +26,7 @@ internal static class ReportWords
     /// <summary>What a reader has to know of a report.</summary>
     public static IReadOnlyList<string> Remarks(ComplianceProfile profile, CompliancePeriod period, ReportedData data)
     {
-        var remarks = new List<string>();
-        if (data.Through is null)
-            remarks.Add("There are no data of this site.");
-        else if (!data.Complete)
-            remarks.Add(Text($"The data are not complete: they reach up to {data.Through}, and a session is in the log only once it has ended. Later sessions may change the figures."));
+        List<string> remarks = [.. Incomplete(data)];
         if (profile.Effective.From is { } from && period.From < from)
             remarks.Add(Text($"The rules of {profile.Name} hold from {from:uuuu'-'MM'-'dd} on, and the period begins before."));
         if (profile.Effective.To is { } to && period.To > to.PlusDays(1))
@@ -38,6 +34,15 @@ internal static class ReportWords
         if (profile.Threshold is not null && !period.WholeMonths.Any())
             remarks.Add("The threshold is of a calendar month, and the period has no whole one: it is not compared.");
         return remarks;
+    }
+
+    /// <summary>That data are not complete; nothing where they are.</summary>
+    public static IEnumerable<string> Incomplete(ReportedData data)
+    {
+        if (data.Through is null)
+            yield return "There are no data of this site.";
+        else if (!data.Complete)
+            yield return Text($"The data are not complete: they reach up to {data.Through}, and a session is in the log only once it has ended. Later sessions may change the figures.");
     }
 
     /// <summary>How much of a threshold was used.</summary>

@@ -1,7 +1,6 @@
-using StatsGraph.Reports;
-using StatsGraph.Reports.Figures;
-using StatsGraph.Reports.Filters;
-using StatsGraph.Reports.Periods;
+using System.Text.Json.Serialization;
+using StatsGraph.Compliance.Channels;
+using StatsGraph.Lake;
 using StatsGraph.Reports.Plays;
 
 namespace StatsGraph.Compliance.Use;
@@ -11,7 +10,16 @@ namespace StatsGraph.Compliance.Use;
 /// <param name="Category">Code of the transmission category; see <see cref="ReportOfUse.Categories"/>.</param>
 /// <param name="Period">The reporting period, in the site's zone: a calendar month, of eligible minimum fee webcasters weeks (37 CFR 370.4(d)(3)).</param>
 /// <param name="ByHours">Aggregate tuning hours, channel and play frequency in place of actual total performances.</param>
-public sealed record ReportOfUseRequest(string Service, char Category, CompliancePeriod Period, bool ByHours);
+/// <param name="Contact">Who may be asked, where its text file is to have headers; else null.</param>
+public sealed record ReportOfUseRequest(string Service, char Category, CompliancePeriod Period, bool ByHours, ReportOfUseContact? Contact);
+
+/// <summary>Who may be asked about a report of use: the rows of a header that name the service and its contact.</summary>
+/// <param name="Name">Name of the contact person.</param>
+/// <param name="Street">Street address of the service.</param>
+/// <param name="City">City, state and zip code of the service.</param>
+/// <param name="Telephone">Telephone number of the contact person.</param>
+/// <param name="Email">E-mail address of the contact person.</param>
+public sealed record ReportOfUseContact(string Name, string Street, string City, string Telephone, string Email);
 
 /// <summary>A row of a report of use.</summary>
 /// <param name="Track">The recording; fields that the playlists do not tell are null, and so is what is no ISRC.</param>
@@ -23,20 +31,47 @@ public sealed record ReportOfUseRequest(string Service, char Category, Complianc
 public sealed record ReportOfUseRow(
     Track Track, long Performances, string? Channel, double ChannelHours, long PlayFrequency, IReadOnlyList<string> Missing);
 
+/// <summary>What plays a report of use was computed from.</summary>
+/// <param name="Version">Delta version of the table of plays; -1 for an empty one.</param>
+/// <param name="Mark">Tells that version from one of the same number in another table; null where it was not known.</param>
+/// <param name="CeilingMinutes">Longest time that a play of no told duration counted for.</param>
+public sealed record ReportedPlays(long Version, string? Mark, double CeilingMinutes);
+
 /// <summary>
 /// A report of use of sound recordings, 37 CFR 370.4: each recording that was performed to listeners within the United States in a period. A listener
 /// whose country is not known is none of them, and is told apart. Nothing is made up: what the playlists do not tell stays empty.
 /// </summary>
-public sealed record ReportOfUse
+public sealed record ReportOfUse : IssuableReport, IIssuable<ReportOfUse>
 {
     /// <summary>Codes of the transmission categories.</summary>
     public const string Categories = ReportOfUseRules.Categories;
 
-    /// <summary>What it was asked for.</summary>
-    public required ReportOfUseRequest Request { get; init; }
+    /// <summary>Name of those by actual total performances.</summary>
+    public const string ByPerformancesName = "REPORT-OF-USE";
 
-    /// <summary>The period, and how far the data reach.</summary>
-    public required ResolvedPeriod Period { get; init; }
+    /// <summary>Name of those by aggregate tuning hours.</summary>
+    public const string ByHoursName = "REPORT-OF-USE-BY-HOURS";
+
+    /// <summary>Name of the service.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>Code of the transmission category.</summary>
+    public required char Category { get; init; }
+
+    /// <summary>Whether it tells aggregate tuning hours, channel and play frequency in place of actual total performances.</summary>
+    public required bool ByHours { get; init; }
+
+    /// <summary>Who may be asked, where its text file has headers; else null.</summary>
+    public ReportOfUseContact? Contact { get; init; }
+
+    /// <summary>The plays that it was computed from.</summary>
+    public required ReportedPlays Plays { get; init; }
+
+    /// <summary>The groups of mounts that are one channel, in a report by hours; in others none.</summary>
+    public required IReadOnlyList<Channel> Channels { get; init; }
+
+    /// <summary>Sessions that started in the period or were open when it began, of whatever country.</summary>
+    public required long ActiveSessions { get; init; }
 
     /// <summary>The rows, by artist, title, album, label, ISRC and channel.</summary>
     public required IReadOnlyList<ReportOfUseRow> Rows { get; init; }
@@ -54,60 +89,31 @@ public sealed record ReportOfUse
     public long Performances => Rows.Sum(row => row.Performances);
 
     /// <summary>The columns, in order.</summary>
-    public IReadOnlyList<string> Columns => Request.ByHours ? ReportOfUseRules.ColumnsByHours : ReportOfUseRules.ColumnsByPerformances;
+    [JsonIgnore]
+    public IReadOnlyList<string> Columns => ByHours ? ReportOfUseRules.ColumnsByHours : ReportOfUseRules.ColumnsByPerformances;
 
-    /// <summary>Makes the report of a site.</summary>
-    /// <exception cref="ReportException">The period is longer than is allowed, or there are too many plays.</exception>
-    /// <exception cref="Lake.LakeException">The lake cannot be read.</exception>
-    public static async Task<ReportOfUse> OfAsync(SiteReports site, ReportOfUseRequest request, CancellationToken cancellation)
-    {
-        var within = await site.ReportAsync(Asked(request.Period, Country([.. ReportOfUseRules.Territory])), cancellation);
-        var unknown = await site.ReportAsync(Asked(request.Period, Country([null])), cancellation);
-        var everywhere = await site.ReportAsync(Asked(request.Period, where: null), cancellation);
-        var tracks = await within.AllPerformancesAsync(request.ByHours ? TrackGrouping.TrackAndChannel : TrackGrouping.Track, cancellation);
-        var unknownPerformances = Sum(await unknown.AllPerformancesAsync(TrackGrouping.Track, cancellation));
-        var all = Sum(await everywhere.AllPerformancesAsync(TrackGrouping.Track, cancellation));
-        var seconds = request.ByHours ? await ListeningAsync(within, site.ChannelOf, cancellation) : [];
-        var rows = tracks.Where(track => request.ByHours ? track.Plays > 0 : track.Performances > 0).Select(track => Row(track, seconds));
-        return new ReportOfUse
-        {
-            Request = request,
-            Period = within.Period,
-            Rows = [.. rows.OrderBy(Key, StringComparer.Ordinal)],
-            UnknownCountry = unknownPerformances,
-            Abroad = all - unknownPerformances - Sum(tracks),
-            Unheard = request.ByHours ? 0 : tracks.Count(track => track.Performances == 0),
-        };
-    }
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Name => ByHours ? ByHoursName : ByPerformancesName;
 
-    private static ReportRequest Asked(CompliancePeriod period, Condition<SessionField>? where) => new(period.Request, TimeZone: null, MinDuration: 0, where);
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override long KnownSessions => ActiveSessions;
 
-    private static Condition<SessionField> Country(IReadOnlyList<object?> codes)
-        => new Condition<SessionField>.Compare(SessionField.Country, Operator.In, codes);
+    /// <inheritdoc/>
+    public static bool IsNamed(string name)
+        => name.Equals(ByPerformancesName, StringComparison.OrdinalIgnoreCase) || name.Equals(ByHoursName, StringComparison.OrdinalIgnoreCase);
 
-    private static long Sum(IEnumerable<TrackPerformances> tracks) => tracks.Sum(track => track.Performances);
+    /// <inheritdoc/>
+    public static IReadOnlyList<FigureChange> FigureChanges(ReportOfUse before, ReportOfUse after) => ReportOfUseChanges.OfFigures(before, after);
 
-    /// <summary>Seconds of listening by channel.</summary>
-    private static async Task<Dictionary<string, long>> ListeningAsync(Report report, Func<string, string> channelOf, CancellationToken cancellation)
-    {
-        var seconds = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var mount in ReportSlice.GroupsAsync(report, [Dimension.Mount], cancellation))
-        {
-            var channel = channelOf(mount.Keys[0].Value ?? "");
-            seconds[channel] = seconds.GetValueOrDefault(channel) + await mount.Metrics.ListeningSecondsAsync(cancellation);
-        }
+    /// <inheritdoc/>
+    public static IReadOnlyList<string> OtherChanges(ReportOfUse before, ReportOfUse after) => ReportOfUseChanges.Others(before, after);
 
-        return seconds;
-    }
+    /// <inheritdoc/>
+    internal override bool IsOlderThan(IssuableReport other)
+        => base.IsOlderThan(other) || (other is ReportOfUse use && Plays.Version < use.Plays.Version);
 
-    private static ReportOfUseRow Row(TrackPerformances track, Dictionary<string, long> seconds) => new(
-        ReportOfUseRules.IsIsrc(track.Track.Isrc) ? track.Track : track.Track with { Isrc = null },
-        track.Performances,
-        track.Channel,
-        Listening.HoursOf(seconds.GetValueOrDefault(track.Channel ?? "")),
-        track.Plays,
-        ReportOfUseRules.Missing(track.Track));
-
-    private static string Key(ReportOfUseRow row) => string.Join(
-        '\u001f', row.Track.Artist, row.Track.Title, row.Track.Album, row.Track.Label, row.Track.Isrc, row.Channel);
+    /// <inheritdoc/>
+    internal override KeptVersion Needs() => base.Needs() with { Plays = Plays.Version };
 }

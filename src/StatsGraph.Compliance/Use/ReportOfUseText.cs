@@ -6,14 +6,6 @@ using NodaTime.Text;
 
 namespace StatsGraph.Compliance.Use;
 
-/// <summary>Who may be asked about a report of use: the rows of a header that name the service and its contact.</summary>
-/// <param name="Name">Name of the contact person.</param>
-/// <param name="Street">Street address of the service.</param>
-/// <param name="City">City, state and zip code of the service.</param>
-/// <param name="Telephone">Telephone number of the contact person.</param>
-/// <param name="Email">E-mail address of the contact person.</param>
-public sealed record ReportOfUseContact(string Name, string Street, string City, string Telephone, string Email);
-
 /// <summary>Writes reports of use as files.</summary>
 public static class ReportOfUseText
 {
@@ -26,19 +18,18 @@ public static class ReportOfUseText
     /// 370.4(e)(5)). Of the service's name only what any file system takes is kept.
     /// </summary>
     public static string FileName(ReportOfUse report)
-        => $"{string.Concat(PlainText.Of(report.Request.Service).Where(char.IsAsciiLetterOrDigit))}{Date.Format(report.Request.Period.From)}-{Date.Format(LastDay(report))}";
+        => $"{string.Concat(PlainText.Of(report.Service).Where(char.IsAsciiLetterOrDigit))}{Date.Format(report.Period.From)}-{Date.Format(LastDay(report))}";
 
     /// <summary>
     /// The text file of the regulation, ASCII (37 CFR 370.4(e)(2)): fields parted by <c>|</c>, texts between <c>^</c>, a field that is not told empty, a row
     /// a line that ends in CR LF, of which the rule asks for the first (all by (e)(8), in a file with headers by its rows (K) and (L)). Rows that become equal by being written in ASCII stay apart: they may be different recordings.
     /// </summary>
-    /// <param name="report">The report.</param>
-    /// <param name="contact">Who may be asked; then the file has headers in its first 14 rows (37 CFR 370.4(e)(7)), else none ((e)(8)).</param>
+    /// <param name="report">The report; with a contact the file has headers in its first 14 rows (37 CFR 370.4(e)(7)), else none ((e)(8)).</param>
     /// <param name="generated">Day that it is made.</param>
-    public static byte[] Text(ReportOfUse report, ReportOfUseContact? contact, LocalDate generated)
+    public static byte[] Text(ReportOfUse report, LocalDate generated)
     {
         List<string> rows = [.. report.Rows.Select(row => string.Join(ReportOfUseRules.FieldDelimiter, Fields(report, row).Select(Field)))];
-        if (contact is not null)
+        if (report.Contact is { } contact)
             rows.InsertRange(0, Header(report, contact, generated, rows.Count));
         return Encoding.ASCII.GetBytes(string.Concat(rows.Select(row => row + EndOfRow)));
     }
@@ -61,7 +52,7 @@ public static class ReportOfUseText
     /// day on which the report is made, so that the same report is the same bytes.
     /// </summary>
     /// <inheritdoc cref="Text"/>
-    public static byte[] Zip(ReportOfUse report, ReportOfUseContact? contact, LocalDate generated)
+    public static byte[] Zip(ReportOfUse report, LocalDate generated)
     {
         using var packed = new MemoryStream();
         using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
@@ -69,18 +60,18 @@ public static class ReportOfUseText
             var entry = archive.CreateEntry($"{FileName(report)}.txt");
             entry.LastWriteTime = new DateTimeOffset(generated.ToDateTimeUnspecified(), TimeSpan.Zero);
             using var content = entry.Open();
-            content.Write(Text(report, contact, generated));
+            content.Write(Text(report, generated));
         }
 
         return packed.ToArray();
     }
 
-    private static LocalDate LastDay(ReportOfUse report) => report.Request.Period.To.PlusDays(-1);
+    private static LocalDate LastDay(ReportOfUse report) => report.Period.To.PlusDays(-1);
 
     private static IReadOnlyList<object?> Fields(ReportOfUse report, ReportOfUseRow row) =>
     [
-        report.Request.Service, report.Request.Category.ToString(), row.Track.Artist, row.Track.Title, row.Track.Isrc, row.Track.Album, row.Track.Label,
-        .. report.Request.ByHours ? (object?[])[row.ChannelHours, row.Channel, row.PlayFrequency] : [row.Performances],
+        report.Service, report.Category.ToString(), row.Track.Artist, row.Track.Title, row.Track.Isrc, row.Track.Album, row.Track.Label,
+        .. report.ByHours ? (object?[])[row.ChannelHours, row.Channel, row.PlayFrequency] : [row.Performances],
     ];
 
     private static string Field(object? value)
@@ -101,8 +92,8 @@ public static class ReportOfUseText
 
     private static IEnumerable<string> Header(ReportOfUse report, ReportOfUseContact contact, LocalDate generated, int rows) =>
     [
-        .. new[] { report.Request.Service, contact.Name, contact.Street, contact.City, contact.Telephone, contact.Email }.Select(Short),
-        Date.Format(report.Request.Period.From),
+        .. new[] { report.Service, contact.Name, contact.Street, contact.City, contact.Telephone, contact.Email }.Select(Short),
+        Date.Format(report.Period.From),
         Date.Format(LastDay(report)),
         Date.Format(generated),
         rows.ToString(CultureInfo.InvariantCulture),

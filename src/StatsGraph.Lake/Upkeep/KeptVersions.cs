@@ -20,9 +20,9 @@ internal sealed class KeptVersions
     /// <param name="archive">Where versions are put aside.</param>
     /// <param name="log">The log of the lake.</param>
     /// <param name="newest">Its newest version, which knows the prunes.</param>
-    /// <param name="wanted">What is to be kept.</param>
+    /// <param name="wanted">What is to be kept of this table.</param>
     /// <exception cref="LakeException">A version cannot be read.</exception>
-    public KeptVersions(VersionArchive archive, DeltaLog log, LogState newest, IReadOnlyList<KeptVersion> wanted)
+    public KeptVersions(VersionArchive archive, DeltaLog log, LogState newest, IReadOnlyList<WantedVersion> wanted)
     {
         this.archive = archive;
         wantedVersions = [.. wanted.Select(kept => kept.Version)];
@@ -37,7 +37,7 @@ internal sealed class KeptVersions
 
             var cutoff = PruneTransaction.Find(newest.Transactions, kept.Site);
             files.UnionWith(state.Snapshot.Files
-                .Where(file => file.Site == kept.Site && file.LastEnd >= kept.Since && !(file.FirstEnd < cutoff)).Select(file => file.Path));
+                .Where(file => file.Site == kept.Site && (kept.Since is null || file.LastEnd >= kept.Since) && !(file.FirstEnd < cutoff)).Select(file => file.Path));
         }
     }
 
@@ -56,4 +56,16 @@ internal sealed class KeptVersions
 
     /// <summary>Files of versions that were put aside and that nobody wants any more.</summary>
     public IEnumerable<FileInfo> Unwanted() => archive.Files.Where(file => !wantedVersions.Contains(file.Version)).Select(file => new FileInfo(file.Path));
+}
+
+/// <summary>A version of a table that somebody wants to read again.</summary>
+/// <param name="Version">Delta version.</param>
+/// <param name="Site">Key of the site.</param>
+/// <param name="Since">Files whose stamps all lie before are not wanted, nor those without any stamp; null where all are.</param>
+internal sealed record WantedVersion(long Version, string Site, DateTimeOffset? Since)
+{
+    /// <summary>What of the kept versions of the lake is of a table.</summary>
+    public static IReadOnlyList<WantedVersion> Of(TableLayout table, IReadOnlyList<KeptVersion> kept) => table == TableLayout.Lines
+        ? [.. kept.Select(version => new WantedVersion(version.Version, version.Site, version.Since))]
+        : [.. kept.Where(version => version.Plays is not null).Select(version => new WantedVersion(version.Plays!.Value, version.Site, Since: null))];
 }

@@ -36,7 +36,7 @@ internal sealed class LakeVacuum(LakeFolder folder, DeltaLog log, TimeProvider t
     {
         var (ofLog, others) = Files();
         var state = log.Refresh();
-        kept = new KeptVersions(archive, log, state, folder.Layout == TableLayout.Lines ? options.Keep : []);
+        kept = new KeptVersions(archive, log, state, WantedVersion.Of(folder.Layout, options.Keep));
         foreach (var file in others)
         {
             cancellation.ThrowIfCancellationRequested();

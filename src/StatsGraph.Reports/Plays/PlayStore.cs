@@ -15,6 +15,12 @@ internal sealed class PlayStore(LakeTable table) : IDisposable
     /// <exception cref="LakeException">It cannot be read.</exception>
     public LakeSnapshot Snapshot() => table.Snapshot();
 
+    /// <inheritdoc cref="LakeTable.SnapshotAt"/>
+    public LakeSnapshot? SnapshotAt(long version) => table.SnapshotAt(version);
+
+    /// <inheritdoc cref="LakeTable.MarkOf"/>
+    public string? MarkOf(long version) => table.MarkOf(version);
+
     /// <summary>The plays of a site at a version.</summary>
     /// <exception cref="LakeException">A file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>

@@ -43,6 +43,9 @@ public sealed class LakeReports : IDisposable
     /// <summary>Tells this version from one of the same number in another lake; null where the lake has its commit no more.</summary>
     public string? Mark => store.Lake.MarkOf(Version);
 
+    /// <summary>Tells the version of the plays from one of the same number in another lake; null where the table has its commit no more.</summary>
+    public string? PlaysMark => store.Plays.MarkOf(PlaysVersion);
+
     /// <summary>Whether no site was left out.</summary>
     public bool HasAll { get; }
 

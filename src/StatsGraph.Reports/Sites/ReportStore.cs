@@ -90,27 +90,33 @@ public sealed class ReportStore : IDisposable
     public LakeReports Open(Func<string, bool>? isVisible) => new(this, Newest(), Plays.Snapshot(), isVisible, Now);
 
     /// <summary>
-    /// Pins a site of an earlier version of the lake, and the newest one of the plays, answered by SQL over its files, as it was at an instant. Files may have been deleted since: those
-    /// whose stamps all lie before an instant are done without, and so are those without any.
+    /// Pins a site of an earlier version of the lake, answered by SQL over its files, as it was at an instant. Files may have been deleted since: those
+    /// of lines whose stamps all lie before an instant are done without, and so are those without any.
     /// </summary>
     /// <param name="version">Delta version.</param>
     /// <param name="now">The instant that answers take for now.</param>
     /// <param name="site">Key of the site.</param>
     /// <param name="since">From when on all lines have to be there.</param>
+    /// <param name="playsVersion">Delta version of the plays; null for the newest.</param>
     /// <returns>Null where the log does not tell that version any more, or a file that is needed has been deleted.</returns>
     /// <exception cref="LakeException">The lake cannot be read.</exception>
-    public LakeReports? OpenAt(long version, Instant now, string site, Instant since)
+    public LakeReports? OpenAt(long version, Instant now, string site, Instant since, long? playsVersion = null)
     {
-        if (Lake.SnapshotAt(version) is not { } snapshot)
+        if (Lake.SnapshotAt(version) is not { } snapshot || PlaysAt(playsVersion, site) is not { } plays)
             return null;
         var files = snapshot.Files.Where(file => file.Site == site).ToList();
         var there = files.FindAll(file => File.Exists(file.Path));
         return files.Except(there).Any(file => file.LastEnd >= since.ToDateTimeOffset()) ? null
-            : new LakeReports(this, WithoutColumns(snapshot with { Files = there }), Plays.Snapshot(), key => key == site, now)
+            : new LakeReports(this, WithoutColumns(snapshot with { Files = there }), plays, key => key == site, now)
             {
                 IsWhole = there.Count == files.Count,
             };
     }
+
+    /// <summary>A version of the plays of a site; null where it is gone, or a part of it.</summary>
+    private LakeSnapshot? PlaysAt(long? version, string site)
+        => version is not { } wanted ? Plays.Snapshot()
+            : Plays.SnapshotAt(wanted) is { } snapshot && snapshot.Files.All(file => file.Site != site || File.Exists(file.Path)) ? snapshot : null;
 
     /// <summary>Tries whether the lake can be read.</summary>
     /// <exception cref="LakeException">It cannot.</exception>

@@ -32,6 +32,9 @@ public sealed class SiteReports
     /// <summary>Name of the channel that a mount is of.</summary>
     public Func<string, string> ChannelOf => profile.ChannelOf;
 
+    /// <summary>Longest time that a play of no told duration counts for.</summary>
+    public TimeSpan PlayCeiling => profile.PlayCeiling;
+
     /// <summary>Its sessions at that version; null where there are no columns of it.</summary>
     internal SiteColumns? Columns { get; }
 
