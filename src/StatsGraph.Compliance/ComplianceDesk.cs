@@ -1,6 +1,7 @@
 using StatsGraph.Compliance.Channels;
 using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Profiles;
+using StatsGraph.Compliance.Use;
 using StatsGraph.Reports;
 
 namespace StatsGraph.Compliance;
@@ -13,7 +14,10 @@ public sealed class ComplianceDesk : IssuingDesk<ComplianceReport>
     /// <param name="options">Profiles, channels and the data folder.</param>
     /// <param name="store">The figures; stays the caller's.</param>
     public ComplianceDesk(ComplianceOptions options, ReportStore store)
-        : base(options.DataFolder, store) => this.options = options;
+        : base(options.DataFolder, store) => (this.options, Use) = (options, new UseDesk(options, store));
+
+    /// <summary>Makes and issues reports of use, on the same data.</summary>
+    public UseDesk Use { get; }
 
     /// <summary>The profiles that there are.</summary>
     public ComplianceProfiles Profiles => options.Profiles;

@@ -6,12 +6,12 @@ using StatsGraph.Reports.Plays;
 namespace StatsGraph.Compliance.Use;
 
 /// <summary>What a report of use is asked for.</summary>
-/// <param name="Service">Name of the service, and its call letters where it has some.</param>
+/// <param name="Service">Name of the service, and its call letters where it has some; null for the site's name.</param>
 /// <param name="Category">Code of the transmission category; see <see cref="ReportOfUse.Categories"/>.</param>
 /// <param name="Period">The reporting period, in the site's zone: a calendar month, of eligible minimum fee webcasters weeks (37 CFR 370.4(d)(3)).</param>
 /// <param name="ByHours">Aggregate tuning hours, channel and play frequency in place of actual total performances.</param>
 /// <param name="Contact">Who may be asked, where its text file is to have headers; else null.</param>
-public sealed record ReportOfUseRequest(string Service, char Category, CompliancePeriod Period, bool ByHours, ReportOfUseContact? Contact);
+public sealed record ReportOfUseRequest(string? Service, char Category, CompliancePeriod Period, bool ByHours, ReportOfUseContact? Contact);
 
 /// <summary>Who may be asked about a report of use: the rows of a header that name the service and its contact.</summary>
 /// <param name="Name">Name of the contact person.</param>

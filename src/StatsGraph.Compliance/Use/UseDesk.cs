@@ -34,7 +34,7 @@ public sealed class UseDesk(ComplianceOptions options, ReportStore store) : Issu
     /// <returns>Null where no transmission category is configured, which nobody can guess.</returns>
     public ReportOfUseRequest? RequestOf(string site, string name, CompliancePeriod period)
         => options.Use.GetValueOrDefault(site) is { Category: { } category } terms
-            ? new ReportOfUseRequest(terms.Service ?? site, category, period, name.Equals(ReportOfUse.ByHoursName, StringComparison.OrdinalIgnoreCase), terms.Headers ? terms.Contact : null)
+            ? new ReportOfUseRequest(terms.Service, category, period, name.Equals(ReportOfUse.ByHoursName, StringComparison.OrdinalIgnoreCase), terms.Headers ? terms.Contact : null)
             : null;
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Compliance;
+using StatsGraph.Compliance.Issuing;
+using StatsGraph.Compliance.Use;
 using StatsGraph.Reports;
 using StatsGraph.Schedules;
 using StatsGraph.Schedules.Runs;
@@ -44,10 +46,13 @@ public sealed class ScheduledFiles
     /// <summary>What is wrong with a schedule as far as that can be told before it runs: the setting, and a complaint about it. Null where nothing is.</summary>
     public (string Setting, string Complaint)? Fault(Schedule schedule)
     {
-        if (schedule.Formats.FirstOrDefault(format => Form(format) is null) is { } unknown)
-            return ("Formats", $"'{unknown}' is none of {string.Join(", ", forms.Select(known => known.Ending))}");
+        var isUse = schedule.Work is ScheduledWork.Report { Profile: var name } && ReportOfUse.IsNamed(name);
+        string[] endings = [.. isUse ? UseForms.All.Select(form => form.Ending) : forms.Select(form => form.Ending)];
+        if (schedule.Formats.FirstOrDefault(format => !endings.Contains(format, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            return ("Formats", $"'{unknown}' is none of {string.Join(", ", endings)}");
         return schedule.Work switch
         {
+            ScheduledWork.Report use when isUse => desk.Use.RequestOf(schedule.Site!, use.Profile, SomePeriod(schedule)) is null ? ("Report", NoCategory(schedule.Site!)) : null,
             ScheduledWork.Report report when desk.Profiles.Find(report.Profile) is null
                 => ("Report", $"there is no profile '{report.Profile}'; expected one of {string.Join(", ", desk.Profiles.All.Select(profile => profile.Name))}"),
             ScheduledWork.Query query => Fault(schedule, query),
@@ -62,8 +67,12 @@ public sealed class ScheduledFiles
     /// <exception cref="ComplianceException">The report cannot be issued.</exception>
     /// <exception cref="ReportException">The report is too large.</exception>
     public Task<RunOutput> MakeAsync(DueRun run, CancellationToken cancellation)
-        => run.Schedule.Work is ScheduledWork.Report report ? IssueAsync(run, report.Profile, cancellation)
-            : AnswerAsync(run, (ScheduledWork.Query)run.Schedule.Work, cancellation);
+        => run.Schedule.Work switch
+        {
+            ScheduledWork.Report report when ReportOfUse.IsNamed(report.Profile) => IssueUseAsync(run, report.Profile, cancellation),
+            ScheduledWork.Report report => IssueAsync(run, report.Profile, cancellation),
+            _ => AnswerAsync(run, (ScheduledWork.Query)run.Schedule.Work, cancellation),
+        };
 
     private (string Setting, string Complaint)? Fault(Schedule schedule, ScheduledWork.Query query)
     {
@@ -71,7 +80,7 @@ public sealed class ScheduledFiles
             return ("Query", $"there is no document '{query.Document}'; expected one of {string.Join(", ", Documents.Names)}");
         try
         {
-            QueryVariables.Of(document, query.Variables, schedule.Site, new DueRun(schedule, DateTimeOffset.UnixEpoch.AddYears(1)).Period);
+            QueryVariables.Of(document, query.Variables, schedule.Site, SomePeriod(schedule));
             GraphQLExecutor.Shape(document.Text);
             return null;
         }
@@ -93,12 +102,41 @@ public sealed class ScheduledFiles
         var report = issued.Report;
         var files = run.Schedule.Formats.Select(format => File(
             FileForms.NameOf(report), format, (form, output) => form.WriteReport(report, issued.Bytes, output)));
-        var revision = issued.Revision == 1 ? "" : FormattableString.Invariant($", revision {issued.Revision}");
-        return new RunOutput(
-            $"{profile.Title}: {report.Site.Name}, {report.Period.Name}{revision}", Summary(report), new MadeReport(issued.Revision, report.Checksum!), [.. files]);
+        return Output(profile.Title, issued, Summary(report), files);
     }
 
-    private static List<string> Summary(ComplianceReport report)
+    private async Task<RunOutput> IssueUseAsync(DueRun run, string name, CancellationToken cancellation)
+    {
+        var site = run.Schedule.Site!;
+        var request = desk.Use.RequestOf(site, name, run.Period) ?? throw new ScheduleException(NoCategory(site));
+        check(site, run.Period);
+        var issued = (await desk.Use.IssueAsync(site, request, cancellation)).Report;
+        var lacking = ReportOfUseWords.Missing(issued.Report).ToList();
+        var files = run.Schedule.Formats.Select(format =>
+        {
+            var form = UseForms.Find(format) ?? throw new ScheduleException($"there is no format '{format}' any more");
+            var file = form.File(issued.Report, issued.Report.Issue!.IssuedAt);
+            return new OutputFile(file.Name, form.MediaType, file.Content);
+        });
+        return Output(
+            "Report of use of sound recordings",
+            issued,
+            [
+                .. Summary(issued.Report), .. ReportOfUseWords.Totals(issued.Report).Select(text => $"{text}."), .. lacking.Take(MostChanges),
+                .. lacking.Count > MostChanges ? (string[])[FormattableString.Invariant($"and {lacking.Count - MostChanges} more recordings that lack something.")] : [],
+            ],
+            files);
+    }
+
+    private static RunOutput Output<TReport>(string title, IssuedReport<TReport> issued, IReadOnlyList<string> summary, IEnumerable<OutputFile> files)
+        where TReport : IssuableReport
+    {
+        var revision = issued.Revision == 1 ? "" : FormattableString.Invariant($", revision {issued.Revision}");
+        return new RunOutput(
+            $"{title}: {issued.Report.Site.Name}, {issued.Report.Period.Name}{revision}", summary, new MadeReport(issued.Revision, issued.Report.Checksum!), [.. files]);
+    }
+
+    private static List<string> Summary(IssuableReport report)
     {
         var issue = report.Issue!;
         List<string> summary = [FormattableString.Invariant($"Revision {issue.Revision} of {issue.IssuedAt}, checksum {report.Checksum}.")];
@@ -113,6 +151,12 @@ public sealed class ScheduledFiles
         summary.AddRange(report.Remarks);
         return summary;
     }
+
+    private static string NoCategory(string site)
+        => $"'{site}' has no transmission category; expected the setting Sites:{site}:ReportOfUse:Category";
+
+    /// <summary>The period of some run, to try what follows from one.</summary>
+    private static CompliancePeriod SomePeriod(Schedule schedule) => new DueRun(schedule, DateTimeOffset.UnixEpoch.AddYears(1)).Period;
 
     private async Task<RunOutput> AnswerAsync(DueRun run, ScheduledWork.Query query, CancellationToken cancellation)
     {

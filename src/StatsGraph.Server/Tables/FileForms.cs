@@ -27,11 +27,11 @@ public static class FileForms
             (report, _, output) => CompliancePdf.Write(report, output, paper), (table, heading, output) => PdfTable.Write(table, heading, output, paper ?? PaperFormat.A4)),
     ];
 
-    /// <summary>Name of a compliance report's files without the ending, which tells the revision: <c>radio_US-ATH_2026-10_r1</c>.</summary>
-    public static string NameOf(ComplianceReport report)
+    /// <summary>Name of a report's files without the ending, which tells the revision: <c>radio_US-ATH_2026-10_r1</c>.</summary>
+    public static string NameOf(IssuableReport report)
     {
         var place = report.Issue is { } issue ? FormattableString.Invariant($"r{issue.Revision}") : "draft";
-        return $"{report.Site.Key}_{report.Profile.Name}_{report.Period.Name}_{place}";
+        return $"{report.Site.Key}_{report.Name}_{report.Period.Name}_{place}";
     }
 
     private static void WriteCsv(FlatTable table, Stream output)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using StatsGraph.Compliance.Channels;
+using StatsGraph.Compliance.Use;
 using StatsGraph.Ingest;
 using StatsGraph.Ingest.Uploads;
 using StatsGraph.Printing;
@@ -147,5 +148,5 @@ internal sealed record SiteSettings(
     ChannelMap? Channels = null)
 {
     /// <summary>What reports of use say of it.</summary>
-    public UseSettings Use { get; init; } = UseSettings.None;
+    public ReportOfUseTerms Use { get; init; } = ReportOfUseTerms.None;
 }

@@ -202,7 +202,7 @@ internal static partial class SettingsReader
             site.Flag("Public", fallback: false),
             channels)
         {
-            Use = UseSettings.Read(site.Section("ReportOfUse")),
+            Use = UseReader.Read(site.Section("ReportOfUse")),
         };
     }
 

@@ -15,7 +15,7 @@ internal static class DemoReport
     /// <summary>Issues the report.</summary>
     /// <param name="desk">Issues it.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task<IssuedReport> IssueAsync(ComplianceDesk desk, CancellationToken cancellation)
+    public static async Task<IssuedReport<ComplianceReport>> IssueAsync(ComplianceDesk desk, CancellationToken cancellation)
         => (await desk.IssueAsync(DemoStation.Site, desk.Profiles.Find(Profile)!, CompliancePeriod.Parse(Period), cancellation)).Report;
 
     /// <summary>What is told of it on the terminal; the same every time.</summary>

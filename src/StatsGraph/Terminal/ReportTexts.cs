@@ -8,8 +8,12 @@ namespace StatsGraph.Terminal;
 /// <summary>What the command says of compliance reports, beside the reports themselves.</summary>
 internal sealed class ReportTexts(CommandHost host)
 {
+    /// <summary>Changes of figures that are told one by one.</summary>
+    private const int MostChanges = 100;
+
     /// <summary>Tells what became of issuing: which revision holds, and what changed.</summary>
-    public void Tell(IssueResult result)
+    public void Tell<TReport>(IssueResult<TReport> result)
+        where TReport : IssuableReport
     {
         var (report, issue) = (result.Report.Report, result.Report.Report.Issue!);
         if (!result.IsNew)
@@ -23,11 +27,16 @@ internal sealed class ReportTexts(CommandHost host)
             return;
         }
 
-        Say(issue.Revision == 1 ? Text($"issued revision 1 of {report.Profile.Name} {report.Period.Name}")
+        Say(issue.Revision == 1 ? Text($"issued revision 1 of {report.Name} {report.Period.Name}")
             : Text($"issued revision {issue.Revision}: {issue.Changes.Count} figures changed; active sessions since the first issue: {issue.SessionsSinceFirst:+0;-0;0}"));
-        foreach (var change in issue.Changes)
+        foreach (var change in issue.Changes.Take(MostChanges))
         {
             Say($"{change.Channel ?? "all channels"}, {change.Figure}: {change.Describe()}");
+        }
+
+        if (issue.Changes.Count > MostChanges)
+        {
+            Say(Text($"and {issue.Changes.Count - MostChanges} more, all in {result.Report.Path}"));
         }
 
         foreach (var text in issue.OtherChanges.Concat(report.Remarks))
@@ -42,7 +51,8 @@ internal sealed class ReportTexts(CommandHost host)
     /// <param name="revision">The one to check; null for all.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>One of <see cref="ExitStatus"/>.</returns>
-    public async Task<int> VerifyAsync(ComplianceDesk desk, IssuedKey key, int? revision, CancellationToken cancellation)
+    public async Task<int> VerifyAsync<TReport>(IssuingDesk<TReport> desk, IssuedKey key, int? revision, CancellationToken cancellation)
+        where TReport : IssuableReport, IIssuable<TReport>
     {
         var reports = revision is { } number ? [desk.Issued.Read(key, number)] : desk.Issued.All(key);
         if (reports.Count == 0)
@@ -87,7 +97,8 @@ internal sealed class ReportTexts(CommandHost host)
     }
 
     /// <summary>A table of the revisions of a site. One that is damaged is named on standard error.</summary>
-    public int ListIssued(IssuedFolder issued, string site, string? profile, string? period)
+    public int ListIssued<TReport>(IssuedFolder<TReport> issued, string site, string? profile, string? period)
+        where TReport : IssuableReport, IIssuable<TReport>
     {
         var rows = new List<IReadOnlyList<string>> { (string[])["PROFILE", "PERIOD", "REVISION", "ISSUED", "COMPLETE", "CHANGES", "CHECKSUM"] };
         var status = ExitStatus.Done;
@@ -108,7 +119,8 @@ internal sealed class ReportTexts(CommandHost host)
         return status;
     }
 
-    private static IReadOnlyList<string> Row(IssuedReport report) =>
+    private static IReadOnlyList<string> Row<TReport>(IssuedReport<TReport> report)
+        where TReport : IssuableReport =>
     [
         report.Key.Profile, report.Key.Period, Text($"{report.Revision}"), Text($"{report.Report.Issue!.IssuedAt}"),
         report.Report.Data.Complete ? "yes" : "no", Text($"{report.Report.Issue.Changes.Count + report.Report.Issue.OtherChanges.Count}"), report.Report.Checksum!,

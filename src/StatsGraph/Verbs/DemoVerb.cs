@@ -34,7 +34,7 @@ internal sealed class DemoVerb : Verb
             var listen = ServerRun.Addresses(Host, settings, Given(parsed, urls));
             var summary = new ObservedIngest(Host, settings) { Site = DemoStation.Site }.Execute([logs], cancellation);
             await Host.Output.WriteLineAsync(IngestSummaryTable.Print(summary));
-            IssuedReport report;
+            IssuedReport<ComplianceReport> report;
             using (var store = Stores.Open(Host, settings))
             {
                 await Host.Output.WriteLineAsync(await new DemoFigures(store, new ErrorLog(Host.Error)).PrintAsync(cancellation));

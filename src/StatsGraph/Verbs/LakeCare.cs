@@ -39,7 +39,7 @@ internal sealed class LakeCare(CommandHost host, IReadOnlyList<LakeTable> tables
         {
             cancellation.ThrowIfCancellationRequested();
             // Read but once, and only on the day's vacuum.
-            var needed = new Lazy<IReadOnlyList<KeptVersion>>(() => new IssuedFolder(dataFolder).NeededVersions());
+            var needed = new Lazy<IReadOnlyList<KeptVersion>>(() => IssuedReports.NeededVersions(dataFolder));
             foreach (var table in tables)
             {
                 CareFor(table, compaction, needed, cancellation);

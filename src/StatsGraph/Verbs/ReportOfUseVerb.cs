@@ -1,13 +1,19 @@
 using System.CommandLine;
-using System.Globalization;
 using NodaTime;
+using StatsGraph.Compliance;
+using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Use;
 using StatsGraph.Configuration;
+using StatsGraph.Ingest;
+using StatsGraph.Server.Tables;
 using StatsGraph.Terminal;
 
 namespace StatsGraph.Verbs;
 
-/// <summary><c>statsgraph report-of-use</c>: writes a month's report of use of sound recordings, as 37 CFR 370.4 has it.</summary>
+/// <summary>
+/// <c>statsgraph report-of-use</c>: makes a month's report of use of sound recordings, as 37 CFR 370.4 has it, issues it, shows issued ones and verifies
+/// them.
+/// </summary>
 internal sealed class ReportOfUseVerb : Verb
 {
     private readonly Option<string> data = DataOption();
@@ -35,13 +41,13 @@ internal sealed class ReportOfUseVerb : Verb
     private readonly Option<string> category = new("--category")
     {
         HelpName = "LETTER",
-        Description = $"Transmission category, {Letters} (default: ReportOfUse:Category of the site)",
+        Description = $"Transmission category, {UseReader.Categories} (default: ReportOfUse:Category of the site)",
     };
 
     private readonly Option<UseFormat> format = new("--format")
     {
         HelpName = "FORMAT",
-        Description = "txt, the file of the regulation; zip, the same as it is delivered; or csv (default: txt)",
+        Description = "txt, the file of the regulation; zip, the same as it is delivered; csv or json (default: txt)",
         DefaultValueFactory = _ => UseFormat.Txt,
     };
 
@@ -54,86 +60,123 @@ internal sealed class ReportOfUseVerb : Verb
     private readonly Option<bool> headers = new("--headers")
     {
         Arity = ArgumentArity.Zero,
-        Description = "Begin the text file with service, contact, period and column names; needs the contact in ReportOfUse of the site",
+        Description = "Begin the text file with service, contact, period and column names, as ReportOfUse:Headers does; needs the contact beside that",
     };
 
     private readonly Option<string> folder = new("--out") { HelpName = "FOLDER", Description = "Folder to write a file into, or - for standard output (default: -)" };
+
+    private readonly RevisionOptions revisions = new("List the revisions of the site");
 
     public ReportOfUseVerb(CommandHost host)
         : base(host, "report-of-use", "Makes a report of use of sound recordings (37 CFR 370.4), and says on standard error what is missing in it.",
             "statsgraph report-of-use --site radio --month 2026-10 --category B --format zip --out reports")
     {
-        Add(data);
-        Add(site);
-        Add(month);
-        Add(period);
-        Add(service);
-        Add(category);
-        Add(format);
-        Add(byHours);
-        Add(headers);
-        Add(folder);
+        foreach (var option in (Option[])[data, site, month, period, service, category, format, byHours, headers, .. revisions.All, folder])
+        {
+            Add(option);
+        }
     }
-
-    private static string Letters => string.Join(", ", ReportOfUse.Categories.ToCharArray());
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var asked = revisions.Read(parsed);
+        CheckUsage(parsed, asked);
         var settings = ReadSettings(parsed, data);
-        var key = settings.ResolveSite(Given(parsed, site));
+        var key = Key(parsed, settings);
         var configured = settings.Site(key);
-        var request = new ReportOfUseRequest(
-            Given(parsed, service) ?? configured.Use.Service ?? configured.Profile.Name ?? key,
-            Category(parsed, configured.Use),
-            ReportedDays.Of(Host, (month.Name, Given(parsed, month)), (period.Name, Given(parsed, period)), configured.Profile.TimeZone),
-            parsed.GetValue(byHours));
-        WholePeriods.ThrowIfPruned(settings, key, request.Period, Host.Clock.GetUtcNow(), "reported");
-        var contact = parsed.GetValue(headers) ? Contact(parsed, configured.Use, key) : null;
-
         using var store = Stores.Open(Host, settings);
-        using var lake = store.Open(isVisible: null);
-        var reports = lake.Site(key) ?? throw CommandException.Failed($"option '--site': there is no site '{key}' in the lake or the configuration");
+        var desk = new UseDesk(Stores.Compliance(settings), store);
+        var texts = new ReportTexts(Host);
+        if (asked.List)
+        {
+            var named = parsed.GetValue(month) is not null || parsed.GetValue(period) is not null;
+            return texts.ListIssued(desk.Issued, key, profile: null, named ? Days(parsed, configured).Name : null);
+        }
+
+        var issued = new IssuedKey(key, parsed.GetValue(byHours) ? ReportOfUse.ByHoursName : ReportOfUse.ByPerformancesName, Days(parsed, configured).Name);
+        if (asked.Verify)
+        {
+            return await texts.VerifyAsync(desk, issued, asked.Number, cancellation);
+        }
+
+        if (asked.Number is { } number)
+        {
+            return await WriteAsync(parsed, desk.Issued.Read(issued, number).Report, cancellation);
+        }
+
+        var request = Request(parsed, key, configured);
+        WholePeriods.ThrowIfPruned(settings, key, request.Period, Host.Clock.GetUtcNow(), asked.Issue ? "issued" : "reported");
         using var budget = store.StartBudget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, budget.Token);
-        var report = await ReportOfUse.OfAsync(reports, request, stop.Token);
-        var asked = parsed.GetValue(format);
-        await Host.Error.WriteAsync(ReportOfUseSummary.Print(report, asked != UseFormat.Csv));
-        await new ReportOutput(Host, Given(parsed, folder)).WriteAsync(
-            $"{ReportOfUseText.FileName(report)}.{asked.ToString().ToLowerInvariant()}",
-            Content(report, contact, asked, configured.Profile.TimeZone),
-            asked != UseFormat.Zip,
-            cancellation);
+        if (!asked.Issue)
+        {
+            return await WriteAsync(parsed, await desk.DraftAsync(key, request, stop.Token), cancellation);
+        }
+
+        var result = await desk.IssueAsync(key, request, stop.Token);
+        texts.Tell(result);
+        return await WriteAsync(parsed, result.Report.Report, cancellation);
+    }
+
+    /// <summary>What is asked of a report of the newest data.</summary>
+    private ReportOfUseRequest Request(ParseResult parsed, string key, SiteSettings configured) => new(
+        Given(parsed, service) ?? configured.Use.Service,
+        Category(parsed, configured.Use),
+        Days(parsed, configured),
+        parsed.GetValue(byHours),
+        parsed.GetValue(headers) || configured.Use.Headers ? Contact(configured.Use, key) : null);
+
+    private async Task<int> WriteAsync(ParseResult parsed, ReportOfUse report, CancellationToken cancellation)
+    {
+        var form = UseForms.Find(parsed.GetValue(format).ToString())!;
+        foreach (var line in (IEnumerable<string>)[.. ReportOfUseWords.Totals(report), .. ReportOfUseWords.Missing(report), .. form.IsPlain ? ReportOfUseWords.WithoutPlainForm(report) : []])
+        {
+            await Host.Error.WriteAsync(line + "\n");
+        }
+
+        var file = form.File(report, Instant.FromDateTimeOffset(Host.Clock.GetUtcNow()));
+        await new ReportOutput(Host, Given(parsed, folder)).WriteAsync(file.Name, file.Content, parsed.GetValue(format) != UseFormat.Zip, cancellation);
         return ExitStatus.Done;
     }
 
-    private byte[] Content(ReportOfUse report, ReportOfUseContact? contact, UseFormat asked, string zone)
+    /// <summary>What is asked of a report that is made cannot be asked of one that was issued.</summary>
+    private void CheckUsage(ParseResult parsed, AskedRevision asked)
     {
-        var today = Instant.FromDateTimeOffset(Host.Clock.GetUtcNow()).InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
-        return asked switch
+        if (parsed.GetValue(headers) && parsed.GetValue(format) is UseFormat.Csv)
         {
-            UseFormat.Csv => ReportOfUseText.Csv(report),
-            UseFormat.Zip => ReportOfUseText.Zip(report, contact, today),
-            _ => ReportOfUseText.Text(report, contact, today),
+            throw CommandException.WrongUsage("option '--headers' is for the text file; leave it out with --format csv");
+        }
+
+        var kept = asked switch
+        {
+            { List: true } => "--list",
+            { Verify: true } => "--verify",
+            { Number: not null } => "--revision",
+            _ => null,
         };
+        var made = ((Option[])[service, category, headers]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+        if (kept is not null && made is not null)
+        {
+            throw CommandException.WrongUsage($"options '{kept}' and '{made.Name}' cannot be together");
+        }
     }
 
-    private char Category(ParseResult parsed, UseSettings use)
-    {
-        var text = Given(parsed, category)
-            ?? use.Category
-            ?? throw CommandException.WrongUsage(
-                $"option '--category' is missing, and so is ReportOfUse:Category of the site; expected one of {Letters}");
-        return text.Length == 1 && ReportOfUse.Categories.Contains(text[0], StringComparison.Ordinal) ? text[0]
-            : throw CommandException.WrongUsage(string.Create(
-                CultureInfo.InvariantCulture,
-                $"option '--category': '{text}' is no transmission category; expected one of {Letters}"));
-    }
+    private string Key(ParseResult parsed, Settings settings)
+        => settings.ResolveSite(Given(parsed, site)) is var key && SiteKey.IsValid(key) ? key
+            : throw CommandException.WrongUsage($"option '--site': '{key}' is no site key; expected {SiteKey.Expectation}");
 
-    private ReportOfUseContact Contact(ParseResult parsed, UseSettings use, string key)
-        => parsed.GetValue(format) == UseFormat.Csv ? throw CommandException.WrongUsage("option '--headers' is for the text file; leave it out with --format csv")
-            : use.Contact ?? throw CommandException.Failed(
-                $"option '--headers': the contact is missing; expected Contact, Street, City, Telephone and Email in setting Sites:{key}:ReportOfUse");
+    private CompliancePeriod Days(ParseResult parsed, SiteSettings configured)
+        => ReportedDays.Of(Host, (month.Name, Given(parsed, month)), (period.Name, Given(parsed, period)), configured.Profile.TimeZone);
+
+    private char Category(ParseResult parsed, ReportOfUseTerms use) => Given(parsed, category) is { } text
+        ? UseReader.CategoryOf(text) ?? throw CommandException.WrongUsage(
+            $"option '--category': '{text}' is no transmission category; expected one of {UseReader.Categories}")
+        : use.Category ?? throw CommandException.WrongUsage(
+            $"option '--category' is missing, and so is ReportOfUse:Category of the site; expected one of {UseReader.Categories}");
+
+    private static ReportOfUseContact Contact(ReportOfUseTerms use, string key) => use.Contact ?? throw CommandException.Failed(
+        $"option '--headers': the contact is missing; expected Contact, Street, City, Telephone and Email in setting Sites:{key}:ReportOfUse");
 }
 
 /// <summary>How a report of use is written.</summary>
@@ -142,4 +185,5 @@ internal enum UseFormat
     Txt,
     Zip,
     Csv,
+    Json,
 }

@@ -36,32 +36,14 @@ internal sealed class ReportVerb : Verb
 
     private readonly Option<string> folder = new("--out") { HelpName = "FOLDER", Description = "Folder to write a file into, or - for standard output (default: -)" };
 
-    private readonly Option<bool> issue = new("--issue")
-    {
-        Arity = ArgumentArity.Zero,
-        Description = "Keep the report as issued: as revision 1, or as the next one where a figure has changed",
-    };
-
-    private readonly Option<int?> revision = new("--revision") { HelpName = "N", Description = "Show a revision as it was issued" };
-
-    private readonly Option<bool> verify = new("--verify")
-    {
-        Arity = ArgumentArity.Zero,
-        Description = "Check the issued revisions, or the one of --revision, and compute them again from the lake as it was",
-    };
-
-    private readonly Option<bool> list = new("--list")
-    {
-        Arity = ArgumentArity.Zero,
-        Description = "List the revisions of the site; without --site and PROFILE, the profiles",
-    };
+    private readonly RevisionOptions revisions = new("List the revisions of the site; without --site and PROFILE, the profiles");
 
     public ReportVerb(CommandHost host)
         : base(host, "report", "Computes a compliance report by the rules of a profile; keeps it only when it is issued.",
             "statsgraph report US-ATH --site radio --month 2026-10 --format csv")
     {
         Add(profile);
-        foreach (var option in (Option[])[site, month, period, format, folder, issue, revision, verify, list, data])
+        foreach (var option in (Option[])[site, month, period, format, folder, .. revisions.All, data])
         {
             Add(option);
         }
@@ -70,13 +52,13 @@ internal sealed class ReportVerb : Verb
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        CheckUsage(parsed);
+        var asked = revisions.Read(parsed);
         var settings = ReadSettings(parsed, data);
         var options = Stores.Compliance(settings);
         using var store = Stores.Open(Host, settings);
         var desk = new ComplianceDesk(options, store);
         var texts = new ReportTexts(Host);
-        if (parsed.GetValue(list))
+        if (asked.List)
         {
             return List(parsed, settings, desk, texts);
         }
@@ -86,18 +68,18 @@ internal sealed class ReportVerb : Verb
         var days = Days(parsed, settings.Site(key).Profile.TimeZone);
         var issued = new IssuedKey(key, rules.Name, days.Name);
         var output = new ReportOutput(Host, Given(parsed, folder));
-        if (parsed.GetValue(verify))
+        if (asked.Verify)
         {
-            return await texts.VerifyAsync(desk, issued, parsed.GetValue(revision), cancellation);
+            return await texts.VerifyAsync(desk, issued, asked.Number, cancellation);
         }
 
-        if (parsed.GetValue(revision) is { } number)
+        if (asked.Number is { } number)
         {
             var kept = desk.Issued.Read(issued, number);
             return await WriteAsync(output, parsed.GetValue(format), settings.Paper, kept.Report, kept.Bytes, cancellation);
         }
 
-        if (!parsed.GetValue(issue))
+        if (!asked.Issue)
         {
             var draft = await desk.DraftAsync(key, rules, days, cancellation);
             return await WriteAsync(output, parsed.GetValue(format), settings.Paper, draft, ReportDocument.Write(draft), cancellation);
@@ -119,26 +101,6 @@ internal sealed class ReportVerb : Verb
         await output.WriteAsync(
             $"{FileForms.NameOf(report)}.{form.Ending}", content.ToArray(), asked is ReportFormat.Json or ReportFormat.Csv, cancellation);
         return ExitStatus.Done;
-    }
-
-    private void CheckUsage(ParseResult parsed)
-    {
-        if (parsed.GetValue(revision) is < 1)
-        {
-            throw CommandException.WrongUsage("option '--revision': revisions are numbered from 1");
-        }
-
-        var acts = new[] { (issue.Name, parsed.GetValue(issue)), (verify.Name, parsed.GetValue(verify)), (list.Name, parsed.GetValue(list)) }
-            .Where(act => act.Item2).Select(act => act.Name).ToList();
-        if (acts.Count > 1)
-        {
-            throw CommandException.WrongUsage($"options '{acts[0]}' and '{acts[1]}' cannot be together");
-        }
-
-        if (parsed.GetValue(revision) is not null && acts.Exists(act => act != verify.Name))
-        {
-            throw CommandException.WrongUsage($"options '{revision.Name}' and '{acts[0]}' cannot be together");
-        }
     }
 
     private int List(ParseResult parsed, Settings settings, ComplianceDesk desk, ReportTexts texts)

@@ -44,6 +44,7 @@ internal static class Stores
     {
         Profiles = settings.ProfilesFolder is { } folder ? ComplianceProfiles.With(folder) : ComplianceProfiles.BuiltIn,
         Channels = settings.Sites.Where(site => site.Value.Channels is not null).ToDictionary(site => site.Key, site => site.Value.Channels!),
+        Use = settings.Sites.ToDictionary(site => site.Key, site => site.Value.Use),
         DataFolder = settings.DataFolder,
     };
 

@@ -40,7 +40,7 @@ internal sealed class VacuumVerb : Verb
         {
             DryRun = parsed.GetValue(dryRun),
             Age = GivenAge(parsed),
-            Keep = new IssuedFolder(ReadSettings(parsed, data).DataFolder).NeededVersions(),
+            Keep = IssuedReports.NeededVersions(ReadSettings(parsed, data).DataFolder),
         };
         var result = OpenTables(parsed, data).Select(table => table.Vacuum(options, cancellation)).Aggregate((lines, plays) => lines.And(plays));
         var verb = options.DryRun ? "Would delete" : "Deleted";

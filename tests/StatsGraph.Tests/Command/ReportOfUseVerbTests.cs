@@ -135,7 +135,7 @@ public sealed class ReportOfUseVerbTests : IDisposable
             + "demo,A,Nobody,Nothing,,,Label,0.50,/live.mp3,1\r\n"
             + "demo,A,\"Quote, \"\"and\"\" Comma\",^Caret^,USS1Z9900001,,,0.50,/live.mp3,1\r\n"
             + "demo,A,Unknown,Country,DEABC2600002,,,0.00,/jazz,1\r\n",
-            File.ReadAllText(Path.Combine(folder, "demo20261001-20261031.csv")));
+            File.ReadAllText(Path.Combine(folder, "demo_REPORT-OF-USE-BY-HOURS_2026-10_draft.csv")));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using StatsGraph.Compliance;
 using StatsGraph.Compliance.Channels;
 using StatsGraph.Compliance.Profiles;
+using StatsGraph.Compliance.Use;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
 using StatsGraph.Tests.Server;
@@ -100,6 +101,23 @@ public sealed class ComplianceApiTests : IDisposable
         await new ComplianceDesk(Options, station.Store).IssueAsync(
             "demo", ComplianceProfiles.BuiltIn.Find("US-ATH")!, CompliancePeriod.Parse("2026-10"), Cancellation);
         Assert.Contains("\"totalCount\":1", (await server.QueryAsync(Count)).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reports_of_use_that_were_issued_are_a_list_of_their_own()
+    {
+        var request = new ReportOfUseRequest("Demo FM", 'B', CompliancePeriod.Parse("2026-10"), ByHours: false, Contact: null);
+        var issued = (await new UseDesk(Options, station.Store).IssueAsync("demo", request, Cancellation)).Report.Report;
+        var site = (await AskAsync(
+            "{ site(key: \"demo\") { issuedReports { totalCount } issuedReportsOfUse { nodes { name period revisionCount revisions { service category byHours complete playsVersion "
+            + "performances unknownCountry outside unheard rowCount rows { artist missing } checksum document issue { revision } period { name } } } } } }"))["site"]!;
+
+        Assert.Equal("""{"totalCount":0}""", site["issuedReports"]!.ToJsonString());
+        var series = site["issuedReportsOfUse"]!["nodes"]!.AsArray().Single()!;
+        Assert.Equal(("REPORT-OF-USE", "2026-10", 1), (series["name"]!.ToString(), series["period"]!.ToString(), series["revisionCount"]!.GetValue<int>()));
+        var revision = series["revisions"]!.AsArray().Single()!;
+        Assert.Equal(("B", -1L, 0, issued.Checksum), (revision["category"]!.ToString(), revision["playsVersion"]!.GetValue<long>(), revision["rowCount"]!.GetValue<int>(), revision["checksum"]!.ToString()));
+        Assert.Equal(ReportDocument.Write(issued), Encoding.UTF8.GetBytes(revision["document"]!.ToString()));
     }
 
     [Fact]

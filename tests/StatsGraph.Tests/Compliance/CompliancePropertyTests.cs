@@ -44,7 +44,7 @@ public sealed class CompliancePropertyTests
                 ["to"] = month.AddMonths(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 ["minimum"] = minimum,
             })!["site"]!;
-            var report = ReportDocument.Read(Encoding.UTF8.GetBytes(site["compliance"]!["document"]!.ToString()));
+            var report = ReportDocument.Read<ComplianceReport>(Encoding.UTF8.GetBytes(site["compliance"]!["document"]!.ToString()));
             Check(report, site["report"]!);
             if (profile == "US-ATH")
                 Assert.Equal(Hours(site["report"]!["countries"]!, row => Us.Contains(row["code"]?.ToString())), report.Total.Territory.TuningHours, 1e-9);

@@ -3,6 +3,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using StatsGraph.Compliance;
 using StatsGraph.Compliance.Channels;
+using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Profiles;
 using StatsGraph.Lake;
 using StatsGraph.Reports;
@@ -84,11 +85,11 @@ internal sealed class SomeCompliance : IDisposable
     }
 
     /// <summary>Issues a report.</summary>
-    public Task<IssueResult> IssueAsync(string period, string profileName = "US-ATH")
+    public Task<IssueResult<ComplianceReport>> IssueAsync(string period, string profileName = "US-ATH")
         => IssueAsync(period, ComplianceProfiles.BuiltIn.Find(profileName)!);
 
     /// <summary>Issues a report by rules of one's own.</summary>
-    public Task<IssueResult> IssueAsync(string period, ComplianceProfile rules) => Desk.IssueAsync(Site, rules, CompliancePeriod.Parse(period), Cancellation);
+    public Task<IssueResult<ComplianceReport>> IssueAsync(string period, ComplianceProfile rules) => Desk.IssueAsync(Site, rules, CompliancePeriod.Parse(period), Cancellation);
 
     public void Dispose()
     {

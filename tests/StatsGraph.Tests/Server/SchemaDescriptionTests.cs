@@ -109,7 +109,7 @@ public sealed partial class SchemaDescriptionTests
     [GeneratedRegex(@"\A(Long|Float)OperationFilterInput\.")]
     private static partial Regex ComparisonKey();
 
-    [GeneratedRegex(@"\b(attempts|buckets|bytes|days|degrees|errors|fields|groups|hours?|items|lines|listeners|objects|plays|requests|revisions|rows|runs|seconds|sessions|status|versions|visits|years|0 to 1)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(attempts|buckets|bytes|days|degrees|errors|fields|groups|hours?|items|lines|listeners|objects|plays|recordings|requests|revisions|rows|runs|seconds|sessions|status|versions|visits|years|0 to 1)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Unit();
 
     [GeneratedRegex(@"`\w+(\.\w+)?`.*\.\z")]

@@ -11,7 +11,7 @@ internal sealed class SomeIssues(SomeStation station)
     public const string Profile = "US-ATH";
 
     /// <summary>Issues a month.</summary>
-    public async Task<IssuedReport> IssueAsync(string month)
+    public async Task<IssuedReport<ComplianceReport>> IssueAsync(string month)
         => (await new ComplianceDesk(new ComplianceOptions { DataFolder = station.Folder }, station.Store).IssueAsync(
             SomeStation.Key, ComplianceProfiles.BuiltIn.Find(Profile)!, CompliancePeriod.Parse(month), TestContext.Current.CancellationToken)).Report;
 }

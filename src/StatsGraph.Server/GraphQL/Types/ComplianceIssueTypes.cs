@@ -1,25 +1,47 @@
 using GraphQL;
 using GraphQL.Types;
 using StatsGraph.Compliance;
+using StatsGraph.Compliance.Use;
 using StatsGraph.Server.GraphQL.Cost;
 
 namespace StatsGraph.Server.GraphQL.Types;
 
-internal sealed class IssuedSeriesType : ObjectGraphType<IssuedSeries>
+/// <summary>A report with all its revisions, whatever it is.</summary>
+internal abstract class IssuedSeriesType<TReport, TReportType> : ObjectGraphType<IssuedSeries<TReport>>
+    where TReport : IssuableReport, IIssuable<TReport>
+    where TReportType : ObjectGraphType<TReport>
 {
-    public IssuedSeriesType()
+    protected IssuedSeriesType()
     {
-        Name = "IssuedReport";
-        Description = "A compliance report of one profile and period that was issued, with all its revisions. What was issued is never changed.";
-        Field<NonNullGraphType<StringGraphType>>("profile").Description("Name of the profile.").Resolve(c => c.Source.Key.Profile);
         Field<NonNullGraphType<StringGraphType>>("period").Description("Name of the period, such as `2026-10`.").Resolve(c => c.Source.Key.Period);
         Field<NonNullGraphType<IntGraphType>>("revisionCount")
             .Description("Number of its revisions.").Weighs(1).Resolve(c => c.Source.Folder.Count(c.Source.Key));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ComplianceReportType>>>>("revisions")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TReportType>>>>("revisions")
             .Description("Its revisions, the newest first.")
             .WithFirst(10)
             .Weighs(1)
             .Resolve(c => c.Source.Newest(c.GetArgument<int>("first")));
+    }
+}
+
+internal sealed class IssuedReportType : IssuedSeriesType<ComplianceReport, ComplianceReportType>
+{
+    public IssuedReportType()
+    {
+        Name = "IssuedReport";
+        Description = "A compliance report of one profile and period that was issued, with all its revisions. What was issued is never changed.";
+        Field<NonNullGraphType<StringGraphType>>("profile").Description("Name of the profile.").Resolve(c => c.Source.Key.Profile);
+    }
+}
+
+internal sealed class IssuedReportOfUseType : IssuedSeriesType<ReportOfUse, ReportOfUseType>
+{
+    public IssuedReportOfUseType()
+    {
+        Name = "IssuedReportOfUse";
+        Description = "A report of use of one period that was issued, with all its revisions. What was issued is never changed.";
+        Field<NonNullGraphType<StringGraphType>>("name")
+            .Description($"`{ReportOfUse.ByPerformancesName}`, or `{ReportOfUse.ByHoursName}`: what its files and schedules are called by.").Resolve(c => c.Source.Key.Profile);
     }
 }
 

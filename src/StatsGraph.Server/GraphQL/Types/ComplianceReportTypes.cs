@@ -1,4 +1,3 @@
-using System.Text;
 using GraphQL;
 using GraphQL.Types;
 using StatsGraph.Compliance;
@@ -13,24 +12,10 @@ internal sealed class ComplianceReportType : ObjectGraphType<ComplianceReport>
         Description = "What a site reports by the rules of a profile: a draft, or a report as it was issued.";
         Field<NonNullGraphType<StringGraphType>>("service").Description("Name of the service.").Resolve(c => c.Source.Site.Name);
         Field<NonNullGraphType<ComplianceProfileType>>("profile").Description("The rules, as they were.").Resolve(c => c.Source.Profile);
-        Field<NonNullGraphType<CompliancePeriodType>>("period").Description("The period.").Resolve(c => c.Source.Period);
-        Field<DateTimeScalar>("dataThrough")
-            .Description("The latest stamp of the log that was not in the future; null without one.").Resolve(c => c.Source.Data.Through);
-        Field<NonNullGraphType<BooleanGraphType>>("complete")
-            .Description("Whether the data reached past the end of the period by the settling time.").Resolve(c => c.Source.Data.Complete);
-        Field<NonNullGraphType<LongScalar>>("lakeVersion")
-            .Description("Which of the versions of the lake it was computed from.").Resolve(c => c.Source.Data.LakeVersion);
+        this.AddIssuable();
         AddFigures();
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("method")
             .Description("How the figures came about, in sentences.").Resolve(c => c.Source.Method);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("remarks")
-            .Description("What a reader has to know of this report, in sentences.").Resolve(c => c.Source.Remarks);
-        Field<ComplianceIssueType>("issue").Description("Its place among the reports that were issued; null for a draft.").Resolve(c => c.Source.Issue);
-        Field<NonNullGraphType<StringGraphType>>("checksum")
-            .Description("`sha256:` and the digits of the SHA-256 of the canonical JSON (RFC 8785) of all the rest of `document`.").Resolve(c => c.Source.Checksum);
-        Field<NonNullGraphType<StringGraphType>>("document")
-            .Description("All of the report as canonical JSON (RFC 8785), as it is kept when it is issued.")
-            .Resolve(c => Encoding.UTF8.GetString(ReportDocument.Write(c.Source)));
     }
 
     private void AddFigures()

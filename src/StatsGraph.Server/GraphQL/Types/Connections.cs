@@ -2,6 +2,8 @@ using System.Globalization;
 using GraphQL;
 using GraphQL.Builders;
 using GraphQL.Types;
+using StatsGraph.Compliance;
+using StatsGraph.Compliance.Use;
 using StatsGraph.Reports;
 using StatsGraph.Reports.Figures;
 using StatsGraph.Reports.Plays;
@@ -72,7 +74,11 @@ internal sealed class PageInfoType : ObjectGraphType<PageInfo>
 
 internal sealed class SitesConnectionType() : ConnectionType<SiteReports, SiteType>("Sites", "sites");
 
-internal sealed class IssuedReportsConnectionType() : ConnectionType<IssuedSeries, IssuedSeriesType>("IssuedReports", "issued reports");
+internal sealed class IssuedReportsConnectionType()
+    : ConnectionType<IssuedSeries<ComplianceReport>, IssuedReportType>("IssuedReports", "issued reports");
+
+internal sealed class IssuedReportsOfUseConnectionType()
+    : ConnectionType<IssuedSeries<ReportOfUse>, IssuedReportOfUseType>("IssuedReportsOfUse", "issued reports of use");
 
 internal sealed class EntryMountsConnectionType() : ConnectionType<Group, EntryMountType>("EntryMounts", "entry mounts");
 

@@ -69,6 +69,11 @@ internal sealed class SiteType : ObjectGraphType<SiteReports>
             .WithPages(together: false)
             .Weighs(1)
             .Resolve(ComplianceFields.Issued);
+        Field<NonNullGraphType<IssuedReportsOfUseConnectionType>>("issuedReportsOfUse")
+            .Description("Reports of use of sound recordings that were issued, by kind and period, each with its revisions.")
+            .WithPages(together: false)
+            .Weighs(1)
+            .Resolve(ComplianceFields.IssuedOfUse);
     }
 
     private static ReportRequest Request(IResolveFieldContext<SiteReports> context) => new(
