@@ -1,10 +1,8 @@
 using System.CommandLine;
 using NodaTime;
-using StatsGraph.Compliance;
 using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Use;
 using StatsGraph.Configuration;
-using StatsGraph.Ingest;
 using StatsGraph.Server.Tables;
 using StatsGraph.Terminal;
 
@@ -14,24 +12,8 @@ namespace StatsGraph.Verbs;
 /// <c>statsgraph report-of-use</c>: makes a month's report of use of sound recordings, as 37 CFR 370.4 has it, issues it, shows issued ones and verifies
 /// them.
 /// </summary>
-internal sealed class ReportOfUseVerb : Verb
+internal sealed class ReportOfUseVerb : IssuingVerb
 {
-    private readonly Option<string> data = DataOption();
-
-    private readonly Option<string> site = new("--site")
-    {
-        HelpName = "KEY",
-        Description = "Site (default: DefaultSite of the configuration, else the only configured site, else 'default')",
-    };
-
-    private readonly Option<string> month = new("--month") { HelpName = "MONTH", Description = "Calendar month, such as 2026-10 (default: last month)" };
-
-    private readonly Option<string> period = new("--period")
-    {
-        HelpName = "PERIOD",
-        Description = "Days (2026-10-05_2026-10-12, the last one exclusive), for those who report weeks, or month, quarter, half-year, year",
-    };
-
     private readonly Option<string> service = new("--service")
     {
         HelpName = "NAME",
@@ -63,26 +45,17 @@ internal sealed class ReportOfUseVerb : Verb
         Description = "Begin the text file with service, contact, period and column names, as ReportOfUse:Headers does; needs the contact beside that",
     };
 
-    private readonly Option<string> folder = new("--out") { HelpName = "FOLDER", Description = "Folder to write a file into, or - for standard output (default: -)" };
-
-    private readonly RevisionOptions revisions = new("List the revisions of the site");
-
     public ReportOfUseVerb(CommandHost host)
         : base(host, "report-of-use", "Makes a report of use of sound recordings (37 CFR 370.4), and says on standard error what is missing in it.",
-            "statsgraph report-of-use --site radio --month 2026-10 --category B --format zip --out reports")
-    {
-        foreach (var option in (Option[])[data, site, month, period, service, category, format, byHours, headers, .. revisions.All, folder])
-        {
-            Add(option);
-        }
-    }
+            "statsgraph report-of-use --site radio --month 2026-10 --category B --format zip --out reports", "List the revisions of the site")
+        => AddOptions(service, category, format, byHours, headers);
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var asked = revisions.Read(parsed);
+        var asked = Revision(parsed);
         CheckUsage(parsed, asked);
-        var settings = ReadSettings(parsed, data);
+        var settings = ReadSettings(parsed);
         var key = Key(parsed, settings);
         var configured = settings.Site(key);
         using var store = Stores.Open(Host, settings);
@@ -90,8 +63,7 @@ internal sealed class ReportOfUseVerb : Verb
         var texts = new ReportTexts(Host);
         if (asked.List)
         {
-            var named = parsed.GetValue(month) is not null || parsed.GetValue(period) is not null;
-            return texts.ListIssued(desk.Issued, key, profile: null, named ? Days(parsed, configured).Name : null);
+            return texts.ListIssued(desk.Issued, key, profile: null, GivenPeriod(parsed, configured));
         }
 
         var issued = new IssuedKey(key, parsed.GetValue(byHours) ? ReportOfUse.ByHoursName : ReportOfUse.ByPerformancesName, Days(parsed, configured).Name);
@@ -136,7 +108,7 @@ internal sealed class ReportOfUseVerb : Verb
         }
 
         var file = form.File(report, Instant.FromDateTimeOffset(Host.Clock.GetUtcNow()));
-        await new ReportOutput(Host, Given(parsed, folder)).WriteAsync(file.Name, file.Content, parsed.GetValue(format) != UseFormat.Zip, cancellation);
+        await Output(parsed).WriteAsync(file.Name, file.Content, parsed.GetValue(format) != UseFormat.Zip, cancellation);
         return ExitStatus.Done;
     }
 
@@ -161,13 +133,6 @@ internal sealed class ReportOfUseVerb : Verb
             throw CommandException.WrongUsage($"options '{kept}' and '{made.Name}' cannot be together");
         }
     }
-
-    private string Key(ParseResult parsed, Settings settings)
-        => settings.ResolveSite(Given(parsed, site)) is var key && SiteKey.IsValid(key) ? key
-            : throw CommandException.WrongUsage($"option '--site': '{key}' is no site key; expected {SiteKey.Expectation}");
-
-    private CompliancePeriod Days(ParseResult parsed, SiteSettings configured)
-        => ReportedDays.Of(Host, (month.Name, Given(parsed, month)), (period.Name, Given(parsed, period)), configured.Profile.TimeZone);
 
     private char Category(ParseResult parsed, ReportOfUseTerms use) => Given(parsed, category) is { } text
         ? UseReader.CategoryOf(text) ?? throw CommandException.WrongUsage(

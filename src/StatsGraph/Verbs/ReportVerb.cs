@@ -3,7 +3,6 @@ using StatsGraph.Compliance;
 using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Profiles;
 using StatsGraph.Configuration;
-using StatsGraph.Ingest;
 using StatsGraph.Printing;
 using StatsGraph.Server.Tables;
 using StatsGraph.Terminal;
@@ -11,21 +10,9 @@ using StatsGraph.Terminal;
 namespace StatsGraph.Verbs;
 
 /// <summary><c>statsgraph report</c>: computes compliance reports, issues them, shows issued ones and verifies them, with no server.</summary>
-internal sealed class ReportVerb : Verb
+internal sealed class ReportVerb : IssuingVerb
 {
     private readonly Argument<string?> profile = new("PROFILE") { Description = "Name of the profile, such as US-ATH", Arity = ArgumentArity.ZeroOrOne };
-
-    private readonly Option<string> data = DataOption();
-
-    private readonly Option<string> site = new("--site") { HelpName = "KEY", Description = "Site (default: DefaultSite, else the only configured one)" };
-
-    private readonly Option<string> month = new("--month") { HelpName = "MONTH", Description = "Calendar month, such as 2026-10 (default: last month)" };
-
-    private readonly Option<string> period = new("--period")
-    {
-        HelpName = "PERIOD",
-        Description = "Month, quarter (2026-Q4), half-year (2026-H2), year, or days (2026-10-01_2026-10-08, the last one exclusive)",
-    };
 
     private readonly Option<ReportFormat> format = new("--format")
     {
@@ -34,26 +21,19 @@ internal sealed class ReportVerb : Verb
         DefaultValueFactory = _ => ReportFormat.Json,
     };
 
-    private readonly Option<string> folder = new("--out") { HelpName = "FOLDER", Description = "Folder to write a file into, or - for standard output (default: -)" };
-
-    private readonly RevisionOptions revisions = new("List the revisions of the site; without --site and PROFILE, the profiles");
-
     public ReportVerb(CommandHost host)
         : base(host, "report", "Computes a compliance report by the rules of a profile; keeps it only when it is issued.",
-            "statsgraph report US-ATH --site radio --month 2026-10 --format csv")
+            "statsgraph report US-ATH --site radio --month 2026-10 --format csv", "List the revisions of the site; without --site and PROFILE, the profiles")
     {
         Add(profile);
-        foreach (var option in (Option[])[site, month, period, format, folder, .. revisions.All, data])
-        {
-            Add(option);
-        }
+        AddOptions(format);
     }
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var asked = revisions.Read(parsed);
-        var settings = ReadSettings(parsed, data);
+        var asked = Revision(parsed);
+        var settings = ReadSettings(parsed);
         var options = Stores.Compliance(settings);
         using var store = Stores.Open(Host, settings);
         var desk = new ComplianceDesk(options, store);
@@ -65,9 +45,9 @@ internal sealed class ReportVerb : Verb
 
         var rules = Rules(parsed, options.Profiles);
         var key = Key(parsed, settings);
-        var days = Days(parsed, settings.Site(key).Profile.TimeZone);
+        var days = Days(parsed, settings.Site(key));
         var issued = new IssuedKey(key, rules.Name, days.Name);
-        var output = new ReportOutput(Host, Given(parsed, folder));
+        var output = Output(parsed);
         if (asked.Verify)
         {
             return await texts.VerifyAsync(desk, issued, asked.Number, cancellation);
@@ -105,18 +85,17 @@ internal sealed class ReportVerb : Verb
 
     private int List(ParseResult parsed, Settings settings, ComplianceDesk desk, ReportTexts texts)
     {
-        if (parsed.GetValue(profile) is null && Given(parsed, site) is null)
+        if (parsed.GetValue(profile) is null && Given(parsed, Site) is null)
         {
             return texts.ListProfiles(desk.Profiles);
         }
 
-        var named = parsed.GetValue(month) is not null || parsed.GetValue(period) is not null;
         var key = Key(parsed, settings);
         return texts.ListIssued(
             desk.Issued,
             key,
             parsed.GetValue(profile) is null ? null : Rules(parsed, desk.Profiles).Name,
-            named ? Days(parsed, settings.Site(key).Profile.TimeZone).Name : null);
+            GivenPeriod(parsed, settings.Site(key)));
     }
 
     private ComplianceProfile Rules(ParseResult parsed, ComplianceProfiles profiles)
@@ -125,13 +104,6 @@ internal sealed class ReportVerb : Verb
         return parsed.GetValue(profile) is not { } name ? throw CommandException.WrongUsage($"a profile is missing; expected one of {known}")
             : profiles.Find(name) ?? throw CommandException.WrongUsage($"there is no profile '{name}'; expected one of {known}");
     }
-
-    private string Key(ParseResult parsed, Settings settings)
-        => settings.ResolveSite(Given(parsed, site)) is var key && SiteKey.IsValid(key) ? key
-            : throw CommandException.WrongUsage($"option '--site': '{key}' is no site key; expected {SiteKey.Expectation}");
-
-    private CompliancePeriod Days(ParseResult parsed, string timeZone)
-        => ReportedDays.Of(Host, (month.Name, Given(parsed, month)), (period.Name, Given(parsed, period)), timeZone);
 }
 
 /// <summary>How a report is written.</summary>
