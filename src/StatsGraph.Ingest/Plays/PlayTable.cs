@@ -21,7 +21,7 @@ internal sealed class PlayTable
     /// </summary>
     public static PlayTable? Of(ReadOnlySpan<byte> row)
     {
-        var text = Encoding.UTF8.GetString(LineText.Strip(row));
+        var text = PlayText.Of(LineText.Strip(row));
         return Separators.Select(separator => new PlayTable(separator, Columns(text, separator)))
             .Where(table => table.IsOfPlays).MaxBy(table => table.columns.Count(column => column != TableColumn.Other));
     }
@@ -32,7 +32,7 @@ internal sealed class PlayTable
     /// <summary>Reads a row behind the first.</summary>
     public PlayRecord Read(ReadOnlySpan<byte> row)
     {
-        var fields = Fields(Encoding.UTF8.GetString(LineText.Strip(row)), Separator);
+        var fields = Fields(PlayText.Of(LineText.Strip(row)), Separator);
         if (fields.Count != columns.Length)
             return PlayRecord.Rejected(PlayReasons.FieldCount);
         string? Field(TableColumn column) => Array.IndexOf(columns, column) is var at and >= 0 ? PlayRecord.Text(fields[at]) : null;

@@ -28,7 +28,7 @@ internal static class PlaylistLine
         if (PlayTime.Read(Encoding.ASCII.GetString(line[..Stamp.Length]), out var start) is { } reason)
             return PlayRecord.Rejected(reason);
 
-        var (artist, title) = Split(Encoding.UTF8.GetString(listeners[(listenersEnd + 1)..]));
+        var (artist, title) = Split(PlayText.OfTitle(listeners[(listenersEnd + 1)..]));
         return new PlayRecord { Start = start, Mount = MountPath.FromTarget(rest[..mountEnd]).Text, Artist = artist, Title = title };
     }
 

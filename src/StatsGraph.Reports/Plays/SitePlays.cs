@@ -14,7 +14,8 @@ internal readonly record struct TimedPlay(Track Track, string? Mount, long From,
 /// <summary>
 /// The plays of a site. A play without a duration lasts until the next row of its mount begins, a break or a play, but never longer than a
 /// ceiling; one without a next row is open, and counts up to the ceiling. A local time that came twice is the first, one that never was as much
-/// after the gap. Rows of one mount, start, artist and title are one play, told more than once: what one row does not tell another may.
+/// after the gap. Rows of one mount, start, artist and title are one play, told more than once: what one row does not tell another may. A row of no told
+/// duration that names what is on already announces nothing new: encoders send their title again when they connect, and servers log it each time.
 /// </summary>
 /// <param name="Plays">The plays by start.</param>
 /// <param name="ChannelOf">Name of the channel that a mount is of.</param>
@@ -62,12 +63,25 @@ internal sealed record SitePlays(IReadOnlyList<TimedPlay> Plays, Func<string, st
     }
 
     /// <summary>Rows by start, those that tell the same play together.</summary>
-    private static List<PlayRow> Merged(List<PlayRow> rows) =>
-    [
-        .. rows.GroupBy(row => (row.StartedAt, row.IsBreak, row.Track.Artist, row.Track.Title))
+    private static List<PlayRow> Merged(List<PlayRow> rows)
+    {
+        var told = new List<PlayRow>(rows.Count);
+        foreach (var row in rows.GroupBy(row => (row.StartedAt, row.IsBreak, row.Track.Artist, row.Track.Title))
             .Select(same => same.OrderBy(row => row.Hash).Aggregate(Together))
-            .OrderBy(row => row.StartedAt).ThenBy(row => row.Hash),
-    ];
+            .OrderBy(row => row.StartedAt).ThenBy(row => row.Hash))
+        {
+            if (told.Count > 0 && IsAnnouncedAgain(told[^1], row))
+                told[^1] = Together(told[^1], row);
+            else
+                told.Add(row);
+        }
+
+        return told;
+    }
+
+    private static bool IsAnnouncedAgain(PlayRow before, PlayRow row)
+        => !row.IsBreak && !before.IsBreak && row.Duration is null && (before.Track.Artist, before.Track.Title) == (row.Track.Artist, row.Track.Title)
+            && (before.Duration is null || row.StartedAt < before.StartedAt + before.Duration);
 
     private static PlayRow Together(PlayRow one, PlayRow other) => one with
     {

@@ -21,6 +21,19 @@ public sealed class PlaylistLineTests
         Assert.Equal(1_795_366_833_000_000, play.Start!.Value.Microseconds);
     }
 
+    /// <summary>As Icecast 2.4.4 wrote them, of titles that were sent in UTF-8 with and without <c>charset=UTF-8</c>.</summary>
+    [Theory]
+    [InlineData("Bj\u00c3\u00b6rk, \"x\" - J\u00c3\u00b3ga", "Björk, \"x\"", "Jóga")]
+    [InlineData("Bj\u00f6rk - J\u00f3ga", "Björk", "Jóga")]
+    [InlineData("&#26481;&#20140; - &#26354; | &#128512;", "東京", "曲 | 😀")]
+    [InlineData("Caf\u00e9 \u0093x\u0094 - R&#38;B &#10; &#9999999; &#;", "Café “x”", "R&B &#10; &#9999999; &#;")]
+    public void Titles_are_read_in_whatever_way_the_server_writes_their_letters(string latin, string artist, string title)
+    {
+        var play = PlaylistLine.Read(Encoding.Latin1.GetBytes("22/Nov/2026:17:00:33 +0000|/live.mp3|12|" + latin));
+
+        Assert.Equal((artist, title), (play.Artist, play.Title));
+    }
+
     [Theory]
     [InlineData("22/Nov/2026:17:00:33 +0000|/live.mp3|12|")]
     [InlineData("22/Nov/2026:17:00:33 +0000|/live.mp3|12| - ")]

@@ -47,6 +47,28 @@ public sealed class SitePlaysTests
     }
 
     [Fact]
+    public void What_is_announced_again_while_it_is_on_is_no_other_play()
+    {
+        Add("/a", "10:00:00", "One");
+        Add("/a", "10:01:00", "One", isrc: "DEABC2600001");
+        Add("/b", "10:01:30", "Other");
+        Add("/a", "10:02:00", "One");
+        Add("/a", "10:03:00", "Two", duration: 60_000);
+        Add("/a", "10:03:30", "Two");
+        Add("/a", "10:05:00", "Two");
+        Add("/a", "10:06:00", null);
+        Add("/a", "10:07:00", "Two");
+        Add("/a", "10:08:00", "Two", duration: 60_000);
+
+        Assert.Equal(
+            [
+                "/a One 10:00:00-10:03:00 DEABC2600001", "/b Other 10:01:30-10:11:30 open", "/a Two 10:03:00-10:04:00", "/a Two 10:05:00-10:06:00",
+                "/a Two 10:07:00-10:08:00", "/a Two 10:08:00-10:09:00",
+            ],
+            Plays());
+    }
+
+    [Fact]
     public void Of_mounts_that_count_as_one_the_playlist_of_one_counts()
     {
         profile = profile with { MountAliases = new Dictionary<string, string> { ["/b"] = "/a" } };
