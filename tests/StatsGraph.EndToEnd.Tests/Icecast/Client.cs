@@ -71,6 +71,12 @@ public static class Client
         return line;
     }
 
+    /// <summary>Announces a title as encoders do.</summary>
+    public static async Task AnnounceAsync(IcecastServer server, string mount, string title, CancellationToken cancellation)
+        => Assert.Contains(" 200 ", await RequestAsync(
+            server, "GET", $"/admin/metadata?mode=updinfo&mount={Uri.EscapeDataString(mount)}&charset=UTF-8&song={Uri.EscapeDataString(title)}", asAdministrator: true, cancellation),
+            StringComparison.Ordinal);
+
     private static async Task PumpAsync(TcpClient client, CancellationToken stop)
     {
         using (client)

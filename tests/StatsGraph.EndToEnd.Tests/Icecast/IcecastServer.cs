@@ -15,7 +15,8 @@ public sealed class IcecastServer : IAsyncDisposable
 
     private readonly Process process;
 
-    private IcecastServer(Process process, int port, string accessLog) => (this.process, Port, AccessLog) = (process, port, accessLog);
+    private IcecastServer(Process process, int port, TemporaryFolder folder)
+        => (this.process, Port, AccessLog, PlaylistLog) = (process, port, folder["access.log"], folder["playlist.log"]);
 
     /// <summary>Why there is no Icecast to start; null where there is one.</summary>
     public static string? Missing => File.Exists(Executable) ? null : $"{Executable} is not installed (Debian package icecast2)";
@@ -25,6 +26,9 @@ public sealed class IcecastServer : IAsyncDisposable
 
     /// <summary>Path of the log it writes.</summary>
     public string AccessLog { get; }
+
+    /// <summary>Path of its log of titles.</summary>
+    public string PlaylistLog { get; }
 
     /// <summary>Starts it and waits until it takes connections.</summary>
     /// <param name="folder">For its configuration and logs.</param>
@@ -37,7 +41,7 @@ public sealed class IcecastServer : IAsyncDisposable
         var port = FreePort();
         var configuration = folder.Write("icecast.xml", Configuration(folder.Path, port, Environment.UserName == "root", logging));
         var start = new ProcessStartInfo(Executable, ["-c", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        var server = new IcecastServer(Process.Start(start)!, port, folder["access.log"]);
+        var server = new IcecastServer(Process.Start(start)!, port, folder);
         await server.WaitUntilReadyAsync(cancellation);
         return server;
     }
@@ -85,7 +89,7 @@ public sealed class IcecastServer : IAsyncDisposable
           <listen-socket><port>{port}</port><bind-address>::1</bind-address></listen-socket>
           <mount><mount-name>/news.mp3</mount-name><fallback-mount>/live.mp3</fallback-mount><fallback-override>1</fallback-override></mount>
           <paths><basedir>/usr/share/icecast2</basedir><logdir>{folder}</logdir><webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin</adminroot></paths>
-          <logging><accesslog>access.log</accesslog><errorlog>error.log</errorlog><loglevel>3</loglevel>{logging}</logging>
+          <logging><accesslog>access.log</accesslog><errorlog>error.log</errorlog><playlistlog>playlist.log</playlistlog><loglevel>3</loglevel>{logging}</logging>
           <security><chroot>0</chroot>{(asRoot ? "<changeowner><user>nobody</user><group>nogroup</group></changeowner>" : "")}</security>
         </icecast>
         """;

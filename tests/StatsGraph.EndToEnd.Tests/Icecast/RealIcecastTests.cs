@@ -23,6 +23,7 @@ public sealed class RealIcecastTests
               countries { nodes { code metrics { sessions } } }
               referrers { nodes { host metrics { sessions } } }
               players { nodes { name } }
+              plays(order: [{ start: ASC }]) { nodes { artist title mount performances } }
             }
             one: report(period: { instants: { from: $from, to: $to } }, where: { userAgent: { eq: $agent } }) {
               totals { sessions averageDuration bytes }
@@ -33,7 +34,7 @@ public sealed class RealIcecastTests
         """;
 
     [Fact]
-    public async Task Its_log_gives_the_sessions_that_there_were()
+    public async Task Its_logs_give_the_sessions_and_the_performances_that_there_were()
     {
         if (IcecastServer.Missing is { } reason)
         {
@@ -48,15 +49,16 @@ public sealed class RealIcecastTests
         await using var server = await IcecastServer.StartAsync(logs, cancellation);
         await BroadcastAsync(server, cancellation);
 
-        var early = await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", server.AccessLog]);
+        var early = await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", server.AccessLog, server.PlaylistLog]);
         await server.StopAsync(cancellation);
-        var late = await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", server.AccessLog]);
+        var late = await StatsGraphProcess.RunAsync(folder, ["ingest", "--json", server.AccessLog, server.PlaylistLog]);
 
         Assert.Equal((0, ""), (late.ExitStatus, late.Error));
         var log = await File.ReadAllTextAsync(server.AccessLog, cancellation);
         Assert.Equal(
-            "listener 4, relay 1, bot 1, source 2, admin 1, error 1, nonStream 2, probe 0, suspect 0, rejected 0",
+            "listener 4, relay 1, bot 1, source 2, admin 5, error 1, nonStream 2, probe 0, suspect 0, rejected 0",
             string.Join(", ", Classes(early).Zip(Classes(late), (one, other) => $"{one.Key} {one.Value + other.Value}")));
+        Assert.Equal((4, 0, 0, 4), (Plays(early, "plays"), Plays(early, "alreadyIngested"), Plays(late, "plays"), Plays(late, "alreadyIngested")));
         await AssertFiguresAsync(folder, from, log);
     }
 
@@ -81,9 +83,15 @@ public sealed class RealIcecastTests
         Assert.Contains(" 200 ", await Client.RequestAsync(server, "GET", "/status-json.xsl", asAdministrator: false, cancellation), StringComparison.Ordinal);
         Assert.Contains(" 200 ", await Client.RequestAsync(server, "GET", "/live.mp3.m3u", asAdministrator: false, cancellation), StringComparison.Ordinal);
 
-        await Task.Delay(TimeSpan.FromSeconds(3), cancellation);
+        // The first title is announced twice, as when an encoder connects again; the last one when nobody is there any more.
+        await Client.AnnounceAsync(server, "/live.mp3", "Artist - One", cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(1.5), cancellation);
+        await Client.AnnounceAsync(server, "/live.mp3", "Artist - One", cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(1.5), cancellation);
         await news.CancelAsync();
+        await Client.AnnounceAsync(server, "/live.mp3", "Björk - Jóga, \"live\"", cancellation);
         await audience;
+        await Client.AnnounceAsync(server, "/live.mp3", "東京 - 曲 | more", cancellation);
         await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
         await live.CancelAsync();
         await Task.WhenAll(feeds);
@@ -111,6 +119,19 @@ public sealed class RealIcecastTests
         Assert.Equal([null], Texts(report, "countries", "code"));
         Assert.Equal(["www.radio.example"], Texts(report, "referrers", "host"));
         Assert.Equal(4, Texts(report, "players", "name").Count());
+        AssertPlays([.. report.GetProperty("plays").GetProperty("nodes").EnumerateArray()]);
+    }
+
+    /// <summary>Three listened when the first title was on, one of them stayed for six seconds, and those who were there longest had gone before the last one.</summary>
+    private static void AssertPlays(IReadOnlyList<JsonElement> plays)
+    {
+        string? Text(JsonElement play, string field) => play.GetProperty(field).GetString();
+        Assert.Equal(
+            [("Artist", "One", "/live.mp3"), ("Björk", "Jóga, \"live\"", "/live.mp3"), ("東京", "曲 | more", "/live.mp3")],
+            plays.Select(play => (Text(play, "artist"), Text(play, "title"), Text(play, "mount"))));
+        var performances = plays.Select(play => play.GetProperty("performances").GetInt64()).ToList();
+        Assert.Equal((3, 0), (performances[0], performances[2]));
+        Assert.InRange(performances[1], 1, 2);
     }
 
     private static async Task<JsonElement> AskAsync(TemporaryFolder folder, DateTimeOffset from, string agent)
@@ -121,6 +142,8 @@ public sealed class RealIcecastTests
 
     private static IEnumerable<string?> Texts(JsonElement report, string list, string field)
         => report.GetProperty(list).GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty(field).GetString());
+
+    private static int Plays(CommandResult result, string count) => result.Json.GetProperty("plays").GetProperty(count).GetInt32();
 
     private static IEnumerable<KeyValuePair<string, long>> Classes(CommandResult result)
         => result.Json.GetProperty("classes").EnumerateObject().Select(property => KeyValuePair.Create(property.Name, property.Value.GetInt64()));
