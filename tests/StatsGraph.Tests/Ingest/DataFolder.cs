@@ -41,7 +41,10 @@ internal sealed class DataFolder : IDisposable
     public static IReadOnlyList<string> Query(string select, IEnumerable<LakeFile> of) => Query("line", select, of);
 
     /// <summary>The same of the table of plays, as the relation <c>play</c>.</summary>
-    public IReadOnlyList<string> Plays(string select) => Query("play", select, LakeTable.OpenPlays(Data).Snapshot().Files);
+    public IReadOnlyList<string> Plays(string select) => Plays(select, LakeTable.OpenPlays(Data).Snapshot().Files);
+
+    /// <summary>The same of some of its files.</summary>
+    public static IReadOnlyList<string> Plays(string select, IEnumerable<LakeFile> of) => Query("play", select, of);
 
     /// <summary>Everything that identifies the set of plays and what is told of them.</summary>
     public string EveryPlay() => Plays("select md5(string_agg(play::varchar, '\n' order by line_hash, ordinal)) || count(*) from play").Single();

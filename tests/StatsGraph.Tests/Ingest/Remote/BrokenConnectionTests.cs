@@ -18,6 +18,8 @@ public sealed class BrokenConnectionTests
     /// <summary>The listener's hash depends on the site, and each cut has a site of its own.</summary>
     private const string Rows = "select line_hash, ordinal, class, reason, ended_at, duration, bytes, mount, address, user_agent, country from line order by line_hash, ordinal";
 
+    private const string Plays = "select line_hash, ordinal, class, started_at, mount, artist, title from play order by line_hash, ordinal";
+
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task Wherever_it_breaks_the_next_try_completes_the_import(bool isSent, bool triesAgain)
@@ -25,12 +27,42 @@ public sealed class BrokenConnectionTests
         using var clean = new DataFolder();
         var path = clean.Write("access.log", Log);
         var lines = clean.Ingest(path).Lines;
-        await using var server = await UploadServer.StartAsync(linesPerCommit: 7, keyOf: clean);
+        var expected = clean.Query(Rows);
+
+        await BreakEverywhereAsync(clean, path, parts: 31, isSent, triesAgain, (folder, site, summary) =>
+        {
+            Assert.Equal((lines, lines), (summary.Lines, summary.AlreadyIngested + summary.Blank + summary.Classes.Values.Sum()));
+            Assert.Equal(expected, RowsOf(folder, site));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task So_it_does_with_a_playlist(bool isSent, bool triesAgain)
+    {
+        using var clean = new DataFolder();
+        var path = clean.Write("playlist.log", string.Concat(Enumerable.Range(0, 200).Select(number => FormattableString.Invariant(
+            $"01/Oct/2026:{number / 60:00}:{number % 60:00}:00 +0000|/live.mp3|{number}|Artist {number % 7} - Title {number}\n"))));
+        clean.Ingest(path);
+        var expected = clean.Plays(Plays);
+
+        await BreakEverywhereAsync(clean, path, parts: 7, isSent, triesAgain, (folder, site, summary) =>
+        {
+            Assert.Equal((200L, 200L), (summary.Plays!.Rows, summary.Plays.AlreadyIngested + summary.Plays.Plays));
+            Assert.Equal(expected, DataFolder.Plays(Plays, LakeTable.OpenPlays(folder.Data).Snapshot().Files.Where(file => file.Site == site)));
+        });
+    }
+
+    /// <summary>Sends a file once for each part of what goes over the connection, to a site of its own, and breaks the connection there.</summary>
+    private static async Task BreakEverywhereAsync(
+        DataFolder keyOf, string path, int parts, bool isSent, bool triesAgain, Action<DataFolder, string, IngestSummary> check)
+    {
+        await using var server = await UploadServer.StartAsync(linesPerCommit: 7, keyOf: keyOf);
         using var whole = new CuttingProxy(server.Address);
         SomeSending.Run(SomeSending.Options(whole.Address, "whole"), [path]);
         var bytes = isSent ? whole.Sent : whole.Received;
         var broken = 0;
-        for (var (cut, number) = (0L, 0); cut < bytes; cut += Math.Max(1, bytes / 41), number++)
+        for (var (cut, number) = (0L, 0); cut < bytes; cut += Math.Max(1, bytes / parts), number++)
         {
             using var proxy = new CuttingProxy(server.Address);
             if (isSent)
@@ -46,22 +78,16 @@ public sealed class BrokenConnectionTests
                     proxy.Mend();
                 },
             };
-            if (triesAgain)
-            {
-                var summary = SomeSending.Run(options, [path]);
-                Assert.Equal((lines, lines), (summary.Lines, summary.AlreadyIngested + summary.Blank + summary.Classes.Values.Sum()));
-            }
-            else
+            if (!triesAgain)
             {
                 broken += Breaks(options, path) ? 1 : 0;
                 proxy.Mend();
-                SomeSending.Run(options, [path]);
             }
 
-            Assert.Equal(clean.Query(Rows), RowsOf(server.Folder, $"cut{number}"));
+            check(server.Folder, $"cut{number}", SomeSending.Run(options, [path]));
         }
 
-        Assert.InRange(broken, 35, 50);
+        Assert.InRange(broken, parts * 5 / 6, parts * 5 / 4);
     }
 
     [Fact]
