@@ -45,7 +45,7 @@ internal sealed class ReportOfUseComputation(LakeReports lake, SiteReports site,
             UnknownCountry = unknownPerformances,
             Abroad = all - unknownPerformances - Sum(tracks),
             Unheard = request.ByHours ? 0 : tracks.Count(track => track.Performances == 0),
-            Remarks = [.. ReportWords.Incomplete(data)],
+            Remarks = [.. ReportWords.Incomplete(data), .. tracks.Count > 0 ? (string[])[] : ["No playlist tells of anything that was played in the period."]],
         });
     }
 

@@ -74,7 +74,7 @@ internal sealed class ReportOfUseVerb : IssuingVerb
 
         if (asked.Number is { } number)
         {
-            return await WriteAsync(parsed, desk.Issued.Read(issued, number).Report, cancellation);
+            return await WriteAsync(parsed, desk.Issued.Read(issued, number).Report, tellsRemarks: true, cancellation);
         }
 
         var request = Request(parsed, key, configured);
@@ -83,12 +83,12 @@ internal sealed class ReportOfUseVerb : IssuingVerb
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, budget.Token);
         if (!asked.Issue)
         {
-            return await WriteAsync(parsed, await desk.DraftAsync(key, request, stop.Token), cancellation);
+            return await WriteAsync(parsed, await desk.DraftAsync(key, request, stop.Token), tellsRemarks: true, cancellation);
         }
 
         var result = await desk.IssueAsync(key, request, stop.Token);
         texts.Tell(result);
-        return await WriteAsync(parsed, result.Report.Report, cancellation);
+        return await WriteAsync(parsed, result.Report.Report, tellsRemarks: !result.IsNew, cancellation);
     }
 
     /// <summary>What is asked of a report of the newest data.</summary>
@@ -99,10 +99,15 @@ internal sealed class ReportOfUseVerb : IssuingVerb
         parsed.GetValue(byHours),
         parsed.GetValue(headers) || configured.Use.Headers ? Contact(configured.Use, key) : null);
 
-    private async Task<int> WriteAsync(ParseResult parsed, ReportOfUse report, CancellationToken cancellation)
+    private async Task<int> WriteAsync(ParseResult parsed, ReportOfUse report, bool tellsRemarks, CancellationToken cancellation)
     {
         var form = UseForms.Find(parsed.GetValue(format).ToString())!;
-        foreach (var line in (IEnumerable<string>)[.. ReportOfUseWords.Totals(report), .. ReportOfUseWords.Missing(report), .. form.IsPlain ? ReportOfUseWords.WithoutPlainForm(report) : []])
+        IEnumerable<string> lines =
+        [
+            .. ReportOfUseWords.Totals(report), .. tellsRemarks ? report.Remarks : [], .. ReportOfUseWords.Missing(report),
+            .. form.IsPlain ? ReportOfUseWords.WithoutPlainForm(report) : [],
+        ];
+        foreach (var line in lines)
         {
             await Host.Error.WriteAsync(line + "\n");
         }

@@ -61,7 +61,7 @@ public sealed class ReportOfUseVerbTests : IDisposable
             $"""
             2026-10: 3 rows, 4 performances within the United States
             Not in it: 1 performance to listeners of unknown country, 1 to listeners elsewhere, 3 recordings that nobody heard
-            Data are not complete yet: the log reaches to 2026-10-06 11:00:00Z; a report made later may differ
+            The data are not complete: they reach up to 2026-10-06T11:00:00Z, and a session is in the log only once it has ended. Later sessions may change the figures.
             missing: ISRC ('NOISRC' is none) or album of 'Nobody - Nothing'
 
             """,
@@ -98,6 +98,16 @@ public sealed class ReportOfUseVerbTests : IDisposable
         Assert.Equal(
             "statsgraph: 2026-10 of demo is not reported: a prune removed lines from before 2026-10-02, so that the period is not whole\n", error.ToString());
         Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public async Task That_no_playlist_was_read_is_told()
+    {
+        Assert.Equal(0, await RunAsync("--category", "A"));
+
+        Assert.StartsWith("2026-10: 0 rows, 0 performances within the United States\n", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("No playlist tells of anything that was played in the period.\n", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("", File.ReadAllText(Path.Combine(folder, "demo20261001-20261031.txt")));
     }
 
     [Fact]
