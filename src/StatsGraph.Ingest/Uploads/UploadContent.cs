@@ -61,7 +61,7 @@ internal sealed class UploadContent : CheckedStream
     public void BeginLog() => before = count;
 
     /// <summary>
-    /// The first bytes, with a whole line among them where there is one: they are read again. No more is waited for, and what ends the reading does so
+    /// The first bytes, with a whole line that is not blank among them where there is one: they are read again. No more is waited for, and what ends the reading does so
     /// behind them.
     /// </summary>
     public ReadOnlySpan<byte> Beginning()
@@ -69,7 +69,7 @@ internal sealed class UploadContent : CheckedStream
         var (first, length) = (new byte[MostAtOnce], 0);
         try
         {
-            while (length < first.Length && !first.AsSpan(0, length).Contains((byte)'\n') && Read(first.AsSpan(length)) is var read and > 0)
+            while (length < first.Length && !first.AsSpan(0, length).TrimStart(" \t\r\n"u8).Contains((byte)'\n') && Read(first.AsSpan(length)) is var read and > 0)
                 length += read;
         }
         catch (Exception exception) when (exception is UploadException or BrokenLogException)

@@ -32,6 +32,16 @@ public sealed class PlayWaysTests : IDisposable
     }
 
     [Fact]
+    public void A_playlist_that_comes_byte_by_byte_behind_blank_lines_is_known_as_one()
+    {
+        using var uploads = new LogUploads(LakeTable.Open(folder.Data), _ => Options(), new UploadLimits());
+
+        var answer = Post(uploads, new SlowStream(Encoding.UTF8.GetBytes("\r\n \n" + Playlist)));
+
+        Assert.Equal((2L, 0L), (answer.Summary.Plays!.Plays, answer.Summary.Lines));
+    }
+
+    [Fact]
     public async Task One_that_is_sent_is_summed_up_as_one_that_is_read_here()
     {
         string[] paths = [
@@ -132,12 +142,22 @@ public sealed class PlayWaysTests : IDisposable
         Assert.Equal(["Song", "Other song"], folder.Plays("select title from play order by started_at"));
     }
 
-    private static UploadAnswer Post(LogUploads uploads, string content) => uploads.Take(new Upload
+    private static UploadAnswer Post(LogUploads uploads, string content) => Post(uploads, new MemoryStream(Encoding.UTF8.GetBytes(content)));
+
+    private static UploadAnswer Post(LogUploads uploads, Stream content) => uploads.Take(new Upload
     {
         Site = "radio",
-        Body = new MemoryStream(Encoding.UTF8.GetBytes(content)),
+        Body = content,
         Explain = failure => new UploadFault(UploadFaultCodes.Broken, failure.Message),
     });
 
     private IngestOptions Options() => new() { DataFolder = folder.Data, Site = "radio" };
+
+    /// <summary>Gives a byte at a time.</summary>
+    private sealed class SlowStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(1, buffer.Length)]);
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(1, count));
+    }
 }
