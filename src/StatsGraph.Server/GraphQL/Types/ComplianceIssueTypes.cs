@@ -11,7 +11,8 @@ internal abstract class IssuedSeriesType<TReport, TReportType> : ObjectGraphType
     where TReport : IssuableReport, IIssuable<TReport>
     where TReportType : ObjectGraphType<TReport>
 {
-    protected IssuedSeriesType()
+    /// <param name="weight">What reading revisions costs: milliseconds, about.</param>
+    protected IssuedSeriesType(int weight)
     {
         Field<NonNullGraphType<StringGraphType>>("period").Description("Name of the period, such as `2026-10`.").Resolve(c => c.Source.Key.Period);
         Field<NonNullGraphType<IntGraphType>>("revisionCount")
@@ -19,7 +20,7 @@ internal abstract class IssuedSeriesType<TReport, TReportType> : ObjectGraphType
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TReportType>>>>("revisions")
             .Description("Its revisions, the newest first.")
             .WithFirst(10)
-            .Weighs(1)
+            .Weighs(weight)
             .Resolve(c => c.Source.Newest(c.GetArgument<int>("first")));
     }
 }
@@ -27,6 +28,7 @@ internal abstract class IssuedSeriesType<TReport, TReportType> : ObjectGraphType
 internal sealed class IssuedReportType : IssuedSeriesType<ComplianceReport, ComplianceReportType>
 {
     public IssuedReportType()
+        : base(weight: 1)
     {
         Name = "IssuedReport";
         Description = "A compliance report of one profile and period that was issued, with all its revisions. What was issued is never changed.";
@@ -37,6 +39,7 @@ internal sealed class IssuedReportType : IssuedSeriesType<ComplianceReport, Comp
 internal sealed class IssuedReportOfUseType : IssuedSeriesType<ReportOfUse, ReportOfUseType>
 {
     public IssuedReportOfUseType()
+        : base(weight: 100)
     {
         Name = "IssuedReportOfUse";
         Description = "A report of use of one period that was issued, with all its revisions. What was issued is never changed.";
