@@ -103,18 +103,24 @@ public sealed class FollowTests
     }
 
     [Fact]
-    public async Task A_server_follows_the_logs_of_its_sites()
+    public async Task A_server_follows_the_logs_and_the_playlists_of_its_sites()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("appsettings.json", """{ "Sites": { "radio": { "Logs": ["logs/access.log"] }, "jazz": { "Logs": ["jazz.log"] } } }""");
+        folder.Write("appsettings.json", """{ "Sites": { "radio": { "Logs": ["logs/access.log", "logs/playlist.log"] }, "jazz": { "Logs": ["jazz.log"] } } }""");
         folder.Write("jazz.log", SomeLog.Sessions(2));
         using var server = StatsGraphProcess.Start(folder, ["serve", "--urls", "http://127.0.0.1:0"]);
         using var client = new HttpClient { BaseAddress = await ServeTests.AddressAsync(server) };
         Directory.CreateDirectory(folder["logs"]);
         folder.Write("logs/access.log", SomeLog.Sessions(3));
+        folder.Write("logs/playlist.log", "");
         await UntilSessionsAsync(client, "radio", 3);
+        await File.AppendAllTextAsync(folder["logs/playlist.log"],
+            "01/Oct/2026:11:59:30 +0000|/live.mp3|1|Artist - One\n01/Oct/2026:12:01:00 +0000|/live.mp3|1|Artist - Tw", TestContext.Current.CancellationToken);
+        await UntilPlaysAsync(client, "radio", ("One", 3));
         await File.AppendAllTextAsync(folder["logs/access.log"], SomeLog.Session(3), TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(folder["logs/playlist.log"], "o | more\n", TestContext.Current.CancellationToken);
         await UntilSessionsAsync(client, "radio", 4);
+        await UntilPlaysAsync(client, "radio", ("One", 2), ("Two | more", 2));
         await UntilSessionsAsync(client, "jazz", 2);
 
         var end = await server.TerminateAsync();
@@ -148,16 +154,25 @@ public sealed class FollowTests
         Assert.Equal(0, logrotate.ExitCode);
     }
 
-    private static async Task UntilSessionsAsync(HttpClient client, string site, long sessions)
+    private static Task UntilSessionsAsync(HttpClient client, string site, long sessions)
+        => UntilAsync(client, site, "totals { sessions }", report => report.GetProperty("totals").GetProperty("sessions").GetInt64() == sessions);
+
+    /// <summary>Waits until a site has these plays, and none beside them, each with so many performances.</summary>
+    private static Task UntilPlaysAsync(HttpClient client, string site, params (string Title, long Performances)[] plays)
+        => UntilAsync(
+            client, site, "plays(order: [{ start: ASC }]) { nodes { title performances } }",
+            report => plays.SequenceEqual(report.GetProperty("plays").GetProperty("nodes").EnumerateArray()
+                .Select(play => (play.GetProperty("title").GetString()!, play.GetProperty("performances").GetInt64()))));
+
+    private static async Task UntilAsync(HttpClient client, string site, string fields, Predicate<JsonElement> isWanted)
     {
-        const string Query = """query ($site: String!) { site(key: $site) { report(period: { month: "2026-10" }) { totals { sessions } } } }""";
+        var query = $$"""query ($site: String!) { site(key: $site) { report(period: { month: "2026-10" }) { {{fields}} } } }""";
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
-            var response = await client.PostAsJsonAsync("graphql", new { query = Query, variables = new { site } }, deadline.Token);
+            var response = await client.PostAsJsonAsync("graphql", new { query, variables = new { site } }, deadline.Token);
             var found = (await response.Content.ReadFromJsonAsync<JsonElement>(deadline.Token)).GetProperty("data").GetProperty("site");
-            if (found.ValueKind == JsonValueKind.Object
-                && found.GetProperty("report").GetProperty("totals").GetProperty("sessions").GetInt64() == sessions)
+            if (found.ValueKind == JsonValueKind.Object && isWanted(found.GetProperty("report")))
             {
                 return;
             }
