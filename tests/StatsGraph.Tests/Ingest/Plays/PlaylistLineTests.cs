@@ -13,6 +13,7 @@ public sealed class PlaylistLineTests
     [InlineData("22/Nov/2026:17:00:33 +0000|//live%2emp3|0|News", "/live.mp3", null, "News")]
     [InlineData("22/Nov/2026:17:00:33 +0000|/live.mp3|-1|Björk - Jóga", "/live.mp3", "Björk", "Jóga")]
     [InlineData("22/Nov/2026:17:00:33 +0000|/live.mp3|3|Artist - ", "/live.mp3", "Artist", null)]
+    [InlineData("22/Nov/2026:17:00:33 +0000|/live 2.mp3|3|Artist - Title", "/live 2.mp3", "Artist", "Title")]
     public void A_line_tells_mount_artist_and_title(string line, string mount, string? artist, string? title)
     {
         var play = PlaylistLine.Read(Encoding.UTF8.GetBytes(line));
@@ -25,6 +26,10 @@ public sealed class PlaylistLineTests
     [Theory]
     [InlineData("Bj\u00c3\u00b6rk, \"x\" - J\u00c3\u00b3ga", "Björk, \"x\"", "Jóga")]
     [InlineData("Bj\u00f6rk - J\u00f3ga", "Björk", "Jóga")]
+    [InlineData("Bj\u00c3\u00b6rk - J\u00c3\u00b3ga\u00e6\u009d", "Björk", "Jóga")]
+    [InlineData("Bj\u00c3\u00b6rk - J\u00c3\u00b3ga\u00c3", "Björk", "Jóga")]
+    [InlineData("Artist - Caf\u00e9", "Artist", "Café")]
+    [InlineData("Bj\u00f6rk - Caf\u00e9", "Björk", "Café")]
     [InlineData("&#26481;&#20140; - &#26354; | &#128512;", "東京", "曲 | 😀")]
     [InlineData("Caf\u00e9 \u0093x\u0094 - R&#38;B &#10; &#9999999; &#;", "Café “x”", "R&B &#10; &#9999999; &#;")]
     public void Titles_are_read_in_whatever_way_the_server_writes_their_letters(string latin, string artist, string title)
