@@ -11,12 +11,13 @@ public static class CompliancePdf
     /// <summary>So much of the checksum stands on every page, to tell which pages belong together.</summary>
     private const int ShownDigits = 23;
 
-    /// <summary>Writes a report; the stream stays open. The pages follow from the report and the paper alone: the same have the same bytes.</summary>
+    /// <summary>Writes a report; the stream stays open. The pages follow from the report, the paper and the fonts alone: the same have the same bytes.</summary>
     /// <param name="report">The report.</param>
     /// <param name="output">The file.</param>
     /// <param name="paper">The paper; null for that of those whom the report is for.</param>
-    public static void Write(ComplianceReport report, Stream output, PaperFormat? paper = null)
-        => PageFlow.Print(Heading(report), paper ?? PaperFormats.Of(report), isWide: () => false, flow => Fill(flow, report), output);
+    /// <param name="fonts">The fonts; null for the one that the program carries alone.</param>
+    public static void Write(ComplianceReport report, Stream output, PaperFormat? paper = null, PrintFonts? fonts = null)
+        => PageFlow.Print(Heading(report), paper ?? PaperFormats.Of(report), fonts ?? PrintFonts.Carried, isWide: _ => false, flow => Fill(flow, report), output);
 
     private static void Fill(PageFlow flow, ComplianceReport report)
     {

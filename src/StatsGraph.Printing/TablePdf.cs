@@ -12,20 +12,22 @@ public static class TablePdf
     public const int MostRows = 10_000;
 
     /// <summary>
-    /// Writes a table; the stream stays open. The pages follow from the table and the paper alone: the same have the same bytes. A table that is too wide
+    /// Writes a table; the stream stays open. The pages follow from the table, the paper and the fonts alone: the same have the same bytes. A table that is too wide
     /// for the paper upright is printed across it, and one that is too wide for that in parts, each with the first column.
     /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="output">The file.</param>
     /// <param name="paper">The paper.</param>
-    public static void Write(PrintedTable table, Stream output, PaperFormat paper = PaperFormat.A4)
+    /// <param name="fonts">The fonts; null for the one that the program carries alone.</param>
+    public static void Write(PrintedTable table, Stream output, PaperFormat paper = PaperFormat.A4, PrintFonts? fonts = null)
     {
         var block = new BlockTable(
             [.. table.Columns.Select(column => new BlockColumn(column.Heading, column.IsNumber))], [.. table.Rows.Take(MostRows)]);
         PageFlow.Print(
             Heading(table),
             paper,
-            isWide: () => ColumnWidths.Bearable(block).Sum() > PageFlow.WidthOf(paper, isWide: false),
+            fonts ?? PrintFonts.Carried,
+            isWide: type => ColumnWidths.Bearable(block, type).Sum() > PageFlow.WidthOf(paper, isWide: false),
             flow => Fill(flow, table, block),
             output);
     }
@@ -37,7 +39,7 @@ public static class TablePdf
         if (table.RowCount > MostRows)
             TextBlocks.Notice(flow, [$"Only the first {Words.Count(MostRows)} of {Words.Count(table.RowCount)} rows are printed. The same as CSV, XLSX or JSON has all."]);
         flow.Y += 10;
-        var parts = Parts(ColumnWidths.Bearable(block), flow.Width).ToList();
+        var parts = Parts(ColumnWidths.Bearable(block, flow.Type), flow.Width).ToList();
         foreach (var columns in parts)
         {
             if (parts.Count > 1)

@@ -80,6 +80,9 @@ public sealed record ServerOptions
     /// <summary>The paper of printed compliance reports; null for that of those whom a report is for.</summary>
     public PaperFormat? Paper { get; init; }
 
+    /// <summary>The fonts that pages are printed in.</summary>
+    public PrintFonts Fonts { get; init; } = PrintFonts.Carried;
+
     /// <summary>Schedules, of which the API and the metrics tell; null for none. Running them is left to others.</summary>
     public ScheduleBook? Schedules { get; init; }
 

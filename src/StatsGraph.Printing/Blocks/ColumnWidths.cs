@@ -25,9 +25,9 @@ internal static class ColumnWidths
     /// Widths that fill the page. Numbers get what they need; where there is not enough for the texts, the widest of them give way. Where there is more, numbers
     /// get some ease, and the rest goes to the texts by what they need.
     /// </summary>
-    public static double[] Of(BlockTable table, double width)
+    public static double[] Of(BlockTable table, Typesetter type, double width)
     {
-        var needs = Needs(table);
+        var needs = Needs(table, type);
         var needed = needs.Sum();
         var texts = Enumerable.Range(0, needs.Length).Where(column => !table.Columns[column].IsNumber).ToList();
         if (needed > width && texts.Count > 0)
@@ -40,20 +40,20 @@ internal static class ColumnWidths
     }
 
     /// <summary>The widths that columns need, numbers in full and texts so that they can be wrapped.</summary>
-    public static double[] Bearable(BlockTable table)
-        => [.. Needs(table).Select((need, column) => table.Columns[column].IsNumber ? need : Math.Min(need, Least))];
+    public static double[] Bearable(BlockTable table, Typesetter type)
+        => [.. Needs(table, type).Select((need, column) => table.Columns[column].IsNumber ? need : Math.Min(need, Least))];
 
-    private static double[] Needs(BlockTable table)
+    private static double[] Needs(BlockTable table, Typesetter type)
     {
         var needs = new double[table.Columns.Count];
         for (var column = 0; column < needs.Length; column++)
         {
-            var words = table.Columns[column].Heading.Split(' ').Select(word => TextMeasure.Width(Lettering.Printable(word), Ink.SmallBold)).ToList();
+            var words = table.Columns[column].Heading.Split(' ').Select(word => type.Measure(word, Ink.SmallBold)).ToList();
             var heading = Math.Min(WidestHeading, Math.Max(words.Max(), words.Sum() / HeadingLines));
             var cells = table.Rows.Count <= MeasuredRows ? table.Rows.Select(row => row[column])
                 : table.Rows.Select(row => row[column]).OrderByDescending(text => text.Length).Take(20);
-            var widest = cells.Select(text => TextMeasure.Width(Lettering.Printable(text), Ink.Small))
-                .Append(table.Total is { } total ? TextMeasure.Width(Lettering.Printable(total[column]), Ink.SmallBold) : 0)
+            var widest = cells.Select(text => type.Measure(text, Ink.Small))
+                .Append(table.Total is { } total ? type.Measure(total[column], Ink.SmallBold) : 0)
                 .DefaultIfEmpty().Max();
             needs[column] = Math.Max(heading, widest) + (2 * TableBlock.Padding) + 0.5;
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using StatsGraph.Compliance;
-using StatsGraph.Printing.Fonts;
 using StatsGraph.Printing.Pages;
 
 namespace StatsGraph.Printing.Blocks;
@@ -57,10 +56,10 @@ internal static class DayChart
         {
             if (places[place].Length == 0)
                 continue;
-            var text = flow.Lines(places[place], Ink.Small, 140)[0];
+            var text = flow.Type.Lines(places[place], Ink.Small, 140)[0];
             flow.Graphics.DrawRectangle(Ink.Places[place], left, flow.Y - 7, 8, 8);
             flow.Write(text, Ink.Small, Ink.Text, left + 12, flow.Y);
-            left += TextMeasure.Width(text, Ink.Small) + 28;
+            left += flow.Type.WidthOf(text, Ink.Small) + 28;
         }
 
         flow.Y += 8;
@@ -94,7 +93,7 @@ internal static class DayChart
             if (!isShown || (x < next && date.Day != 1))
                 continue;
             var text = isLong ? Text(date, "MMM") : Text(date, "%d");
-            var middle = isLong ? x : x + (each / 2) - (TextMeasure.Width(text, Ink.Small) / 2);
+            var middle = isLong ? x : x + (each / 2) - (flow.Type.WidthOf(text, Ink.Small) / 2);
             flow.Write(text, Ink.Small, Ink.Muted, middle, baseline);
             if (isLong && date.Month == 1 || day == 0 || !isLong && date.Day == 1)
                 flow.Write(isLong ? Text(date, "uuuu") : Text(date, "MMM uuuu"), Ink.Small, Ink.Muted, middle, baseline + 10);

@@ -1,4 +1,3 @@
-using StatsGraph.Printing.Fonts;
 using StatsGraph.Printing.Pages;
 
 namespace StatsGraph.Printing.Blocks;
@@ -20,9 +19,9 @@ internal static class FigureCards
         {
             var left = flow.Left + (card * (width + Gap));
             flow.Graphics.DrawRectangle(Ink.Band, left, flow.Y, width, Height);
-            flow.Write(TextWrap.Shortened(cards[card].Name, Ink.Small, width - 16), Ink.Small, Ink.Muted, left + 8, flow.Y + 13);
+            flow.Write(flow.Type.Shortened(cards[card].Name, Ink.Small, width - 16), Ink.Small, Ink.Muted, left + 8, flow.Y + 13);
             flow.Write(cards[card].Figure, Ink.Figure, Ink.Accent, left + 8, flow.Y + 31);
-            flow.Write(TextWrap.Shortened(cards[card].Note, Ink.Small, width - 16), Ink.Small, Ink.Muted, left + 8, flow.Y + 43);
+            flow.Write(flow.Type.Shortened(cards[card].Note, Ink.Small, width - 16), Ink.Small, Ink.Muted, left + 8, flow.Y + 43);
         }
 
         flow.Y += Height + 4;

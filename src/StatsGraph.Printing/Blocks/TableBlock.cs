@@ -1,4 +1,3 @@
-using PdfSharp.Drawing;
 using StatsGraph.Printing.Fonts;
 using StatsGraph.Printing.Pages;
 
@@ -31,11 +30,11 @@ internal sealed class TableBlock
     private TableBlock(PageFlow flow, BlockTable table)
     {
         (this.flow, this.table) = (flow, table);
-        widths = ColumnWidths.Of(table, flow.Width);
+        widths = ColumnWidths.Of(table, flow.Type, flow.Width);
         lefts = new double[widths.Length];
         for (var column = 0; column < widths.Length; column++)
             lefts[column] = column == 0 ? flow.Left : lefts[column - 1] + widths[column - 1];
-        headings = [.. table.Columns.Select((column, place) => flow.Lines(column.Heading, Ink.SmallBold, Inner(place)))];
+        headings = [.. table.Columns.Select((column, place) => flow.Type.Lines(column.Heading, Ink.SmallBold, Inner(place)))];
     }
 
     /// <summary>Prints a table.</summary>
@@ -91,8 +90,8 @@ internal sealed class TableBlock
             if (group is not null)
             {
                 var (left, right) = (lefts[first] + Padding, lefts[first + count - 1] + widths[first + count - 1] - Padding);
-                var text = TextWrap.Shortened(group, Ink.SmallBold, right - left);
-                flow.Write(text, Ink.SmallBold, Ink.Accent, (left + right - TextMeasure.Width(text, Ink.SmallBold)) / 2, flow.Y + Leading);
+                var text = flow.Type.Shortened(group, Ink.SmallBold, right - left);
+                flow.Write(text, Ink.SmallBold, Ink.Accent, (left + right - flow.Type.WidthOf(text, Ink.SmallBold)) / 2, flow.Y + Leading);
                 flow.Graphics.DrawLine(Ink.Rule, left, flow.Y + Leading + 4, right, flow.Y + Leading + 4);
             }
 
@@ -101,9 +100,9 @@ internal sealed class TableBlock
     }
 
     /// <summary>A row is kept together, unless it is higher than a page; the last one is kept with that of all together.</summary>
-    private void WriteRow(IReadOnlyList<string> row, XFont font, double company)
+    private void WriteRow(IReadOnlyList<string> row, TextStyle style, double company)
     {
-        var cells = row.Select((text, column) => flow.Lines(text, font, Inner(column))).ToList();
+        var cells = row.Select((text, column) => flow.Type.Lines(text, style, Inner(column))).ToList();
         var count = cells.Max(lines => lines.Count);
         var isBroken = (count * Leading) + (2 * Padding) > flow.Height - HeadingsHeight;
         if (!isBroken)
@@ -115,7 +114,7 @@ internal sealed class TableBlock
                 Reserve(Leading + Padding);
             flow.Y += Leading;
             for (var column = 0; column < cells.Count; column++)
-                WriteCell(column, cells[column].ElementAtOrDefault(line) ?? "", font, flow.Y - 2.5);
+                WriteCell(column, cells[column].ElementAtOrDefault(line) ?? "", style, flow.Y - 2.5);
         }
 
         flow.Y += Padding;
@@ -130,9 +129,9 @@ internal sealed class TableBlock
         WriteHeadings();
     }
 
-    private void WriteCell(int column, string text, XFont font, double baseline)
+    private void WriteCell(int column, string text, TextStyle style, double baseline)
     {
         var isNumber = table.Columns[column].IsNumber;
-        flow.Write(text, font, Ink.Text, isNumber ? lefts[column] + widths[column] - Padding : lefts[column] + Padding, baseline, isNumber);
+        flow.Write(text, style, Ink.Text, isNumber ? lefts[column] + widths[column] - Padding : lefts[column] + Padding, baseline, isNumber);
     }
 }

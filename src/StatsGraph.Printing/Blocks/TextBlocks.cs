@@ -1,4 +1,5 @@
 using PdfSharp.Drawing;
+using StatsGraph.Printing.Fonts;
 using StatsGraph.Printing.Pages;
 
 namespace StatsGraph.Printing.Blocks;
@@ -57,7 +58,7 @@ internal static class TextBlocks
     {
         foreach (var text in texts)
         {
-            flow.Need(Math.Min(flow.Lines(text, Ink.Body, flow.Width - 12).Count, KeptLines) * BodyLeading);
+            flow.Need(Math.Min(flow.Type.Lines(text, Ink.Body, flow.Width - 12).Count, KeptLines) * BodyLeading);
             flow.Graphics.DrawRectangle(Ink.Accent, flow.Left + 1, flow.Y + 4.5, 3, 3);
             Lines(flow, text, Ink.Body, Ink.Text, flow.Left + 12, flow.Width - 12, BodyLeading);
             flow.Y += 3;
@@ -67,7 +68,7 @@ internal static class TextBlocks
     /// <summary>Something to type, on a ground of its own.</summary>
     public static void Command(PageFlow flow, string command)
     {
-        foreach (var line in flow.Lines(command, Ink.Body, flow.Width - 16))
+        foreach (var line in flow.Type.Lines(command, Ink.Body, flow.Width - 16))
         {
             flow.Need(BodyLeading + 8);
             flow.Graphics.DrawRectangle(Ink.Band, flow.Left, flow.Y, flow.Width, BodyLeading + 6);
@@ -82,8 +83,8 @@ internal static class TextBlocks
         const double NameWidth = 112;
         foreach (var (name, value) in facts)
         {
-            var names = flow.Lines(name, Ink.Body, NameWidth - 10);
-            var values = flow.Lines(value, Ink.Body, flow.Width - NameWidth);
+            var names = flow.Type.Lines(name, Ink.Body, NameWidth - 10);
+            var values = flow.Type.Lines(value, Ink.Body, flow.Width - NameWidth);
             for (var line = 0; line < Math.Max(names.Count, values.Count); line++)
             {
                 flow.Need(BodyLeading);
@@ -102,7 +103,7 @@ internal static class TextBlocks
         foreach (var text in texts)
         {
             flow.Y += 4;
-            var lines = flow.Lines(text, Ink.Body, flow.Width - 22);
+            var lines = flow.Type.Lines(text, Ink.Body, flow.Width - 22);
             flow.Need(BodyLeading + 8);
             for (var line = 0; line < lines.Count; line++)
             {
@@ -116,13 +117,13 @@ internal static class TextBlocks
         }
     }
 
-    private static void Lines(PageFlow flow, string text, XFont font, XBrush ink, double left, double width, double leading)
+    private static void Lines(PageFlow flow, string text, TextStyle style, XBrush ink, double left, double width, double leading)
     {
-        foreach (var line in flow.Lines(text, font, width))
+        foreach (var line in flow.Type.Lines(text, style, width))
         {
             flow.Need(leading);
             flow.Y += leading;
-            flow.Write(line, font, ink, left, flow.Y - (leading * 0.25));
+            flow.Write(line, style, ink, left, flow.Y - (leading * 0.25));
         }
     }
 }

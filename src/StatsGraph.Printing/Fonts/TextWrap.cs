@@ -1,5 +1,4 @@
 using System.Globalization;
-using PdfSharp.Drawing;
 
 namespace StatsGraph.Printing.Fonts;
 
@@ -9,52 +8,44 @@ internal static class TextWrap
     /// <summary>No line has more characters, so that no more of a long word are measured for each.</summary>
     private const int Measured = 500;
 
-    /// <summary>The lines of a text; one at least.</summary>
+    /// <summary>Where the lines of a text are in it; one at least. The blank at which a line was broken is in none.</summary>
     /// <param name="text">A printable text.</param>
-    /// <param name="font">Its font.</param>
+    /// <param name="widthOf">Measures a part of it.</param>
     /// <param name="width">Width of a line.</param>
-    public static IReadOnlyList<string> Lines(string text, XFont font, double width)
+    public static IReadOnlyList<Range> Lines(string text, Func<string, double> widthOf, double width)
     {
-        if (TextMeasure.Width(text, font) <= width)
-            return [text];
-        var lines = new List<string>();
-        var line = "";
-        foreach (var word in text.Split(' '))
+        if (widthOf(text) <= width)
+            return [Range.All];
+        var lines = new List<Range>();
+        var (start, end) = (0, 0);
+        for (var word = 0; word <= text.Length; word = end + 1)
         {
-            var longer = line.Length == 0 ? word : $"{line} {word}";
-            if (TextMeasure.Width(longer, font) <= width)
+            var wordEnd = text.IndexOf(' ', word) is >= 0 and var blank ? blank : text.Length;
+            if (widthOf(text[start..wordEnd]) > width)
             {
-                line = longer;
-                continue;
+                if (end > start)
+                    lines.Add(start..end);
+                start = word;
+                while (wordEnd - start is var length && (length > Measured || widthOf(text[start..wordEnd]) > width)
+                    && Fitting(text[start..wordEnd], widthOf, width) is var fitting && fitting < length)
+                {
+                    lines.Add(start..(start + fitting));
+                    start += fitting;
+                }
             }
 
-            if (line.Length > 0)
-                lines.Add(line);
-            line = word;
-            while ((line.Length > Measured || TextMeasure.Width(line, font) > width) && Fitting(line, font, width) is var fitting && fitting < line.Length)
-            {
-                lines.Add(line[..fitting]);
-                line = line[fitting..];
-            }
+            end = wordEnd;
         }
 
-        lines.Add(line);
+        lines.Add(start..);
         return lines;
     }
 
-    /// <summary>The beginning of a text, as far as there is room for it on one line.</summary>
-    /// <param name="text">Any text.</param>
-    /// <param name="font">Its font.</param>
-    /// <param name="width">Width of the line.</param>
-    public static string Shortened(string text, XFont font, double width)
-    {
-        var printable = Lettering.Printable(text);
-        return TextMeasure.Width(printable, font) <= width ? printable
-            : $"{printable[..Fitting(printable, font, width - TextMeasure.Width("…", font))].TrimEnd()}…";
-    }
-
-    /// <summary>How many characters of a word fit, one at least; found by halving. Signs are not parted from the marks on them.</summary>
-    private static int Fitting(string word, XFont font, double width)
+    /// <summary>How many characters of a text fit, those of one sign at least; found by halving. Signs are not parted from the marks on them.</summary>
+    /// <param name="word">The text.</param>
+    /// <param name="widthOf">Measures a part of it.</param>
+    /// <param name="width">What there is room for.</param>
+    public static int Fitting(string word, Func<string, double> widthOf, double width)
     {
         word = word.Length > Measured ? word[..Measured] : word;
         var ends = StringInfo.ParseCombiningCharacters(word).Skip(1).Append(word.Length).ToList();
@@ -62,7 +53,7 @@ internal static class TextWrap
         while (tooMany - fits > 1)
         {
             var middle = (fits + tooMany) / 2;
-            (fits, tooMany) = TextMeasure.Width(word[..ends[middle]], font) <= width ? (middle, tooMany) : (fits, middle);
+            (fits, tooMany) = widthOf(word[..ends[middle]]) <= width ? (middle, tooMany) : (fits, middle);
         }
 
         return ends[fits];

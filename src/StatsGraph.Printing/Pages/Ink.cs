@@ -3,17 +3,17 @@ using StatsGraph.Printing.Fonts;
 
 namespace StatsGraph.Printing.Pages;
 
-/// <summary>The fonts and colours of pages. Colours that stand for something differ in lightness too, so that they part in black and white.</summary>
+/// <summary>The styles of letters and the colours of pages. Colours that stand for something differ in lightness too, so that they part in black and white.</summary>
 internal static class Ink
 {
-    public static readonly XFont Title = EmbeddedFonts.Bold(18);
-    public static readonly XFont Subtitle = EmbeddedFonts.Regular(12);
-    public static readonly XFont Heading = EmbeddedFonts.Bold(11);
-    public static readonly XFont Figure = EmbeddedFonts.Bold(14);
-    public static readonly XFont Body = EmbeddedFonts.Regular(9);
-    public static readonly XFont BodyBold = EmbeddedFonts.Bold(9);
-    public static readonly XFont Small = EmbeddedFonts.Regular(7.5);
-    public static readonly XFont SmallBold = EmbeddedFonts.Bold(7.5);
+    public static readonly TextStyle Title = new(18, IsBold: true);
+    public static readonly TextStyle Subtitle = new(12, IsBold: false);
+    public static readonly TextStyle Heading = new(11, IsBold: true);
+    public static readonly TextStyle Figure = new(14, IsBold: true);
+    public static readonly TextStyle Body = new(9, IsBold: false);
+    public static readonly TextStyle BodyBold = new(9, IsBold: true);
+    public static readonly TextStyle Small = new(7.5, IsBold: false);
+    public static readonly TextStyle SmallBold = new(7.5, IsBold: true);
 
     public static readonly XBrush Text = Brush(0x1B1F24);
     public static readonly XBrush Muted = Brush(0x57606A);

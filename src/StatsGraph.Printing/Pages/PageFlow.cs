@@ -21,9 +21,9 @@ internal sealed class PageFlow : IDisposable
     private readonly XUnitPt height;
     private XGraphics? graphics;
 
-    private PageFlow(PageHeading heading, PaperFormat paper, bool isWide)
+    private PageFlow(PageHeading heading, PaperFormat paper, bool isWide, Typesetter type)
     {
-        this.heading = heading;
+        (this.heading, Type) = (heading, type);
         var (narrow, tall) = paper.Size();
         (width, height) = isWide ? (XUnitPt.FromPoint(tall), XUnitPt.FromPoint(narrow)) : (XUnitPt.FromPoint(narrow), XUnitPt.FromPoint(tall));
     }
@@ -46,8 +46,8 @@ internal sealed class PageFlow : IDisposable
     /// <summary>What is left of the page.</summary>
     public double Room => height.Point - Foot - Y;
 
-    /// <summary>Whether a text was printed of which something has no sign; see <see cref="Lettering"/>.</summary>
-    public bool HasCodes { get; private set; }
+    /// <summary>Makes the lines that are written.</summary>
+    public Typesetter Type { get; }
 
     /// <summary>Draws on the page.</summary>
     public XGraphics Graphics => graphics!;
@@ -55,14 +55,16 @@ internal sealed class PageFlow : IDisposable
     /// <summary>Prints a document. One is printed at a time.</summary>
     /// <param name="heading">What stands on every page.</param>
     /// <param name="paper">The paper.</param>
+    /// <param name="fonts">The fonts.</param>
     /// <param name="isWide">Whether the paper lies on its long side; asked once texts can be measured.</param>
     /// <param name="fill">Fills the pages.</param>
     /// <param name="output">The file; stays open.</param>
-    public static void Print(PageHeading heading, PaperFormat paper, Func<bool> isWide, Action<PageFlow> fill, Stream output)
+    public static void Print(PageHeading heading, PaperFormat paper, PrintFonts fonts, Func<Typesetter, bool> isWide, Action<PageFlow> fill, Stream output)
     {
         lock (Printing)
         {
-            using var flow = new PageFlow(heading, paper, isWide());
+            var type = new Typesetter(fonts);
+            using var flow = new PageFlow(heading, paper, isWide(type), type);
             flow.NewPage();
             fill(flow);
             flow.Finish();
@@ -91,25 +93,21 @@ internal sealed class PageFlow : IDisposable
         Y = Top;
     }
 
-    /// <summary>Lines of a text that may be any.</summary>
-    public IReadOnlyList<string> Lines(string text, XFont font, double room)
-    {
-        var printable = Lettering.Printable(text);
-        HasCodes |= printable != text;
-        return TextWrap.Lines(printable, font, room);
-    }
-
     /// <summary>Writes a line.</summary>
-    /// <param name="text">A printable text.</param>
-    /// <param name="font">Its font.</param>
+    /// <param name="line">A line that <see cref="Type"/> made.</param>
+    /// <param name="style">How it looks.</param>
     /// <param name="ink">Its colour.</param>
     /// <param name="x">Its left edge, or where it is aligned to it, its right one.</param>
     /// <param name="baseline">What it stands on.</param>
     /// <param name="isRight">Whether it ends at <paramref name="x"/>.</param>
-    public void Write(string text, XFont font, XBrush ink, double x, double baseline, bool isRight = false)
+    public void Write(string line, TextStyle style, XBrush ink, double x, double baseline, bool isRight = false)
     {
-        if (text.Length > 0)
-            Graphics.DrawString(text, font, ink, isRight ? x - TextMeasure.Width(text, font) : x, baseline);
+        var left = isRight ? x - Type.WidthOf(line, style) : x;
+        foreach (var run in Type.Runs(line))
+        {
+            Graphics.DrawString(run.Text, run.Typeface.In(style), ink, left, baseline);
+            left += Type.WidthOf(run.Text, style);
+        }
     }
 
     /// <inheritdoc/>
@@ -134,7 +132,7 @@ internal sealed class PageFlow : IDisposable
                 if (number > 1)
                     WriteHead();
                 if (heading.Mark is { } mark)
-                    Write(mark, Ink.SmallBold, Ink.NoticeEdge, (width.Point / 2) - (TextMeasure.Width(mark, Ink.SmallBold) / 2), 22);
+                    Write(mark, Ink.SmallBold, Ink.NoticeEdge, (width.Point / 2) - (Type.WidthOf(mark, Ink.SmallBold) / 2), 22);
             }
         }
 
@@ -144,15 +142,15 @@ internal sealed class PageFlow : IDisposable
     private void WriteHead()
     {
         Graphics.DrawLine(Ink.Rule, Left, 41, Left + Width, 41);
-        Write(TextWrap.Shortened(heading.Left, Ink.Small, Width * 0.55), Ink.Small, Ink.Muted, Left, 34);
-        Write(TextWrap.Shortened(heading.Right, Ink.Small, Width * 0.4), Ink.Small, Ink.Muted, Left + Width, 34, isRight: true);
+        Write(Type.Shortened(heading.Left, Ink.Small, Width * 0.55), Ink.Small, Ink.Muted, Left, 34);
+        Write(Type.Shortened(heading.Right, Ink.Small, Width * 0.4), Ink.Small, Ink.Muted, Left + Width, 34, isRight: true);
     }
 
     private void WriteFoot(int number)
     {
         var baseline = height.Point - 30;
         Graphics.DrawLine(Ink.Rule, Left, baseline - 11, Left + Width, baseline - 11);
-        Write(TextWrap.Shortened(heading.Foot, Ink.Small, Width - 80), Ink.Small, Ink.Muted, Left, baseline);
+        Write(Type.Shortened(heading.Foot, Ink.Small, Width - 80), Ink.Small, Ink.Muted, Left, baseline);
         var page = string.Create(CultureInfo.InvariantCulture, $"Page {number} of {document.PageCount}");
         Write(page, Ink.Small, Ink.Muted, Left + Width, baseline, isRight: true);
     }

@@ -54,7 +54,7 @@ internal static partial class PdfFile
                 if (RandomTag().Match(dictionary.Elements.GetName(key)) is not { Success: true } tag)
                     continue;
                 if (!names.TryGetValue(tag.Value, out var name))
-                    names[tag.Value] = name = $"/SGAAA{(char)('A' + names.Count)}+";
+                    names[tag.Value] = name = $"/SGAA{(char)('A' + (names.Count / 26))}{(char)('A' + (names.Count % 26))}+";
                 dictionary.Elements.SetName(key, name + dictionary.Elements.GetName(key)[tag.Length..]);
             }
         }

@@ -17,13 +17,13 @@ namespace StatsGraph.Server.Http;
 /// <param name="desk">Has the reports.</param>
 /// <param name="answers">Refuses requests.</param>
 /// <param name="others">Tells whose page asks.</param>
-/// <param name="options">The paper, and what caches may do.</param>
+/// <param name="options">The paper, the fonts, and what caches may do.</param>
 /// <param name="logger">Is told which report is damaged.</param>
 internal sealed partial class IssuedFiles(ComplianceDesk desk, GraphQLEndpoint answers, OtherSites others, ServerOptions options, ILogger logger)
 {
     private const string Latest = "latest";
 
-    private readonly IReadOnlyList<FileForm> forms = FileForms.For(options.Paper);
+    private readonly IReadOnlyList<FileForm> forms = FileForms.For(options.Paper, options.Fonts);
 
     /// <summary>The file that the path names.</summary>
     public async Task GetAsync(HttpContext context)

@@ -12,33 +12,33 @@ namespace StatsGraph.Server.Http;
 /// <param name="answers">Answers the documents.</param>
 /// <param name="documents">The saved documents.</param>
 /// <param name="others">Tells whose page asks.</param>
-/// <param name="options">Limits, and what caches may do.</param>
+/// <param name="options">Limits, the fonts of pages, and what caches may do.</param>
 /// <param name="metrics">Counts what is asked.</param>
 internal sealed class ReportFiles(
     GraphQLEndpoint answers, DocumentResolver documents, OtherSites others, ServerOptions options, ServerMetrics metrics)
 {
-    private static readonly Form[] Forms =
+    private readonly Form[] forms =
     [
         new("json", "application/json; charset=utf-8", (table, _, output) => JsonTable.Write(table, output)),
         new("csv", "text/csv; charset=utf-8; header=present", (table, _, output) => WriteCsv(table, output)),
         new("arrow", "application/vnd.apache.arrow.stream", (table, _, output) => ArrowTable.Write(table, output)),
         new("parquet", "application/vnd.apache.parquet", (table, _, output) => ParquetTable.Write(table, output)),
         new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (table, _, output) => ExcelTable.Write(table, output)),
-        new("pdf", "application/pdf", (table, heading, output) => PdfTable.Write(table, heading, output)),
+        new("pdf", "application/pdf", (table, heading, output) => PdfTable.Write(table, heading, output, fonts: options.Fonts)),
     ];
 
     /// <summary>The file that the path names.</summary>
     public async Task GetAsync(HttpContext context)
     {
         var file = (string)context.Request.RouteValues["file"]!;
-        var form = Array.Find(Forms, form => Path.GetExtension(file) == "." + form.Ending);
+        var form = Array.Find(forms, form => Path.GetExtension(file) == "." + form.Ending);
         if (form is null || documents.Saved.Find(Path.GetFileNameWithoutExtension(file)) is not { } document)
         {
             await answers.RefuseAsync(context, new RequestFault(
                 StatusCodes.Status404NotFound,
                 ErrorCodes.DocumentNotFound,
                 $"There is no report '{file}'; expected the name of a saved document ({string.Join(", ", documents.Saved.Names)}) with one of the endings "
-                + $"{string.Join(", ", Forms.Select(known => known.Ending))}."));
+                + $"{string.Join(", ", forms.Select(known => known.Ending))}."));
             return;
         }
 

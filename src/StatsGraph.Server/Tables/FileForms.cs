@@ -17,14 +17,16 @@ public static class FileForms
 {
     /// <summary>All of them.</summary>
     /// <param name="paper">The paper of pages; null for that of those whom a report is for.</param>
-    public static IReadOnlyList<FileForm> For(PaperFormat? paper) =>
+    /// <param name="fonts">The fonts of pages.</param>
+    public static IReadOnlyList<FileForm> For(PaperFormat? paper, PrintFonts fonts) =>
     [
         new("csv", "text/csv; charset=utf-8", (report, _, output) => WriteCsv(ComplianceTable.Of(report), output), (table, _, output) => WriteCsv(table, output)),
         new("json", "application/json", (_, document, output) => output.Write(document.Span), (table, _, output) => JsonTable.Write(table, output)),
         new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             (report, _, output) => ComplianceWorkbook.Write(report, output), (table, _, output) => ExcelTable.Write(table, output)),
         new("pdf", "application/pdf",
-            (report, _, output) => CompliancePdf.Write(report, output, paper), (table, heading, output) => PdfTable.Write(table, heading, output, paper ?? PaperFormat.A4)),
+            (report, _, output) => CompliancePdf.Write(report, output, paper, fonts),
+            (table, heading, output) => PdfTable.Write(table, heading, output, paper ?? PaperFormat.A4, fonts)),
     ];
 
     /// <summary>Name of a report's files without the ending, which tells the revision: <c>radio_US-ATH_2026-10_r1</c>.</summary>

@@ -29,7 +29,8 @@ public static class PdfTable
     /// <param name="heading">What stands over it.</param>
     /// <param name="output">The file.</param>
     /// <param name="paper">The paper.</param>
-    public static void Write(FlatTable table, PdfHeading heading, Stream output, PaperFormat paper = PaperFormat.A4)
+    /// <param name="fonts">The fonts; null for the one that the program carries alone.</param>
+    public static void Write(FlatTable table, PdfHeading heading, Stream output, PaperFormat paper = PaperFormat.A4, PrintFonts? fonts = null)
     {
         var forms = table.Columns.Select((column, place) => Form(column.Kind, table.Rows.Select(row => row[place]))).ToList();
         TablePdf.Write(
@@ -43,7 +44,8 @@ public static class PdfTable
                 RowCount = table.Rows.Count,
             },
             output,
-            paper);
+            paper,
+            fonts);
     }
 
     /// <summary>How the numbers of a column are written: all with as many digits after the point.</summary>

@@ -95,6 +95,9 @@ internal sealed record Settings
     /// <summary>The paper that compliance reports are printed for; null for that of those whom a report is for.</summary>
     public PaperFormat? Paper { get; init; }
 
+    /// <summary>The fonts that pages are printed in.</summary>
+    public PrintFonts Fonts { get; init; } = PrintFonts.Carried;
+
     /// <summary>What one request to the server may ask for.</summary>
     public required GraphQLLimits Limits { get; init; }
 

@@ -28,7 +28,7 @@ internal static partial class SettingsReader
         ["Name", "TimeZone", "MountAliases", "Bots", "Relays", "Players", "DurationCeilingDays", "Logs", "Retention", "Public", "Channels", "PlayCeilingMinutes", "ReportOfUse"];
 
     /// <summary>Settings of compliance reports.</summary>
-    public static readonly IReadOnlyList<string> ComplianceKeys = ["Profiles", "Paper"];
+    public static readonly IReadOnlyList<string> ComplianceKeys = ["Profiles", "Paper", "Fonts"];
 
     /// <summary>Settings of the ingest.</summary>
     public static readonly IReadOnlyList<string> IngestKeys = ["LinesPerCommit"];
@@ -146,6 +146,7 @@ internal static partial class SettingsReader
             QueriesFolder = server.Text("Queries") is { } queries ? Path.GetFullPath(queries, host.WorkingFolder) : null,
             ProfilesFolder = BindProfiles(root.Section("Compliance")) is { } profiles ? Path.GetFullPath(profiles, host.WorkingFolder) : null,
             Paper = BindPaper(root.Section("Compliance")),
+            Fonts = BindFonts(root.Section("Compliance"), host.WorkingFolder),
             TrustedDocumentsOnly = server.Flag("TrustedDocumentsOnly", fallback: false),
             Limits = LimitsReader.Read(server.Section("Limits")),
             Live = LiveReader.Read(server.Section("Live")),
@@ -233,6 +234,18 @@ internal static partial class SettingsReader
         "LETTER" => PaperFormat.Letter,
         _ => throw compliance.Wrong("Paper", $"'{compliance.Text("Paper")}' is no paper; expected A4 or Letter"),
     };
+
+    private static PrintFonts BindFonts(SettingsSection compliance, string workingFolder)
+    {
+        try
+        {
+            return compliance.Texts("Fonts") is { Count: > 0 } fonts ? new PrintFonts(fonts.Select(font => Path.GetFullPath(font, workingFolder))) : PrintFonts.Carried;
+        }
+        catch (FontException wrong)
+        {
+            throw compliance.Wrong("Fonts", wrong.Message);
+        }
+    }
 
     private static Retention? BindRetention(SettingsSection site)
     {

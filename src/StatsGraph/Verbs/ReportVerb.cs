@@ -3,7 +3,6 @@ using StatsGraph.Compliance;
 using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Profiles;
 using StatsGraph.Configuration;
-using StatsGraph.Printing;
 using StatsGraph.Server.Tables;
 using StatsGraph.Terminal;
 
@@ -56,26 +55,26 @@ internal sealed class ReportVerb : IssuingVerb
         if (asked.Number is { } number)
         {
             var kept = desk.Issued.Read(issued, number);
-            return await WriteAsync(output, parsed.GetValue(format), settings.Paper, kept.Report, kept.Bytes, cancellation);
+            return await WriteAsync(output, parsed.GetValue(format), settings, kept.Report, kept.Bytes, cancellation);
         }
 
         if (!asked.Issue)
         {
             var draft = await desk.DraftAsync(key, rules, days, cancellation);
-            return await WriteAsync(output, parsed.GetValue(format), settings.Paper, draft, ReportDocument.Write(draft), cancellation);
+            return await WriteAsync(output, parsed.GetValue(format), settings, draft, ReportDocument.Write(draft), cancellation);
         }
 
         WholePeriods.ThrowIfPruned(settings, key, days, Host.Clock.GetUtcNow());
         var result = await desk.IssueAsync(key, rules, days, cancellation);
         texts.Tell(result);
-        return await WriteAsync(output, parsed.GetValue(format), settings.Paper, result.Report.Report, result.Report.Bytes, cancellation);
+        return await WriteAsync(output, parsed.GetValue(format), settings, result.Report.Report, result.Report.Bytes, cancellation);
     }
 
     /// <summary>Writes a report, of which <paramref name="document"/> is what is kept.</summary>
     private static async Task<int> WriteAsync(
-        ReportOutput output, ReportFormat asked, PaperFormat? paper, ComplianceReport report, ReadOnlyMemory<byte> document, CancellationToken cancellation)
+        ReportOutput output, ReportFormat asked, Settings settings, ComplianceReport report, ReadOnlyMemory<byte> document, CancellationToken cancellation)
     {
-        var form = FileForms.For(paper).Single(known => known.Ending.Equals(asked.ToString(), StringComparison.OrdinalIgnoreCase));
+        var form = FileForms.For(settings.Paper, settings.Fonts).Single(known => known.Ending.Equals(asked.ToString(), StringComparison.OrdinalIgnoreCase));
         using var content = new MemoryStream();
         form.WriteReport(report, document, content);
         await output.WriteAsync(

@@ -25,7 +25,7 @@ internal sealed class ScheduleRuns(CommandHost host, Settings settings)
     public ScheduleRunner Open(ReportStore store, ServerOptions options)
     {
         void Check(string site, CompliancePeriod days) => WholePeriods.ThrowIfPruned(settings, site, days, host.Clock.GetUtcNow());
-        var files = new ScheduledFiles(store, options, FileForms.For(settings.Paper), Check, new ErrorLog(host.Error));
+        var files = new ScheduledFiles(store, options, FileForms.For(settings.Paper, settings.Fonts), Check, new ErrorLog(host.Error));
         foreach (var schedule in Book.Schedules)
         {
             if (files.Fault(schedule) is var (setting, complaint))

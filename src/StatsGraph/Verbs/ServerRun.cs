@@ -109,6 +109,7 @@ internal sealed class ServerRun(CommandHost outside, Settings settings, ListenUr
         DataFolder = settings.DataFolder,
         Compliance = Stores.Compliance(settings),
         Paper = settings.Paper,
+        Fonts = settings.Fonts,
         Public = settings.Public,
         PublicSites = [.. settings.Sites.Where(site => site.Value.IsPublic).Select(site => site.Key)],
         CallerLimits = settings.CallerLimits,

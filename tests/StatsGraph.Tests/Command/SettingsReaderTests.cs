@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging;
 using StatsGraph.Configuration;
 using StatsGraph.Ingest.Uploads;
+using StatsGraph.Printing;
 using StatsGraph.Reports;
 using StatsGraph.Server;
 using StatsGraph.Server.Auth;
 using StatsGraph.Server.Telemetry;
+using StatsGraph.Tests.Printing;
 using StatsGraph.Verbs;
 
 namespace StatsGraph.Tests.Command;
@@ -51,6 +53,27 @@ public sealed class SettingsReaderTests : IDisposable
 
         (string, string)[] environment = variable is null ? [] : [("STATSGRAPH_DATA", variable)];
         Assert.Equal(Path.Combine(folder.FullName, expected), SettingsReader.Read(SomeHost.In(folder.FullName, environment), option).DataFolder);
+    }
+
+    [Fact]
+    public void Fonts_are_named_from_the_working_folder_and_one_that_is_none_is_told_at_once()
+    {
+        Write("appsettings.json", """{ "Compliance": { "Fonts": ["fonts/some.ttf"] } }""");
+        const string Expected = "expected a TrueType font (.ttf)";
+        var font = Path.Combine(folder.FullName, "fonts", "some.ttf");
+        Assert.Equal(
+            $"setting Compliance:Fonts: '{font}' cannot be read: Could not find a part of the path '{font}'.; {Expected}",
+            Assert.Throws<CommandException>(() => SettingsReader.Read(SomeHost.In(folder.FullName), null)).Message);
+
+        Write("fonts/some.ttf", "This is no font.");
+        Assert.Equal(
+            $"setting Compliance:Fonts: '{font}' is none; {Expected}",
+            Assert.Throws<CommandException>(() => SettingsReader.Read(SomeHost.In(folder.FullName), null)).Message);
+
+        File.WriteAllBytes(font, SomeFonts.Carried());
+        Assert.NotSame(PrintFonts.Carried, SettingsReader.Read(SomeHost.In(folder.FullName), null).Fonts);
+        Write("appsettings.json", "{}");
+        Assert.Same(PrintFonts.Carried, SettingsReader.Read(SomeHost.In(folder.FullName), null).Fonts);
     }
 
     [Fact]
@@ -185,7 +208,8 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Sites": { "radio": { "Channels": { "A": ["/a", "/b"], "B": ["/b"] } } } }""",
         "setting Sites:radio:Channels: channel 'B': the mount '/b' is also of channel 'A'; expected each mount in one channel")]
     [InlineData("""{ "Sites": { "radio": { "Channels": { "A": "/a" } } } }""", "setting Sites:radio:Channels:A: '/a' is no list")]
-    [InlineData("""{ "Compliance": { "Folder": "x" } }""", "setting Compliance:Folder: is unknown; expected one of Profiles, Paper")]
+    [InlineData("""{ "Compliance": { "Folder": "x" } }""", "setting Compliance:Folder: is unknown; expected one of Profiles, Paper, Fonts")]
+    [InlineData("""{ "Compliance": { "Fonts": "none.ttf" } }""", "setting Compliance:Fonts: 'none.ttf' is no list")]
     [InlineData("""{ "Compliance": { "Paper": "A5" } }""", "setting Compliance:Paper: 'A5' is no paper; expected A4 or Letter")]
     [InlineData("""{ "Server": { "Cors": "*" } }""", "setting Server:Cors: '*' is no list")]
     [InlineData("""{ "Server": { "SlowQuery": "soon" } }""",

@@ -128,7 +128,8 @@ public sealed class CompliancePdfTests
     [Fact]
     public async Task Characters_that_cannot_be_printed_are_told_by_their_numbers()
     {
-        var pdf = await PdfText.ReadAsync(Print(new SomeReport { Site = "Radio 東京", Channels = ["قناة", "a\u202Eb", "x\ud800y"] }.Make()));
+        var report = new SomeReport { Site = "Radio 東京", Channels = ["قناة", "a\u202Eb", "x\ud800y"] }.Make();
+        var pdf = await PdfText.ReadAsync(Print(report, fonts: PrintFonts.Carried));
 
         foreach (var expected in (string[])["Radio [U+6771 U+4EAC]", "[U+0642 U+0646 U+0627 U+0629]", "a[U+202E]b", "x[U+FFFD]y", "are printed as their Unicode numbers in brackets"])
             Assert.Contains(expected, pdf.Flowing, StringComparison.Ordinal);
@@ -218,10 +219,10 @@ public sealed class CompliancePdfTests
     private static string Row(string name, params Listening[] places)
         => $"{name} {string.Join(' ', places.Select(place => string.Create(CultureInfo.InvariantCulture, $"{place.TuningHours:#,0.00} {place.Sessions:#,0}")))}";
 
-    private static byte[] Print(ComplianceReport report, PaperFormat? paper = null)
+    private static byte[] Print(ComplianceReport report, PaperFormat? paper = null, PrintFonts? fonts = null)
     {
         using var output = new MemoryStream();
-        CompliancePdf.Write(report, output, paper);
+        CompliancePdf.Write(report, output, paper, fonts);
         return output.ToArray();
     }
 }

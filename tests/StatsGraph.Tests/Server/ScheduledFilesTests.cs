@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StatsGraph.Compliance;
 using StatsGraph.Compliance.Profiles;
 using StatsGraph.Compliance.Use;
+using StatsGraph.Printing;
 using StatsGraph.Schedules;
 using StatsGraph.Schedules.Times;
 using StatsGraph.Server;
@@ -64,7 +65,7 @@ public sealed class ScheduledFilesTests
     }
 
     private static ScheduledFiles Files(SomeStation station, ComplianceOptions compliance) => new(
-        station.Store, new ServerOptions { DataFolder = station.Folder, Compliance = compliance }, FileForms.For(paper: null), (_, _) => { }, NullLogger.Instance);
+        station.Store, new ServerOptions { DataFolder = station.Folder, Compliance = compliance }, FileForms.For(paper: null, PrintFonts.Carried), (_, _) => { }, NullLogger.Instance);
 
     private static Schedule Monthly(string report, params string[] formats) => new()
     {
