@@ -16,7 +16,7 @@ internal sealed class Workbench : IDisposable
         Settings = settings;
         Folder = Directory.CreateTempSubdirectory("statsgraph-bench-").FullName;
         Console.WriteLine($"publishing the command into {Folder}");
-        string[] quick = settings.IsTest ? ["-p:PublishReadyToRun=false"] : [];
+        string[] quick = settings.IsTest ? ["-p:PublishReadyToRun=false", "-p:RunAnalyzers=false"] : [];
         MeasuredProcess.Run("dotnet", [
             "publish", Path.Combine(Repository(), "src", "StatsGraph"), "-c", "Release", "-o", At("command"), "-v", "quiet", "--nologo", .. quick]);
         Command = At("command/statsgraph");
