@@ -4,7 +4,7 @@ namespace StatsGraph.Reports;
 internal static class EnumNames
 {
     /// <summary>The name of a value.</summary>
-    public static string Text<T>(this T value)
+    public static string ConstantName<T>(this T value)
         where T : struct, Enum =>
         string.Concat(value.ToString().Select((letter, place) =>
             place > 0 && (char.IsUpper(letter) || char.IsDigit(letter)) && !char.IsDigit(value.ToString()[place - 1])

@@ -60,8 +60,8 @@ public sealed class Report
                 ReportErrorCodes.Interval,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The period has more than {scope.Options.MaximumBuckets} buckets of one {width.Text()}: ask for a wider interval or a shorter period. (Setting Reports:MaximumBuckets.)"),
-                width.Text(),
+                    $"The period has more than {scope.Options.MaximumBuckets} buckets of one {width.ConstantName()}: ask for a wider interval or a shorter period. (Setting Reports:MaximumBuckets.)"),
+                width.ConstantName(),
                 scope.Options.MaximumBuckets);
         }
 

@@ -24,9 +24,11 @@ public sealed partial class DemoTests
         using var client = new HttpClient { BaseAddress = await ServeTests.AddressAsync(demo) };
         Assert.Single(Directory.GetDirectories(folder.Path, "statsgraph-demo-*"));
         await ServeTests.UntilReadyAsync(client);
-        var issued = (await Answers.AskAsync(client, "{ site(key: \"demo\") { issuedReports { nodes { profile period revisionCount } } } }"))
-            .GetProperty("data").GetProperty("site").GetProperty("issuedReports").GetProperty("nodes");
-        Assert.Equal("""[{"profile":"US-ATH","period":"2026-10","revisionCount":1}]""", issued.GetRawText());
+        var issued = (await Answers.AskAsync(client, "{ site(key: \"demo\") { issuedReports { nodes { profile period revisionCount } } issuedReportsOfUse { nodes { name period revisionCount } } } }"))
+            .GetProperty("data").GetProperty("site");
+        Assert.Equal(
+            """{"issuedReports":{"nodes":[{"profile":"US-ATH","period":"2026-10","revisionCount":1}]},"issuedReportsOfUse":{"nodes":[{"name":"REPORT-OF-USE","period":"2026-10","revisionCount":1}]}}""",
+            issued.GetRawText());
         Assert.Equal(0, (await demo.TerminateAsync()).ExitStatus);
         Assert.Empty(Directory.GetDirectories(folder.Path, "statsgraph-*"));
     }

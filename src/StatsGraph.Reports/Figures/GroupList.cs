@@ -132,5 +132,5 @@ internal sealed class GroupList(ReportScope scope, MetricsBatch report)
         _ => value,
     };
 
-    private static string NamesOf(GroupRequest request) => string.Join(", ", request.By.Select(dimension => dimension.Text()));
+    private static string NamesOf(GroupRequest request) => string.Join(", ", request.By.Select(dimension => dimension.ConstantName()));
 }

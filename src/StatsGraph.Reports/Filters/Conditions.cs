@@ -60,7 +60,7 @@ internal static class Conditions
             case Condition<TField>.Compare { Operator: not (Operator.Equal or Operator.NotEqual or Operator.In or Operator.NotIn) } compare
                 when compare.Values[0] is null:
                 throw new ReportException(
-                    ReportErrorCodes.Filter, $"The filter on {compare.Field.Text()} compares with null: {compare.Operator.Text()} needs a value.");
+                    ReportErrorCodes.Filter, $"The filter on {compare.Field.ConstantName()} compares with null: {compare.Operator.ConstantName()} needs a value.");
         }
     }
 

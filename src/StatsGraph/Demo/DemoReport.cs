@@ -9,8 +9,11 @@ namespace StatsGraph.Demo;
 /// <summary>The compliance report of the demo's month: issued at the start, so that the API has one to show.</summary>
 internal static class DemoReport
 {
+    /// <summary>Name of the month.</summary>
+    public const string Period = "2026-10";
+
+
     private const string Profile = "US-ATH";
-    private const string Period = "2026-10";
 
     /// <summary>Issues the report.</summary>
     /// <param name="desk">Issues it.</param>

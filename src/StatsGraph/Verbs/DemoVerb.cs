@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StatsGraph.Compliance;
-using StatsGraph.Compliance.Issuing;
 using StatsGraph.Configuration;
 using StatsGraph.Demo;
 using StatsGraph.Terminal;
@@ -34,17 +33,21 @@ internal sealed class DemoVerb : Verb
             var listen = ServerRun.Addresses(Host, settings, Given(parsed, urls));
             var summary = new ObservedIngest(Host, settings) { Site = DemoStation.Site }.Execute([logs], cancellation);
             await Host.Output.WriteLineAsync(IngestSummaryTable.Print(summary));
-            IssuedReport<ComplianceReport> report;
+            string report, use;
             using (var store = Stores.Open(Host, settings))
             {
                 await Host.Output.WriteLineAsync(await new DemoFigures(store, new ErrorLog(Host.Error)).PrintAsync(cancellation));
-                report = await DemoReport.IssueAsync(new ComplianceDesk(Stores.Compliance(settings), store), cancellation);
-                await Host.Output.WriteLineAsync(DemoReport.Print(report.Report));
+                var desk = new ComplianceDesk(Stores.Compliance(settings), store);
+                var (hours, performances) = (await DemoReport.IssueAsync(desk, cancellation), await DemoUse.IssueAsync(desk.Use, cancellation));
+                await Host.Output.WriteLineAsync(DemoReport.Print(hours.Report));
+                await Host.Output.WriteLineAsync(DemoUse.Print(performances.Report));
+                (report, use) = (hours.Path, performances.Path);
             }
 
             if (!parsed.GetValue(once))
             {
-                await Host.Output.WriteLineAsync($"The report is {report.Path}, and in the API: issuedReports of the site {DemoStation.Site}.");
+                await Host.Output.WriteLineAsync($"The reports are {report} and");
+                await Host.Output.WriteLineAsync($"{use}, and in the API: issuedReports and issuedReportsOfUse of the site {DemoStation.Site}.");
                 await Host.Output.WriteLineAsync($"The logs are in {logs} while this runs.");
                 await new ServerRun(Host, settings, listen).UntilStoppedAsync(cancellation);
             }
