@@ -57,7 +57,7 @@ internal sealed class QueryVerb : Verb
         var values = GivenVariables(parsed);
         var query = await ReadDocumentAsync(parsed.GetValue(document)!, cancellation);
         var settings = ReadSettings(parsed, data);
-        if (!Directory.Exists(Path.Combine(settings.DataFolder, "lake")))
+        if (!Array.Exists(["lake", "plays"], table => Directory.Exists(Path.Combine(settings.DataFolder, table))))
         {
             await Host.Error.WriteLineAsync($"statsgraph: {settings.DataFolder} holds no lake yet; 'statsgraph ingest' makes one");
         }
