@@ -54,7 +54,7 @@ public sealed class ScheduledFiles
         {
             ScheduledWork.Report use when isUse => desk.Use.RequestOf(schedule.Site!, use.Profile, SomePeriod(schedule)) is null ? ("Report", NoCategory(schedule.Site!)) : null,
             ScheduledWork.Report report when desk.Profiles.Find(report.Profile) is null
-                => ("Report", $"there is no profile '{report.Profile}'; expected one of {string.Join(", ", desk.Profiles.All.Select(profile => profile.Name))}"),
+                => ("Report", $"there is no profile '{report.Profile}'; expected one of {string.Join(", ", desk.Profiles.All.Select(profile => profile.Name))}, {ReportOfUse.ByPerformancesName} and {ReportOfUse.ByHoursName}"),
             ScheduledWork.Query query => Fault(schedule, query),
             _ => null,
         };

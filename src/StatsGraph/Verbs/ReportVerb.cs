@@ -2,6 +2,7 @@ using System.CommandLine;
 using StatsGraph.Compliance;
 using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Profiles;
+using StatsGraph.Compliance.Use;
 using StatsGraph.Configuration;
 using StatsGraph.Server.Tables;
 using StatsGraph.Terminal;
@@ -101,6 +102,7 @@ internal sealed class ReportVerb : IssuingVerb
     {
         var known = string.Join(", ", profiles.All.Select(one => one.Name));
         return parsed.GetValue(profile) is not { } name ? throw CommandException.WrongUsage($"a profile is missing; expected one of {known}")
+            : ReportOfUse.IsNamed(name) ? throw CommandException.WrongUsage($"'{name}' is no profile; the report of use has a verb of its own: statsgraph report-of-use")
             : profiles.Find(name) ?? throw CommandException.WrongUsage($"there is no profile '{name}'; expected one of {known}");
     }
 }

@@ -131,6 +131,7 @@ public sealed class ReportVerbTests : IDisposable
 
     [Theory]
     [InlineData("a profile is missing; expected one of CA-RESOUND, DE-GVL, INDUSTRY, UK-PPL, US-ATH")]
+    [InlineData("'report-of-use' is no profile; the report of use has a verb of its own: statsgraph report-of-use", "report-of-use")]
     [InlineData("there is no profile 'XX'; expected one of CA-RESOUND, DE-GVL, INDUSTRY, UK-PPL, US-ATH", "XX")]
     [InlineData("option '--site': 'A B' is no site key; expected 1 to 64 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit", "US-ATH", "--site", "A B")]
     [InlineData("option '--month': '2026-Q4' is no month; expected one such as 2026-10, or the option '--period'", "US-ATH", "--month", "2026-Q4")]

@@ -47,7 +47,7 @@ public sealed partial class ScheduleSettingsTests : IDisposable
     [InlineData("\"Cron\": \"0 6 1 * *\", \"Report\": \"US-ATH\", \"Site\": \"radio\", \"Formats\": [\"csv\", \"CSV\"]", "Formats: names one twice")]
     [InlineData("\"Cron\": \"0 6 1 * *\", \"Report\": \"US-ATH\", \"Site\": \"radio\", \"At\": 1",
         "At: is unknown; expected one of Cron, TimeZone, Site, Report, Query, Variables, Period, SettleAfterDays, CatchUp, Attempts, Formats, To")]
-    [InlineData("\"Cron\": \"0 6 1 * *\", \"Report\": \"us\", \"Site\": \"radio\"", "Report: there is no profile 'us'; expected one of CA-RESOUND, DE-GVL, INDUSTRY, UK-PPL, US-ATH")]
+    [InlineData("\"Cron\": \"0 6 1 * *\", \"Report\": \"us\", \"Site\": \"radio\"", "Report: there is no profile 'us'; expected one of CA-RESOUND, DE-GVL, INDUSTRY, UK-PPL, US-ATH, REPORT-OF-USE and REPORT-OF-USE-BY-HOURS")]
     [InlineData("\"Cron\": \"0 6 1 * *\", \"Report\": \"US-ATH\", \"Site\": \"radio\", \"Formats\": [\"doc\"]", "Formats: 'doc' is none of csv, json, xlsx, pdf")]
     [InlineData("\"Cron\": \"0 6 1 * *\", \"Query\": \"average-duration\", \"Site\": \"radio\"", "Query: The document asks for two lists, ")]
     [InlineData("\"Cron\": \"0 6 1 * *\", \"Query\": \"nothing\", \"Site\": \"radio\"", "Query: there is no document 'nothing'; expected one of average-duration, ")]
