@@ -29,7 +29,7 @@ public sealed class BrokenConnectionTests
         var lines = clean.Ingest(path).Lines;
         var expected = clean.Query(Rows);
 
-        await BreakEverywhereAsync(clean, path, parts: 31, isSent, triesAgain, (folder, site, summary) =>
+        await BreakEverywhereAsync(clean, path, parts: 41, isSent, triesAgain, (folder, site, summary) =>
         {
             Assert.Equal((lines, lines), (summary.Lines, summary.AlreadyIngested + summary.Blank + summary.Classes.Values.Sum()));
             Assert.Equal(expected, RowsOf(folder, site));
@@ -87,7 +87,7 @@ public sealed class BrokenConnectionTests
             check(server.Folder, $"cut{number}", SomeSending.Run(options, [path]));
         }
 
-        Assert.InRange(broken, parts * 5 / 6, parts * 5 / 4);
+        Assert.InRange(broken, parts * 6 / 7, parts * 11 / 9);
     }
 
     [Fact]
