@@ -66,7 +66,7 @@ public sealed class UseDesk(ComplianceOptions options, ReportStore store) : Issu
 /// <param name="Service">Name of the service.</param>
 /// <param name="Category">Code of the transmission category.</param>
 /// <param name="Contact">Who may be asked.</param>
-/// <param name="Headers">Whether their text files have headers with the contact, unless they are asked for without.</param>
+/// <param name="Headers">Whether their text files have headers with the contact.</param>
 public sealed record ReportOfUseTerms(string? Service, char? Category, ReportOfUseContact? Contact, bool Headers)
 {
     /// <summary>Nothing is configured.</summary>

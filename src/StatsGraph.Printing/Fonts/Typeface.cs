@@ -9,8 +9,7 @@ namespace StatsGraph.Printing.Fonts;
 /// <param name="family">Its name on the <see cref="FontShelf"/>.</param>
 internal sealed class Typeface(string family)
 {
-    private static readonly TextStyle Regular = new(10, IsBold: false);
-    private static readonly TextStyle Bold = new(10, IsBold: true);
+    private static readonly TextStyle Probe = new(10, IsBold: false);
 
     private readonly ConcurrentDictionary<TextStyle, XFont> fonts = [];
 
@@ -18,5 +17,5 @@ internal sealed class Typeface(string family)
     public XFont In(TextStyle style) => fonts.GetOrAdd(style, static (style, family) => FontShelf.Font(family, style), family);
 
     /// <summary>Number of the sign for a letter; 0 where there is none.</summary>
-    public int SignOf(Rune letter, bool isBold = false) => GlyphHelper.GlyphIndexFromCodePoint(letter.Value, In(isBold ? Bold : Regular));
+    public int SignOf(Rune letter) => GlyphHelper.GlyphIndexFromCodePoint(letter.Value, In(Probe));
 }

@@ -46,7 +46,10 @@ internal sealed class Typesetter(PrintFonts fonts)
     public double Measure(string text, TextStyle style) => WidthOf(Printable(text), style);
 
     /// <summary>Width of a line that is ready to be written, in points.</summary>
-    public double WidthOf(string line, TextStyle style) => Runs(line).Sum(run => Context.MeasureString(run.Text, run.Typeface.In(style)).Width);
+    public double WidthOf(string line, TextStyle style) => Runs(line).Sum(run => WidthOf(run, style));
+
+    /// <summary>Width of a part of a line, in points.</summary>
+    public static double WidthOf(TextRun run, TextStyle style) => Context.MeasureString(run.Text, run.Typeface.In(style)).Width;
 
     /// <summary>A line that is ready to be written, in parts of one font each.</summary>
     public IEnumerable<TextRun> Runs(string line)

@@ -106,7 +106,7 @@ internal sealed class PageFlow : IDisposable
         foreach (var run in Type.Runs(line))
         {
             Graphics.DrawString(run.Text, run.Typeface.In(style), ink, left, baseline);
-            left += Type.WidthOf(run.Text, style);
+            left += Typesetter.WidthOf(run, style);
         }
     }
 

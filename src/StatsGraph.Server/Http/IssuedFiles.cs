@@ -59,8 +59,8 @@ internal sealed partial class IssuedFiles(ComplianceDesk desk, GraphQLEndpoint a
     {
         if (UseForms.All.FirstOrDefault(known => known.Ending == Ending(context)) is not { } form || Find(context, desk.Use) is not { } issued)
             return null;
-        var file = form.File(issued.Report, issued.Report.Issue!.IssuedAt);
-        return new IssuedFile(file.Name, form.MediaType, new MemoryStream(file.Content, 0, file.Content.Length, writable: false, publiclyVisible: true));
+        var file = form.File(issued);
+        return new IssuedFile(file.Name, file.MediaType, new MemoryStream(file.Content, 0, file.Content.Length, writable: false, publiclyVisible: true));
     }
 
     /// <summary>The report of the path; null where there is none for the caller. Nothing of the path becomes one of the disk but by comparison.</summary>

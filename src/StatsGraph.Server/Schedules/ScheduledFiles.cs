@@ -112,12 +112,8 @@ public sealed class ScheduledFiles
         check(site, run.Period);
         var issued = (await desk.Use.IssueAsync(site, request, cancellation)).Report;
         var lacking = ReportOfUseWords.Missing(issued.Report).ToList();
-        var files = run.Schedule.Formats.Select(format =>
-        {
-            var form = UseForms.Find(format) ?? throw new ScheduleException($"there is no format '{format}' any more");
-            var file = form.File(issued.Report, issued.Report.Issue!.IssuedAt);
-            return new OutputFile(file.Name, form.MediaType, file.Content);
-        });
+        var files = run.Schedule.Formats
+            .Select(format => (UseForms.Find(format) ?? throw new ScheduleException($"there is no format '{format}' any more")).File(issued));
         return Output(
             "Report of use of sound recordings",
             issued,

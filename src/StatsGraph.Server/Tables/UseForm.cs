@@ -1,6 +1,7 @@
 using NodaTime;
-using StatsGraph.Compliance;
+using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Use;
+using StatsGraph.Schedules.Runs;
 
 namespace StatsGraph.Server.Tables;
 
@@ -8,20 +9,21 @@ namespace StatsGraph.Server.Tables;
 /// <param name="Ending">Names the form, and ends the names of its files: <c>txt</c>.</param>
 /// <param name="MediaType">What such a file is, as HTTP and e-mail name it.</param>
 /// <param name="IsPlain">Whether the file is that of the regulation: its name is by the rule, and its letters are of ASCII.</param>
-/// <param name="Write">Writes a report, given the day that it is made on.</param>
-public sealed record UseForm(string Ending, string MediaType, bool IsPlain, Func<ReportOfUse, LocalDate, byte[]> Write)
+/// <param name="Write">Writes a report, given its bytes as they are kept too, and the day that it is made on.</param>
+public sealed record UseForm(string Ending, string MediaType, bool IsPlain, Func<ReportOfUse, ReadOnlyMemory<byte>, LocalDate, byte[]> Write)
 {
-    /// <summary>The file of a report.</summary>
-    /// <param name="report">The report; one that was issued is of the day of its issue.</param>
-    /// <param name="now">When a draft is made.</param>
-    public UseFile File(ReportOfUse report, Instant now)
-        => new($"{(IsPlain ? ReportOfUseText.FileName(report) : FileForms.NameOf(report))}.{Ending}", Write(report, (report.Issue?.IssuedAt ?? now).InZone(DateTimeZoneProviders.Tzdb[report.Period.TimeZone]).Date));
-}
+    /// <summary>The file of a report that was issued, of the day of its issue.</summary>
+    public OutputFile File(IssuedReport<ReportOfUse> issued) => File(issued.Report, issued.Bytes, issued.Report.Issue!.IssuedAt);
 
-/// <summary>A file of a report of use.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Content">All of it.</param>
-public sealed record UseFile(string Name, byte[] Content);
+    /// <summary>The file of a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="document">Its bytes as they are kept.</param>
+    /// <param name="made">When it is made.</param>
+    public OutputFile File(ReportOfUse report, ReadOnlyMemory<byte> document, Instant made) => new(
+        $"{(IsPlain ? ReportOfUseText.FileName(report) : FileForms.NameOf(report))}.{Ending}",
+        MediaType,
+        Write(report, document, made.InZone(DateTimeZoneProviders.Tzdb[report.Period.TimeZone]).Date));
+}
 
 /// <summary>The forms of reports of use.</summary>
 public static class UseForms
@@ -29,10 +31,10 @@ public static class UseForms
     /// <summary>The file of the regulation, the same as it is delivered, and two that have all letters.</summary>
     public static IReadOnlyList<UseForm> All { get; } =
     [
-        new("txt", "text/plain; charset=us-ascii", IsPlain: true, ReportOfUseText.Text),
-        new("zip", "application/zip", IsPlain: true, ReportOfUseText.Zip),
-        new("csv", "text/csv; charset=utf-8", IsPlain: false, (report, _) => ReportOfUseText.Csv(report)),
-        new("json", "application/json", IsPlain: false, (report, _) => ReportDocument.Write(report)),
+        new("txt", "text/plain; charset=us-ascii", IsPlain: true, (report, _, made) => ReportOfUseText.Text(report, made)),
+        new("zip", "application/zip", IsPlain: true, (report, _, made) => ReportOfUseText.Zip(report, made)),
+        new("csv", "text/csv; charset=utf-8", IsPlain: false, (report, _, _) => ReportOfUseText.Csv(report)),
+        new("json", "application/json", IsPlain: false, (_, document, _) => document.ToArray()),
     ];
 
     /// <summary>The form of an ending, whatever its case; null where there is none.</summary>

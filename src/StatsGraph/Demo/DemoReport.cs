@@ -12,7 +12,6 @@ internal static class DemoReport
     /// <summary>Name of the month.</summary>
     public const string Period = "2026-10";
 
-
     private const string Profile = "US-ATH";
 
     /// <summary>Issues the report.</summary>

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using NodaTime;
+using StatsGraph.Compliance;
 using StatsGraph.Compliance.Issuing;
 using StatsGraph.Compliance.Use;
 using StatsGraph.Configuration;
+using StatsGraph.Schedules.Runs;
 using StatsGraph.Server.Tables;
 using StatsGraph.Terminal;
 
@@ -74,7 +76,7 @@ internal sealed class ReportOfUseVerb : IssuingVerb
 
         if (asked.Number is { } number)
         {
-            return await WriteAsync(parsed, desk.Issued.Read(issued, number).Report, tellsRemarks: true, cancellation);
+            return await WriteAsync(parsed, desk.Issued.Read(issued, number), tellsRemarks: true, cancellation);
         }
 
         var request = Request(parsed, key, configured);
@@ -83,12 +85,14 @@ internal sealed class ReportOfUseVerb : IssuingVerb
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, budget.Token);
         if (!asked.Issue)
         {
-            return await WriteAsync(parsed, await desk.DraftAsync(key, request, stop.Token), tellsRemarks: true, cancellation);
+            var draft = await desk.DraftAsync(key, request, stop.Token);
+            return await WriteAsync(
+                parsed, draft, form => form.File(draft, ReportDocument.Write(draft), Instant.FromDateTimeOffset(Host.Clock.GetUtcNow())), tellsRemarks: true, cancellation);
         }
 
         var result = await desk.IssueAsync(key, request, stop.Token);
         texts.Tell(result);
-        return await WriteAsync(parsed, result.Report.Report, tellsRemarks: !result.IsNew, cancellation);
+        return await WriteAsync(parsed, result.Report, tellsRemarks: !result.IsNew, cancellation);
     }
 
     /// <summary>What is asked of a report of the newest data.</summary>
@@ -99,7 +103,11 @@ internal sealed class ReportOfUseVerb : IssuingVerb
         parsed.GetValue(byHours),
         parsed.GetValue(headers) || configured.Use.Headers ? Contact(configured.Use, key) : null);
 
-    private async Task<int> WriteAsync(ParseResult parsed, ReportOfUse report, bool tellsRemarks, CancellationToken cancellation)
+    private Task<int> WriteAsync(ParseResult parsed, IssuedReport<ReportOfUse> issued, bool tellsRemarks, CancellationToken cancellation)
+        => WriteAsync(parsed, issued.Report, form => form.File(issued), tellsRemarks, cancellation);
+
+    private async Task<int> WriteAsync(
+        ParseResult parsed, ReportOfUse report, Func<UseForm, OutputFile> write, bool tellsRemarks, CancellationToken cancellation)
     {
         var form = UseForms.Find(parsed.GetValue(format).ToString())!;
         IEnumerable<string> lines =
@@ -112,7 +120,7 @@ internal sealed class ReportOfUseVerb : IssuingVerb
             await Host.Error.WriteAsync(line + "\n");
         }
 
-        var file = form.File(report, Instant.FromDateTimeOffset(Host.Clock.GetUtcNow()));
+        var file = write(form);
         await Output(parsed).WriteAsync(file.Name, file.Content, parsed.GetValue(format) != UseFormat.Zip, cancellation);
         return ExitStatus.Done;
     }
